@@ -1,0 +1,190 @@
+import { layout, type FieldSpec, type Placed } from './field.ts';
+import { KeyTable } from './key-table.ts';
+import { isField, type Part, type Tlv } from './part.ts';
+import type { Protocol } from './protocol.ts';
+import * as is from './program.ts';
+import type { Program, Step, Unit } from './program.ts';
+import { catalogue, fieldIds } from './catalogue.ts';
+import { usefulProtocols } from './reach.ts';
+
+const EMPTY = new KeyTable([]);
+const NOTHING: Step = { kind: is.FIELDS, from: 0, to: 0, saveFrom: 0, saveTo: 0, bytes: 0, id: -1, each: -1, register: -1, lengthRegister: -1,
+  cases: EMPTY, branches: [], probe: null, head: [], single: EMPTY, singleHead: [], last: -1, countsHead: false };
+
+/**
+ * Protocols to a program. With `wanted` (filter names) only those fields reach the tape, and the way through a
+ * packet ends where none of them can come any more; what steers the way is read into registers in any case.
+ */
+export function compile(protocols: readonly Protocol[], wanted?: readonly string[]): Program {
+  const { fields, idOf } = catalogue(protocols);
+  const ids = wanted ? new Set(wanted.flatMap((name) => fieldIds(fields, name))) : undefined;
+  const useful = ids && usefulProtocols(protocols, new Set([...ids].map((id) => fields[id]!.protocol.name)));
+  const code: number[] = [];
+  const units = protocols.map((protocol, id): Unit => {
+    const assembler = new Assembler(code, protocol, (spec) => wantedId(idOf, protocol, spec, ids));
+    return assembler.unit(id, new Linker(protocols, useful));
+  });
+  return { code: Int32Array.from(code), units, fields, protocols };
+}
+
+const wantedId = (idOf: (p: Protocol, s: FieldSpec) => number, protocol: Protocol, spec: FieldSpec, ids: Set<number> | undefined): number => {
+  const id = idOf(protocol, spec);
+  return ids === undefined || ids.has(id) ? id : -1;
+};
+
+/** Names of protocols and tables to numbers. A protocol that cannot lead to a wanted field becomes STOP. */
+class Linker {
+  readonly #protocols: readonly Protocol[];
+  readonly #useful: ReadonlySet<string> | undefined;
+  constructor(protocols: readonly Protocol[], useful: ReadonlySet<string> | undefined) { this.#protocols = protocols; this.#useful = useful; }
+
+  protocol(name: string | undefined): number {
+    const id = this.#protocols.findIndex((p) => p.name === name);
+    return id < 0 || (this.#useful && !this.#useful.has(name!)) ? is.STOP : id;
+  }
+
+  /** STOP entries stay in: port 53 must still win over 4789 when nobody asks for DNS. */
+  table(name: string): KeyTable {
+    return new KeyTable(this.#protocols.flatMap((p) => (p.over?.[name] ?? []).map((key) => [key, this.protocol(p.name)] as const)));
+  }
+
+  leads(protocol: Protocol): boolean {
+    if (protocol.next === undefined) return false;
+    if (typeof protocol.next === 'string') return this.protocol(protocol.next) !== is.STOP;
+    const { table, otherwise } = protocol.next;
+    return this.protocol(otherwise) !== is.STOP || this.#protocols.some((p) => p.over?.[table] && this.protocol(p.name) !== is.STOP);
+  }
+}
+
+/** Writes one protocol's instructions behind the others' in `code`. */
+class Assembler {
+  readonly #registers = new Map<string, number>();
+  readonly #code: number[];
+  readonly #protocol: Protocol;
+  readonly #id: (spec: FieldSpec) => number;
+
+  constructor(code: number[], protocol: Protocol, id: (spec: FieldSpec) => number) {
+    this.#code = code; this.#protocol = protocol; this.#id = id;
+    this.#claimRegisters(protocol.header);
+  }
+
+  unit(id: number, linker: Linker): Unit {
+    const p = this.#protocol;
+    const next = typeof p.next === 'object' ? p.next : undefined;
+    const register = (name: string | undefined) => (name === undefined ? -1 : this.#register(name));
+    const split = p.header.findIndex((part) => !isField(part));
+    const fixed = this.#fields(p.header.slice(0, split < 0 ? undefined : split) as FieldSpec[]);
+    const tail = this.#steps(split < 0 ? [] : p.header.slice(split));
+    const walked = p.headerLength === undefined && linker.leads(p); // the payload starts where the tail ends
+    while (!walked && tail.length > 0 && !emits(tail.at(-1)!)) tail.pop();
+    return {
+      id, fixed, tail, headerLength: register(p.headerLength), totalLength: register(p.totalLength), payloadLength: register(p.payloadLength),
+      payloadBytes: p.payload?.bytes ? this.#id(p.payload.bytes) : -1, payloadSize: p.payload?.length ? this.#id(p.payload.length) : -1,
+      deeper: p.encapsulates ? 1 : 0, follows: typeof p.next === 'string' ? linker.protocol(p.next) : is.STOP,
+      table: next ? linker.table(next.table) : null, key: register(next?.keys[0]), key2: register(next?.keys[1]), unless: register(next?.unless),
+      otherwise: linker.protocol(next?.otherwise ?? 'data'),
+    };
+  }
+
+  #register(name: string): number {
+    if (!this.#registers.has(name)) this.#registers.set(name, this.#registers.size);
+    return this.#registers.get(name)!;
+  }
+
+  /** Before any instruction is written, so that a block knows which of its fields somebody steers by. */
+  #claimRegisters(parts: readonly Part[]): void {
+    const { headerLength, totalLength, payloadLength, next } = this.#protocol;
+    const keys = typeof next === 'object' ? [...next.keys, next.unless] : [];
+    for (const name of [headerLength, totalLength, payloadLength, ...keys]) if (name !== undefined) this.#register(name);
+    for (const part of parts) {
+      if (isField(part)) continue;
+      if (part.part === 'pick') this.#register(part.by);
+      if (part.part === 'repeat') this.#register(part.count);
+      if (part.part === 'within') this.#register(part.length);
+      if (part.part === 'tlv') [part.type, part.length].forEach((name) => this.#register(name));
+      for (const inner of innerParts(part)) this.#claimRegisters(inner);
+    }
+  }
+
+  #steps(parts: readonly Part[]): Step[] {
+    const steps: Step[] = [];
+    let run: FieldSpec[] = [];
+    const flush = () => { if (run.length > 0) steps.push(this.#fields(run)); run = []; };
+    for (const part of parts) {
+      if (isField(part)) run.push(part);
+      else { flush(); steps.push(this.#step(part)); }
+    }
+    flush();
+    return steps;
+  }
+
+  #step(part: Exclude<Part, FieldSpec>): Step {
+    switch (part.part) {
+      case 'pick': return { ...NOTHING, kind: is.PICK, register: this.#register(part.by), ...this.#cases(part.of, part.otherwise) };
+      case 'repeat': return { ...NOTHING, kind: is.REPEAT, register: this.#register(part.count), branches: [this.#steps(part.of)] };
+      case 'within': return { ...NOTHING, kind: is.WITHIN, register: this.#register(part.length), branches: [this.#steps(part.of)] };
+      case 'rest': return { ...NOTHING, kind: is.REST, id: this.#id(part.field) };
+      case 'measured': return { ...NOTHING, kind: is.MEASURED, id: this.#id(part.field), probe: part.measure };
+      case 'derived': return { ...NOTHING, kind: is.DERIVED, id: this.#id(part.field), probe: part.value };
+      case 'tlv': return this.#options(part);
+    }
+  }
+
+  #options(part: Tlv): Step {
+    const idOf = (spec: FieldSpec | undefined) => (spec ? this.#id(spec) : -1);
+    return { ...NOTHING, kind: is.TLV, id: idOf(part.all), each: idOf(part.each),
+      register: this.#register(part.type), lengthRegister: this.#register(part.length), countsHead: part.counts === 'option',
+      head: [this.#fields(part.head)], singleHead: [this.#fields(part.head.slice(0, 1))],
+      single: new KeyTable((part.single ?? []).map((type) => [type, 1])), last: part.last ?? -1, ...this.#cases(part.of, part.otherwise ?? []) };
+  }
+
+  #cases(of: Readonly<Record<number, readonly Part[]>>, otherwise: readonly Part[]): Pick<Step, 'cases' | 'branches'> {
+    const entries = Object.entries(of);
+    return { cases: new KeyTable(entries.map(([key], i) => [Number(key), i])), branches: [...entries.map(([, parts]) => this.#steps(parts)), this.#steps(otherwise)] };
+  }
+
+  #fields(specs: readonly FieldSpec[]): Step {
+    const { placed, bits } = layout(specs);
+    const rows = new Map<number, number>(); // from an index in `placed` to a row of this block
+    const from = this.#code.length;
+    placed.forEach((p, i) => {
+      const id = this.#id(p.spec);
+      if (id < 0) return;
+      const above = rows.get(p.parent);
+      this.#instruction(p, id, above === undefined ? 0 : rows.size - above);
+      rows.set(i, rows.size);
+    });
+    const to = this.#code.length;
+    for (const p of placed) {
+      const register = this.#registers.get(p.spec.name);
+      if (register !== undefined) this.#instruction(p, register, 0);
+    }
+    return { ...NOTHING, from, to, saveFrom: to, saveTo: this.#code.length, bytes: bits / 8 };
+  }
+
+  #instruction(p: Placed, id: number, up: number): void {
+    const { scale = 1, plus = 0, from, upto } = p.spec;
+    const kind = kindOf(p);
+    const [shift, mask] = kind === is.GUARDED ? [from ?? 0, upto ?? 0xffff] : [p.shift, p.mask];
+    this.#code.push(kind, id, p.bitOffset, p.width, shift, mask, up, scale | (plus << 16));
+  }
+}
+
+function kindOf({ spec, bitOffset, width }: Placed): number {
+  if (spec.from !== undefined || spec.upto !== undefined) return is.GUARDED;
+  if (spec.swapped) return is.SWAPPED;
+  if (width === 48) return is.WIDE_48;
+  if (width === 64) return is.WIDE_64;
+  return width > 32 ? is.SHOWN : ((bitOffset & 7) + width + 7) >> 3;
+}
+
+const innerParts = (part: Exclude<Part, FieldSpec>): readonly (readonly Part[])[] => {
+  switch (part.part) {
+    case 'pick': case 'tlv': return [...Object.values(part.of), part.otherwise ?? []];
+    case 'repeat': case 'within': return [part.of];
+    default: return [];
+  }
+};
+
+const emits = (step: Step): boolean => step.from < step.to || step.id >= 0 || step.each >= 0
+  || [step.head, step.singleHead, ...step.branches].some((steps) => steps.some(emits));

@@ -1,0 +1,284 @@
+// The loop that every packet in view, and every filter without a column, goes through. Nothing here allocates. Reads are
+// unchecked, since each lies behind the bounds check of its block.
+
+import { BIT, BITS, BYTES_1, BYTES_2, BYTES_4, DERIVED, FIELDS, GUARDED, ID, KIND, MASK, MEASURED, PICK, REPEAT, REST, SCALE, SHIFT, STOP, STRIDE, SWAPPED,
+  TLV, UP, WIDE_48, WIDE_64, WITHIN } from './program.ts';
+import type { Program, Step, Unit } from './program.ts';
+import { BY_CAPLEN, COMPLETE, MAX_FIELDS, MAX_LAYERS, newTape, NO_ROW, type Tape } from './tape.ts';
+
+const SHORT = -1;
+
+export class Dissector {
+  readonly tape: Tape = newTape();
+  readonly #program: Program;
+  readonly #code: Int32Array;
+  readonly #registers = new Int32Array(32);
+  #packet: Uint8Array = new Uint8Array(0);
+  #origin = 0; //  the packet's first byte in #packet
+  #layer = 0;
+  #start = 0; //   the layer's first byte
+  #end = 0; //     the end of the bytes that the layer may use, and whose length says so
+  #by = BY_CAPLEN;
+
+  constructor(program: Program) { this.#program = program; this.#code = program.code; }
+
+  /** Reads buffer[from..to), a whole packet, as protocol number `first`, onto the tape. Never throws. */
+  dissect(buffer: Uint8Array, from: number, to: number, first = 0): Tape {
+    const { tape } = this;
+    tape.count = tape.layerCount = 0;
+    tape.full = false;
+    this.#packet = buffer;
+    this.#origin = this.#start = from;
+    this.#end = to;
+    this.#by = BY_CAPLEN;
+    let level = 0;
+    for (let id = first; id !== STOP; ) {
+      if (tape.layerCount === MAX_LAYERS) { tape.full = true; break; }
+      const unit = this.#program.units[id]!;
+      this.#open(id, level);
+      const payload = this.#header(unit);
+      if (payload === SHORT) break;
+      tape.layerLength[this.#layer] = payload - this.#start;
+      if (!this.#bound(unit, payload)) break;
+      this.#payload(unit, payload);
+      if (payload >= this.#end) break;
+      level += unit.deeper;
+      this.#start = payload;
+      id = this.#next(unit);
+    }
+    return tape;
+  }
+
+  #open(id: number, level: number): void {
+    const { tape } = this;
+    const layer = this.#layer = tape.layerCount++;
+    tape.layerProtocol[layer] = id;
+    tape.layerOffset[layer] = this.#start - this.#origin;
+    tape.layerLength[layer] = this.#end - this.#start;
+    tape.layerLevel[layer] = level;
+    tape.layerFirst[layer] = tape.count;
+    tape.shortBy[layer] = COMPLETE;
+  }
+
+  /** Where the payload starts, or SHORT. */
+  #header(unit: Unit): number {
+    const body = this.#fields(unit.fixed, this.#start, this.#end, NO_ROW);
+    if (body === SHORT) return SHORT;
+    if (unit.headerLength < 0) return unit.tail.length === 0 ? body : this.#steps(unit.tail, body, this.#end, NO_ROW);
+    const end = this.#start + this.#registers[unit.headerLength]!;
+    if (end < body) return this.#short(body, end, unit.id);
+    const fits = end <= this.#end;
+    // A broken option does not hide the payload: the header's own length says where that starts.
+    if (end > body && unit.tail.length > 0) this.#steps(unit.tail, body, fits ? end : this.#end, NO_ROW);
+    return fits ? end : this.#short(end, this.#end, this.#by);
+  }
+
+  /** Narrows what follows to the bytes that this header promises; false when its promise makes no sense. */
+  #bound(unit: Unit, payload: number): boolean {
+    let promised = -1;
+    if (unit.totalLength >= 0) promised = this.#start + this.#registers[unit.totalLength]!;
+    else if (unit.payloadLength >= 0 && this.#registers[unit.payloadLength]! >= 0) promised = payload + this.#registers[unit.payloadLength]!;
+    if (promised < 0 || promised === this.#start) return true; // a length of 0: the sender left it to its network card
+    if (promised < payload) { this.#short(payload, promised, unit.id); return false; }
+    if (promised > this.#end) this.#short(promised, this.#end, this.#by);
+    else if (promised < this.#end) { this.#end = promised; this.#by = unit.id; }
+    return true;
+  }
+
+  #payload(unit: Unit, at: number): void {
+    if (unit.payloadSize >= 0) this.#put(unit.payloadSize, at, 0, this.#end - at, NO_ROW);
+    if (unit.payloadBytes >= 0 && this.#end > at) this.#put(unit.payloadBytes, at, this.#end - at, 0, NO_ROW);
+  }
+
+  #next(unit: Unit): number {
+    const { table } = unit;
+    if (table === null) return unit.follows;
+    const r = this.#registers;
+    if (unit.unless >= 0 && r[unit.unless] !== 0) return unit.otherwise;
+    let key = r[unit.key]!;
+    if (unit.key2 >= 0) {
+      const lower = Math.min(key, r[unit.key2]!);
+      const found = table.find(lower);
+      if (found !== -1) return found;
+      key += r[unit.key2]! - lower;
+    }
+    const found = table.find(key);
+    return found === -1 ? unit.otherwise : found;
+  }
+
+  /** Runs the parts of variable width over [at..end); answers where they stopped, or SHORT. */
+  #steps(steps: readonly Step[], from: number, end: number, group: number): number {
+    let at = from;
+    for (let i = 0; i < steps.length && at !== SHORT; i++) {
+      const step = steps[i]!;
+      switch (step.kind) {
+        case FIELDS: at = this.#fields(step, at, end, group); break;
+        case PICK: at = this.#steps(branch(step, this.#registers[step.register]!), at, end, group); break;
+        case REPEAT: at = this.#repeat(step, at, end, group); break;
+        case WITHIN: at = this.#within(step, at, end, group); break;
+        case REST: if (end > at) this.#put(step.id, at, end - at, 0, group); at = end; break;
+        case DERIVED: this.#derived(step, at, end, group); break;
+        case MEASURED: at = this.#measured(step, at, end, group); break;
+        case TLV: at = this.#options(step, at, end, group); break;
+      }
+    }
+    return at;
+  }
+
+  #repeat(step: Step, from: number, end: number, group: number): number {
+    let at = from;
+    for (let left = this.#registers[step.register]!; left > 0 && at !== SHORT && !this.tape.full; left--) at = this.#steps(step.branches[0]!, at, end, group);
+    return at;
+  }
+
+  #within(step: Step, at: number, end: number, group: number): number {
+    const stop = at + this.#registers[step.register]!;
+    this.#steps(step.branches[0]!, at, Math.min(stop, end), group);
+    return stop <= end ? stop : this.#short(stop, end, this.#blame(end));
+  }
+
+  #derived(step: Step, at: number, end: number, group: number): void {
+    if (step.id < 0) return;
+    const value = step.probe!(this.#packet, at, end, this.#start);
+    if (value >= 0) this.#put(step.id, at, 0, value, group);
+  }
+
+  #measured(step: Step, at: number, end: number, group: number): number {
+    const bytes = step.probe!(this.#packet, at, end, this.#start);
+    if (bytes < 0) return this.#short(end + 1, end, this.#blame(end));
+    this.#put(step.id, at, bytes, 0, group);
+    return at + bytes;
+  }
+
+  #options(step: Step, from: number, end: number, group: number): number {
+    const all = step.id >= 0 && end > from ? this.#put(step.id, from, end - from, 0, group) : group;
+    for (let at = from; at < end && !this.tape.full; ) {
+      const single = step.single.find(this.#packet[at]!) >= 0;
+      const row = step.each >= 0 ? this.#put(step.each, at, 0, 0, all) : all;
+      const body = this.#steps(single ? step.singleHead : step.head, at, end, row);
+      if (body === SHORT) return SHORT;
+      const stop = single ? body : (step.countsHead ? at : body) + this.#registers[step.lengthRegister]!;
+      if (stop > end || stop < body) return this.#short(Math.max(stop, body), stop > end ? end : stop, this.#blame(end));
+      if (step.each >= 0 && row !== NO_ROW) this.tape.bitLength[row] = (stop - at) * 8;
+      const type = this.#registers[step.register]!;
+      if (!single) this.#steps(branch(step, type), body, stop, row);
+      at = stop;
+      if (type === step.last) break;
+    }
+    return end;
+  }
+
+  /** A block of fixed width: its wanted fields to the tape, its steering values to the registers. */
+  #fields(step: Step, at: number, end: number, group: number): number {
+    if (at + step.bytes > end) {
+      this.#emit(step.from, this.#cut(step, (end - at) * 8), at, group);
+      return this.#short(at + step.bytes, end, this.#blame(end));
+    }
+    this.#emit(step.from, step.to, at, group);
+    const code = this.#code;
+    for (let pc = step.saveFrom; pc < step.saveTo; pc += STRIDE) this.#save(pc, at + (code[pc + BIT]! >> 3));
+    return at + step.bytes;
+  }
+
+  #save(pc: number, at: number): void {
+    const code = this.#code;
+    const kind = code[pc + KIND]!;
+    this.#registers[code[pc + ID]!] = kind <= BYTES_4 ? scaled(code, pc, word(this.#packet, kind, at)) : special(this.#packet, code, pc, kind, at);
+  }
+
+  /** The end of the instructions whose fields fit in so many bits. */
+  #cut(step: Step, bits: number): number {
+    let pc = step.from;
+    while (pc < step.to && this.#code[pc + BIT]! + this.#code[pc + BITS]! <= bits) pc += STRIDE;
+    return pc;
+  }
+
+  #emit(from: number, to: number, base: number, group: number): void {
+    const { tape } = this;
+    const { fieldId, parent, bitOffset, bitLength, lo, hi } = tape;
+    const code = this.#code;
+    let row = tape.count;
+    if (row + (to - from) / STRIDE > MAX_FIELDS) { tape.full = true; return; }
+    const baseBit = (base - this.#origin) * 8;
+    for (let pc = from; pc < to; pc += STRIDE) {
+      const bit = code[pc + BIT]!;
+      const at = base + (bit >> 3);
+      const kind = code[pc + KIND]!;
+      const value = kind <= BYTES_4 ? scaled(code, pc, word(this.#packet, kind, at)) : special(this.#packet, code, pc, kind, at);
+      if (kind === GUARDED && value < 0) continue;
+      const up = code[pc + UP]!;
+      fieldId[row] = code[pc + ID]!;
+      parent[row] = up === 0 ? group : row - up;
+      bitOffset[row] = baseBit + bit;
+      bitLength[row] = code[pc + BITS]!;
+      lo[row] = value;
+      hi[row] = kind < WIDE_48 ? 0 : upper(this.#packet, kind, at);
+      row++;
+    }
+    tape.count = row;
+  }
+
+  /** A row for bytes, or for a value that follows from them. A field that nobody wants gets none. */
+  #put(id: number, at: number, bytes: number, value: number, group: number): number {
+    const { tape } = this;
+    if (id < 0) return group;
+    if (tape.count === MAX_FIELDS) { tape.full = true; return NO_ROW; }
+    const row = tape.count++;
+    tape.fieldId[row] = id;
+    tape.parent[row] = group;
+    tape.bitOffset[row] = (at - this.#origin) * 8;
+    tape.bitLength[row] = bytes * 8;
+    tape.lo[row] = value;
+    tape.hi[row] = 0;
+    return row;
+  }
+
+  /** Whose length ended a window that stops at `end`: an option list inside the header is the header's own. */
+  #blame(end: number): number {
+    return end < this.#end ? this.tape.layerProtocol[this.#layer]! : this.#by;
+  }
+
+  /** Offsets, not lengths, are given; the first shortfall of a layer is the one that tells. */
+  #short(needed: number, available: number, by: number): typeof SHORT {
+    const { tape } = this;
+    if (tape.shortBy[this.#layer]! === COMPLETE) {
+      tape.shortBy[this.#layer] = by;
+      tape.shortNeeded[this.#layer] = needed - this.#start;
+      tape.shortAvailable[this.#layer] = Math.max(0, available - this.#start);
+    }
+    return SHORT;
+  }
+}
+
+/** The big-endian number in `bytes` bytes. */
+function word(b: Uint8Array, bytes: number, at: number): number {
+  if (bytes === BYTES_1) return b[at]!;
+  if (bytes === BYTES_2) return (b[at]! << 8) | b[at + 1]!;
+  if (bytes === BYTES_4) return be32(b, at);
+  return (b[at]! << 16) | (b[at + 1]! << 8) | b[at + 2]!;
+}
+
+function scaled(code: Int32Array, pc: number, bytes: number): number {
+  const scale = code[pc + SCALE]!;
+  return Math.imul((bytes >>> code[pc + SHIFT]!) & code[pc + MASK]!, scale & 0xffff) + (scale >>> 16);
+}
+
+/** The value, its lower 32 bits when it is wider; -1 where a guard does not let it through. */
+function special(b: Uint8Array, code: Int32Array, pc: number, kind: number, at: number): number {
+  switch (kind) {
+    case SWAPPED: return (b[at + 1]! << 8) | b[at]!;
+    case GUARDED: { const value = word(b, 2, at); return value < code[pc + SHIFT]! || value > code[pc + MASK]! ? -1 : value; }
+    case WIDE_48: return be32(b, at + 2);
+    case WIDE_64: return be32(b, at + 4);
+    default: return 0; // wider than 64 bits: shown from its bytes, never as a number
+  }
+}
+
+const upper = (b: Uint8Array, kind: number, at: number): number => (kind === WIDE_48 ? word(b, 2, at) : kind === WIDE_64 ? be32(b, at) : 0);
+
+const be32 = (b: Uint8Array, at: number): number => (b[at]! << 24) | (b[at + 1]! << 16) | (b[at + 2]! << 8) | b[at + 3]!;
+
+function branch(step: Step, value: number): readonly Step[] {
+  const found = step.cases.find(value);
+  return step.branches[found < 0 ? step.branches.length - 1 : found]!;
+}

@@ -1,0 +1,134 @@
+// Everything the page may ask a capture's worker, and what comes back. The only file both sides import. Types only.
+
+import type { Fault } from '../core/base/fault.ts';
+
+export type Role = 'Source' | 'Appliance' | 'Decapsulated' | 'Other';
+
+export interface InterfaceSummary { readonly id: number; readonly name: string; readonly linkType: string; readonly packets: number }
+
+export interface CaptureSummary {
+  readonly format: string; //               for people: "pcapng, little-endian"
+  readonly packets: number;
+  readonly bytes: number; //                of the file as it was given
+  readonly interfaces: readonly InterfaceSummary[];
+  readonly firstSeconds: number | null; //  Unix time of the first packet, whole seconds
+  readonly tunnelled: number; //            packets inside an envelope
+  readonly vnis: readonly number[]; //      the first few, in order of sight
+  readonly truncated: number; //            packets with caplen < origlen
+  readonly fault: Fault | null; //          how reading ended, when not well
+  readonly guess: Role; //                  which point of observation it looks like
+}
+
+export interface IndexProgress { readonly packets: number; readonly bytesRead: number; readonly bytesTotal: number }
+
+/** A row of the packet list, as text. A cell that does not apply is ''. */
+export interface Row {
+  readonly number: number; //          the packet's, from 1
+  readonly time: string; //            seconds since the capture's first packet
+  readonly source: string;
+  readonly destination: string;
+  readonly protocol: string;
+  readonly length: string;
+  readonly vni: string;
+  readonly innerSource: string;
+  readonly innerDestination: string;
+  readonly innerProtocol: string;
+  readonly info: string;
+  readonly depth: number; //           levels of encapsulation, 0 for none
+  readonly cut: boolean; //            caplen < origlen
+  readonly malformed: boolean;
+  readonly alerts: readonly RowAlert[];
+}
+export interface RowAlert { readonly level: number; readonly count: number; readonly priority: number }
+
+export type SortColumn = 'number' | 'time' | 'source' | 'destination' | 'protocol' | 'length' | 'vni' | 'innerSource' | 'innerDestination' | 'innerProtocol' | 'alerts';
+export interface Sort { readonly column: SortColumn; readonly descending: boolean }
+export interface View { readonly filter: string; readonly sort: Sort | null }
+export interface ViewProgress { readonly rows: number; readonly packetsDone: number }
+/** Rows in the view, or where in the filter's text the mistake is (offsets of UTF-16 units, [from..to)). */
+export type ViewReply = { readonly rows: number } | { readonly error: TextError };
+export interface TextError { readonly from: number; readonly to: number; readonly message: string }
+
+/** Which part of a mirrored packet a layer belongs to; it decides the hue. */
+export type Part = 'outer' | 'envelope' | 'inner';
+export type ChecksumVerdict = 'good' | 'bad' | 'absent' | 'unchecked';
+
+export interface LayerView {
+  readonly protocol: string; //        Wireshark's name: "ip"
+  readonly name: string; //            short, for the tree: "IPv4"
+  readonly label: string; //           in full: "Internet Protocol Version 4"
+  readonly summary: string; //         "172.31.9.144 → 172.31.4.131"
+  readonly level: number; //           0 outermost, 1 inside the first encapsulation
+  readonly part: Part;
+  readonly offset: number; //          bytes from the packet's start
+  readonly length: number; //          bytes of header that are there
+  readonly note: string; //            a shortfall or another remark in words, '' when there is none
+  readonly diagram: readonly DiagramCell[]; // empty where the header has no fixed form
+}
+
+/** A cell of a header diagram, 32 bits a row, from the declaration that the dissector reads. */
+export interface DiagramCell {
+  readonly bitOffset: number; //       from the layer's first bit
+  readonly bits: number;
+  readonly label: string;
+  readonly short: string; //           a letter for a flag
+  readonly field: number; //           index into `fields` of the packet, -1 for reserved bits or a field that was cut off
+}
+
+export interface FieldView {
+  readonly layer: number; //           index into `layers`
+  readonly parent: number; //          index into `fields`, -1 right under the layer
+  readonly name: string; //            "ip.ttl"; '' where it has none
+  readonly label: string; //           "Time to Live"
+  readonly value: string; //           as tshark prints it
+  readonly text: string; //            for people: value and meaning, "1 (ICMP)"
+  readonly bitOffset: number; //       from the packet's start
+  readonly bitLength: number; //       0 for a value that is on no wire
+  readonly verdict: ChecksumVerdict | null; // of a checksum field
+}
+
+export interface PacketDetail {
+  readonly number: number;
+  readonly bytes: Uint8Array;
+  readonly origlen: number;
+  readonly time: string; //            absolute, UTC, full resolution
+  readonly interfaceName: string;
+  readonly comments: readonly string[];
+  readonly layers: readonly LayerView[];
+  readonly fields: readonly FieldView[];
+}
+
+export interface Completion { readonly text: string; readonly detail: string; readonly from: number; readonly to: number }
+
+export interface Calls {
+  /** Reads and indexes a file; the worker holds one capture. */
+  open: { request: { file: Blob; name: string }; progress: IndexProgress; reply: CaptureSummary };
+  /** Filters and sorts: what `rows` counts from then on. Rows of an earlier view stay valid until the reply. */
+  view: { request: View; progress: ViewProgress; reply: ViewReply };
+  rows: { request: { from: number; count: number }; progress: never; reply: { from: number; rows: readonly Row[]; total: number } };
+  /** The place of a packet in the view, from 0; -1 when the filter hides it. */
+  position: { request: { number: number }; progress: never; reply: number };
+  packet: { request: { number: number }; progress: never; reply: PacketDetail };
+  complete: { request: { text: string; caret: number }; progress: never; reply: readonly Completion[] };
+  /** The capture's bytes, inflated: for passes in other workers and for saving. */
+  blob: { request: Record<string, never>; progress: never; reply: Blob };
+}
+
+export type Call = keyof Calls;
+
+export type ToWorker =
+  | { [C in Call]: { readonly id: number; readonly call: C; readonly request: Calls[C]['request'] } }[Call]
+  | { readonly id: number; readonly cancel: true };
+
+export type FromWorker =
+  | { readonly id: number; readonly progress: unknown }
+  | { readonly id: number; readonly reply: unknown }
+  | { readonly id: number; readonly fault: Fault };
+
+/** What a handler is given besides its request. */
+export interface Context<C extends Call> {
+  readonly signal: AbortSignal;
+  readonly progress: (p: Calls[C]['progress']) => void;
+}
+
+export type Handlers = { readonly [C in Call]: (request: Calls[C]['request'], context: Context<C>) => Promise<Calls[C]['reply']> };
