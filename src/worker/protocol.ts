@@ -114,21 +114,28 @@ export interface Calls {
   blob: { request: Record<string, never>; progress: never; reply: Blob };
 }
 
-export type Call = keyof Calls;
+/** What a call's entry in a map of calls looks like. */
+export interface Exchange { request: unknown; progress: unknown; reply: unknown }
+/** A map of calls: `Calls` here, and one more for each other kind of worker. */
+export type CallMap<M> = { [C in keyof M]: Exchange };
 
-export type ToWorker =
-  | { [C in Call]: { readonly id: number; readonly call: C; readonly request: Calls[C]['request'] } }[Call]
+export type ToWorker<M extends CallMap<M> = Calls> =
+  | { [C in keyof M & string]: { readonly id: number; readonly call: C; readonly request: M[C]['request'] } }[keyof M & string]
   | { readonly id: number; readonly cancel: true };
 
 export type FromWorker =
+  | { readonly ready: string } //              once, after the ways out are gone: the name of the lock that the worker holds while it lives, '' without locks
   | { readonly id: number; readonly progress: unknown }
   | { readonly id: number; readonly reply: unknown }
   | { readonly id: number; readonly fault: Fault };
 
 /** What a handler is given besides its request. */
-export interface Context<C extends Call> {
+export interface Context<P = unknown> {
   readonly signal: AbortSignal;
-  readonly progress: (p: Calls[C]['progress']) => void;
+  readonly progress: (p: P) => void;
+  /** Names buffers of the reply that are moved instead of copied; nobody here may hold them afterwards. */
+  readonly move: (buffers: Transferable[]) => void;
 }
 
-export type Handlers = { readonly [C in Call]: (request: Calls[C]['request'], context: Context<C>) => Promise<Calls[C]['reply']> };
+/** One function a call. Tables of several files are spread into one. */
+export type Handlers<M extends CallMap<M>> = { readonly [C in keyof M]: (request: M[C]['request'], context: Context<M[C]['progress']>) => Promise<M[C]['reply']> };

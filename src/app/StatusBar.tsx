@@ -1,0 +1,13 @@
+import { useView } from './stores/view.ts';
+
+/** The last line: what is shown, and the promise. */
+export function StatusBar() {
+  const status = useView((view) => view.status);
+  return (
+    <footer className="status-bar">
+      <span className="clip">{status.length === 0 ? 'VXLens' : status.map((part) => <span key={part} className="part">{part}</span>)}</span>
+      <span className="spring" />
+      <span>Nothing leaves this page</span>
+    </footer>
+  );
+}

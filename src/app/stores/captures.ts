@@ -1,0 +1,54 @@
+// The open captures: names, sizes and states. Their bytes and columns are in their workers, the handles to those in `workers.ts`.
+
+import { create } from 'zustand';
+import type { CaptureSummary, Role } from '../../worker/protocol.ts';
+
+/** Counts up from 1 while the page lives; the URL knows captures by name. */
+export type CaptureId = number;
+
+/** indexing: packets are still being read. ready: all were. stopped: reading was cancelled or broke off; what was read is there. dead: nothing can be read. */
+export type CaptureState = 'indexing' | 'ready' | 'stopped' | 'dead';
+
+export interface OpenCapture {
+  readonly id: CaptureId;
+  readonly name: string; //          the file's, with its ending; told apart by " (2)" where two are alike
+  readonly size: number; //          bytes of the file as it was given
+  readonly state: CaptureState;
+  readonly packets: number; //       indexed so far: grows while it is indexed
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly role: Role;
+  readonly roleChosen: boolean; //   by the person; a guess gives way to a better one
+  readonly summary: CaptureSummary | null; // there once reading has ended
+}
+
+interface CapturesState {
+  readonly captures: readonly OpenCapture[]; // in the order they were opened
+  readonly shown: CaptureId | null; //          the one whose packets are shown
+}
+
+export const useCaptures = create<CapturesState>()(() => ({ captures: [], shown: null }));
+
+export const captureOf = (id: CaptureId | null): OpenCapture | undefined => useCaptures.getState().captures.find((capture) => capture.id === id);
+export const captureNamed = (name: string): OpenCapture | undefined => useCaptures.getState().captures.find((capture) => capture.name === name);
+/** The capture whose packets are shown, in a component. */
+export const useShownCapture = (): OpenCapture | undefined => useCaptures(({ captures, shown }) => captures.find(({ id }) => id === shown));
+
+export function changeCapture(id: CaptureId, change: Partial<OpenCapture>): void {
+  useCaptures.setState(({ captures }) => ({ captures: captures.map((capture) => (capture.id === id ? { ...capture, ...change } : capture)) }));
+}
+
+export function showCapture(id: CaptureId): void {
+  if (captureOf(id)) useCaptures.setState({ shown: id });
+}
+
+export const setRole = (id: CaptureId, role: Role): void => changeCapture(id, { role, roleChosen: true });
+
+/** `name`, or `name (2)`, `name (3)` … where an open capture has it already. */
+export function freeName(name: string): string {
+  const taken = new Set(useCaptures.getState().captures.map((capture) => capture.name));
+  for (let n = 1; ; n++) {
+    const free = n === 1 ? name : `${name} (${n})`;
+    if (!taken.has(free)) return free;
+  }
+}

@@ -1,0 +1,11 @@
+// The signatures in the editor, and the two switches that decide how they are run.
+
+import { create } from 'zustand';
+
+interface RulesState {
+  readonly text: string;
+  readonly vxlanDecoding: boolean; //  on, as in stock Suricata; off is the IDS of the story
+  readonly ips: boolean;
+}
+
+export const useRules = create<RulesState>()(() => ({ text: '', vxlanDecoding: true, ips: false }));

@@ -1,0 +1,84 @@
+// The worker of each open capture, and the files they were opened from. Beside the stores, since those hold nothing that cannot be shown.
+
+import { FaultError, type Fault } from '../../core/base/fault.ts';
+import { startCaptureWorker, type CallOptions, type WorkerClient } from '../../worker/client.ts';
+import type { Calls, IndexProgress, Role } from '../../worker/protocol.ts';
+import { captureOf, changeCapture, freeName, useCaptures, type CaptureId } from './captures.ts';
+import { tell, tellText } from './trouble.ts';
+
+interface Held { readonly file: Blob; client: WorkerClient<Calls>; reading: AbortController; restarts: number }
+
+const held = new Map<CaptureId, Held>();
+let lastId = 0;
+
+/** Asks the worker of a capture. Rejects with a FaultError; 'cancelled' where the capture has been closed meanwhile. */
+export function callCapture<C extends keyof Calls>(id: CaptureId, call: C, request: Calls[C]['request'], options?: CallOptions<Calls[C]['progress']>): Promise<Calls[C]['reply']> {
+  const worker = held.get(id);
+  if (!worker) return Promise.reject(new FaultError({ code: 'cancelled', what: 'The capture was closed', next: 'Open it again to go on.' }));
+  return worker.client.call(call, request, options);
+}
+
+/** The file as it was given, for a pass of another worker or for saving; undefined once closed. */
+export const fileOf = (id: CaptureId): Blob | undefined => held.get(id)?.file;
+
+/** Opens a file beside the others and starts to read it. Where nothing is shown yet, it is shown. */
+export function openCapture(file: Blob, name: string, role?: Role): CaptureId {
+  const id = ++lastId;
+  const capture = { id, name: freeName(name), size: file.size, state: 'indexing', packets: 0, bytesRead: 0, bytesTotal: file.size, role: role ?? 'Other', roleChosen: role !== undefined, summary: null } as const;
+  useCaptures.setState(({ captures, shown }) => ({ captures: [...captures, capture], shown: shown ?? id }));
+  held.set(id, { file, client: startCaptureWorker((fault) => restart(id, fault)), reading: new AbortController(), restarts: 0 });
+  void read(id);
+  return id;
+}
+
+/** Stops reading; the packets read so far stay. */
+export const cancelIndexing = (id: CaptureId): void => held.get(id)?.reading.abort();
+
+export function closeCapture(id: CaptureId): void {
+  held.get(id)?.client.close();
+  held.delete(id);
+  useCaptures.setState(({ captures, shown }) => {
+    const at = captures.findIndex((capture) => capture.id === id);
+    const left = captures.filter((capture) => capture.id !== id);
+    return { captures: left, shown: shown === id ? (left[Math.min(at, left.length - 1)]?.id ?? null) : shown };
+  });
+}
+
+async function read(id: CaptureId): Promise<void> {
+  const mine = held.get(id);
+  if (!mine) return;
+  const { client, file, reading } = mine;
+  const onProgress = ({ packets, bytesRead, bytesTotal }: IndexProgress): void => changeCapture(id, { packets, bytesRead, bytesTotal });
+  const name = captureOf(id)?.name ?? '';
+  try {
+    const summary = await client.call('open', { file, name }, { signal: reading.signal, onProgress });
+    const { packets, fault, guess } = summary;
+    const chosen = captureOf(id)?.roleChosen === true;
+    changeCapture(id, { summary, packets, state: fault ? 'stopped' : 'ready', ...(chosen ? {} : { role: guess }) });
+    mine.restarts = 0;
+    if (fault && fault.code !== 'cancelled') tell(name, fault);
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    if (error.fault.code === 'worker-died') return; // `restart` has been told and does the rest
+    if (held.get(id) !== mine) return; // closed meanwhile
+    if (error.fault.code !== 'cancelled') tell(name, error.fault);
+    closeCapture(id); // there was never a packet to show
+  }
+}
+
+/** A worker that died is told and started again with the same file; one that dies again at once is not, or it would never end. */
+function restart(id: CaptureId, fault: Fault): void {
+  const mine = held.get(id);
+  const capture = captureOf(id);
+  if (!mine || !capture) return;
+  if (++mine.restarts > 2) {
+    changeCapture(id, { state: 'dead' });
+    tellText(`${capture.name}: ${fault.what} again, each time it was started. Close the capture, or open a smaller part of it (editcap -c splits a file).`);
+    return;
+  }
+  tell(capture.name, fault);
+  mine.client = startCaptureWorker((next) => restart(id, next));
+  mine.reading = new AbortController();
+  changeCapture(id, { state: 'indexing', packets: 0, bytesRead: 0, summary: null });
+  void read(id);
+}
