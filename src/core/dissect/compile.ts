@@ -3,7 +3,7 @@ import { KeyTable } from './key-table.ts';
 import { isField, type Part, type Tlv } from './part.ts';
 import type { Protocol } from './protocol.ts';
 import * as is from './program.ts';
-import type { Program, Step, Unit } from './program.ts';
+import type { FieldInfo, Program, Step, Unit } from './program.ts';
 import { catalogue, fieldIds } from './catalogue.ts';
 import { usefulProtocols } from './reach.ts';
 
@@ -17,7 +17,7 @@ const NOTHING: Step = { kind: is.FIELDS, from: 0, to: 0, saveFrom: 0, saveTo: 0,
  */
 export function compile(protocols: readonly Protocol[], wanted?: readonly string[]): Program {
   const { fields, idOf } = catalogue(protocols);
-  const ids = wanted ? new Set(wanted.flatMap((name) => fieldIds(fields, name))) : undefined;
+  const ids = wanted && !wanted.includes(EVERY_LAYER) ? new Set(wanted.flatMap((name) => fieldsFor(fields, name))) : undefined;
   const useful = ids && usefulProtocols(protocols, new Set([...ids].map((id) => fields[id]!.protocol.name)));
   const code: number[] = [];
   const units = protocols.map((protocol, id): Unit => {
@@ -26,6 +26,15 @@ export function compile(protocols: readonly Protocol[], wanted?: readonly string
   });
   return { code: Int32Array.from(code), units, fields, protocols };
 }
+
+/** Asks for the way through the whole packet. */
+const EVERY_LAYER = 'frame.protocols';
+
+/** A protocol's name stands for all its fields, since its text is made from them. */
+const fieldsFor = (fields: readonly FieldInfo[], name: string): number[] => {
+  const ids = fieldIds(fields, name);
+  return ids.length > 0 ? ids : fields.filter((f) => f.protocol.name === name).map((f) => f.id);
+};
 
 const wantedId = (idOf: (p: Protocol, s: FieldSpec) => number, protocol: Protocol, spec: FieldSpec, ids: Set<number> | undefined): number => {
   const id = idOf(protocol, spec);

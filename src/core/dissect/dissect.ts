@@ -40,6 +40,7 @@ export class Dissector {
       if (payload === SHORT) break;
       tape.layerLength[this.#layer] = payload - this.#start;
       if (!this.#bound(unit, payload)) break;
+      tape.layerBound[this.#layer] = this.#end - this.#origin;
       this.#payload(unit, payload);
       if (payload >= this.#end) break;
       level += unit.deeper;
@@ -55,6 +56,7 @@ export class Dissector {
     tape.layerProtocol[layer] = id;
     tape.layerOffset[layer] = this.#start - this.#origin;
     tape.layerLength[layer] = this.#end - this.#start;
+    tape.layerBound[layer] = this.#end - this.#origin;
     tape.layerLevel[layer] = level;
     tape.layerFirst[layer] = tape.count;
     tape.shortBy[layer] = COMPLETE;

@@ -20,7 +20,11 @@ export interface FieldSpec<Names extends string = string> {
   readonly text?: FieldText; //        for type 'text'
   readonly scale?: number; //          the unit that the wire counts in: 4 bytes for ip.hdr_len
   readonly plus?: number; //           added after scaling: IPv6 extension headers leave out their first 8 bytes
-  readonly also?: string; //           a second filter name, in full: ip.src is an ip.addr as well
+  readonly also?: string | readonly string[]; // further filter names, in full: ip.src is an ip.addr as well
+  readonly say?: (value: number) => string; // words for values, where no table lists them
+  readonly unit?: string; //           for people: 'bytes'
+  readonly both?: boolean; //          people are shown it in decimal and in hexadecimal
+  readonly tag?: string; //            a flag in one word: SYN
   readonly swapped?: boolean; //       little-endian on the wire
   readonly from?: number; //           the field is there only when its value lies in from..upto
   readonly upto?: number;
@@ -39,7 +43,7 @@ export interface Placed {
 }
 
 export type NamesOf<P extends readonly unknown[]> = Exclude<NonNullable<Extract<P[number], FieldSpec>['names']>, ''>;
-type Options = Partial<Pick<FieldSpec, 'display' | 'digits' | 'scale' | 'plus' | 'strings' | 'also' | 'from' | 'upto' | 'swapped'>>;
+type Options = Partial<Pick<FieldSpec, 'display' | 'digits' | 'scale' | 'plus' | 'strings' | 'also' | 'say' | 'unit' | 'both' | 'tag' | 'from' | 'upto' | 'swapped'>>;
 
 export const uint = <const N extends string>(name: N, width: number, label: string, o: Options = {}): FieldSpec<N> =>
   ({ name, label, type: 'uint', width, display: 'dec', ...o });

@@ -1,6 +1,7 @@
 import { flag, flags, hex, ipv6 as address, twice, uint } from '../dissect/field.ts';
 import { bytes } from '../dissect/part.ts';
 import { protocol } from '../dissect/protocol.ts';
+import { IP_PROTOCOLS } from './numbers/ip-protocols.ts';
 
 export const ipv6 = protocol('ipv6', {
   label: 'Internet Protocol Version 6', column: 'IPv6', reference: 'RFC 8200 section 3',
@@ -9,11 +10,14 @@ export const ipv6 = protocol('ipv6', {
     uint('version', 4, 'Version', { also: 'ip.version' }),
     flags('tclass', 'Traffic Class', [uint('tclass.dscp', 6, 'Codepoint'), uint('tclass.ecn', 2, 'Congestion Notification')], { digits: 8 }),
     hex('flow', 20, 'Flow Label'),
-    uint('plen', 16, 'Payload Length'), uint('nxt', 8, 'Next Header'), uint('hlim', 8, 'Hop Limit'),
+    uint('plen', 16, 'Payload Length'), uint('nxt', 8, 'Next Header', { strings: IP_PROTOCOLS }), uint('hlim', 8, 'Hop Limit'),
     address('src', 'Source Address', { also: 'ipv6.addr' }), address('dst', 'Destination Address', { also: 'ipv6.addr' }),
   ],
   payloadLength: 'plen',
   next: { table: 'ip.proto', keys: ['nxt'] },
+  summary: (l) => `${l.text('src')} → ${l.text('dst')}`,
+  title: (l) => `, Src: ${l.text('src')}, Dst: ${l.text('dst')}`,
+  info: (l) => `${l.words('nxt') || 'Unknown'} (${l.text('nxt')})`,
 });
 
 /** Hop-by-hop and destination options share a shape; their length leaves out the first 8 bytes. */

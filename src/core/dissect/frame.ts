@@ -1,0 +1,90 @@
+// What the capture file says about a packet, and Wireshark's frame.* fields made from it. None of it is in the packet's bytes.
+
+/** One record of a capture. Times are Unix seconds with a non-negative part in nanoseconds. */
+export interface FrameInfo {
+  readonly number: number; //              from 1, in the file
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  readonly firstSeconds: number; //        of the file's first packet
+  readonly firstNanoseconds: number;
+  readonly previousSeconds: number; //     of the packet before; of the packet itself where there is none
+  readonly previousNanoseconds: number;
+  readonly displayedSeconds: number; //    of the packet before that passed the filter
+  readonly displayedNanoseconds: number;
+  readonly caplen: number; //              bytes kept in the file
+  readonly origlen: number; //             bytes on the wire
+  readonly linkType: number; //            LINKTYPE_ number
+  readonly section: number; //             pcapng, from 1; 0 in a pcap, which has no sections and no interfaces
+  readonly iface: number; //               pcapng, from 0 in its section
+  readonly interfaceName: string; //       '' where the file names none
+  readonly interfaceDescription: string;
+  readonly comments: readonly string[];
+  readonly flags: number; //               pcapng epb_flags; -1 where there are none
+}
+
+/** A frame without a file around it: tests and single packets. */
+export const bareFrame = (caplen: number, more: Partial<FrameInfo> = {}): FrameInfo => ({
+  number: 1, seconds: 0, nanoseconds: 0, firstSeconds: 0, firstNanoseconds: 0, previousSeconds: 0, previousNanoseconds: 0,
+  displayedSeconds: 0, displayedNanoseconds: 0, caplen, origlen: caplen, linkType: 1, section: 0, iface: 0,
+  interfaceName: '', interfaceDescription: '', comments: [], flags: -1, ...more,
+});
+
+type Text = (frame: FrameInfo) => string | readonly string[];
+export interface FrameField { readonly label: string; readonly text: Text }
+
+/** WTAP_ENCAP_ numbers, Wireshark's own, by LINKTYPE_ number (wiretap/pcap-common.c names both; only pairs that tshark printed are here). */
+const ENCAPSULATIONS: Readonly<Record<number, number>> = {
+  0: 15, 1: 1, 12: 7, 14: 7, 101: 7, 108: 15, 113: 25, 129: 9, 140: 42, 178: 83, 228: 129, 229: 130, 253: 158, 271: 185, 276: 210,
+};
+
+const flags = (shift: number, mask: number, digits: number): Text => ({ flags: word }) => {
+  if (word < 0) return [];
+  const value = (word >>> shift) & mask;
+  return digits > 0 ? hex(value, digits) : String(value);
+};
+
+/** By filter name. `frame.protocols` and `frame` itself hang on the layers and are made in occurrences.ts. */
+export const FRAME_FIELDS: Readonly<Record<string, FrameField>> = {
+  'frame.number': { label: 'Frame Number', text: (f) => String(f.number) },
+  'frame.time': { label: 'Arrival Time', text: (f) => absoluteTime(f.seconds, f.nanoseconds) },
+  'frame.time_epoch': { label: 'Epoch Time', text: (f) => span(f.seconds, f.nanoseconds, 0, 0) },
+  'frame.time_relative': { label: 'Time since the first packet', text: (f) => span(f.seconds, f.nanoseconds, f.firstSeconds, f.firstNanoseconds) },
+  'frame.time_delta': { label: 'Time since the packet before', text: (f) => span(f.seconds, f.nanoseconds, f.previousSeconds, f.previousNanoseconds) },
+  'frame.time_delta_displayed': {
+    label: 'Time since the packet before that is shown', text: (f) => span(f.seconds, f.nanoseconds, f.displayedSeconds, f.displayedNanoseconds),
+  },
+  'frame.len': { label: 'Frame length on the wire', text: (f) => String(f.origlen) },
+  'frame.cap_len': { label: 'Frame length stored in the capture', text: (f) => String(f.caplen) },
+  'frame.encap_type': { label: 'Encapsulation type', text: (f) => String(ENCAPSULATIONS[f.linkType] ?? 0) },
+  'frame.interface_id': { label: 'Interface', text: (f) => (f.section > 0 ? String(f.iface) : []) },
+  'frame.interface_name': { label: 'Interface name', text: (f) => f.interfaceName || [] },
+  'frame.interface_description': { label: 'Interface description', text: (f) => f.interfaceDescription || [] },
+  'frame.section_number': { label: 'Section', text: (f) => (f.section > 0 ? String(f.section) : []) },
+  'frame.comment': { label: 'Comment', text: (f) => f.comments },
+  'frame.packet_flags': { label: 'Packet flags', text: flags(0, 0xffff_ffff, 8) },
+  'frame.packet_flags_direction': { label: 'Direction', text: flags(0, 3, 8) },
+  'frame.packet_flags_reception_type': { label: 'Reception type', text: flags(2, 7, 0) },
+  'frame.packet_flags_fcs_length': { label: 'FCS length', text: flags(5, 15, 0) },
+};
+
+const hex = (n: number, digits: number): string => `0x${(n >>> 0).toString(16).padStart(digits, '0')}`;
+
+/** Seconds between two times with nine decimals, negative where the clock went back. */
+export function span(seconds: number, nanoseconds: number, fromSeconds: number, fromNanoseconds: number): string {
+  let s = seconds - fromSeconds;
+  let n = nanoseconds - fromNanoseconds;
+  if (n < 0 && s > 0) { n += 1e9; s--; }
+  if (n > 0 && s < 0) { n -= 1e9; s++; }
+  const sign = s < 0 || n < 0 ? '-' : '';
+  return `${sign}${Math.abs(s)}.${String(Math.abs(n)).padStart(9, '0')}`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** As tshark prints FT_ABSOLUTE_TIME in UTC: "Jun 20, 2008 10:20:37.965649000 UTC". */
+export function absoluteTime(seconds: number, nanoseconds: number): string {
+  const t = new Date(seconds * 1000);
+  const day = `${MONTHS[t.getUTCMonth()] ?? '???'} ${String(t.getUTCDate()).padStart(2, ' ')}, ${t.getUTCFullYear()}`;
+  return `${day} ${two(t.getUTCHours())}:${two(t.getUTCMinutes())}:${two(t.getUTCSeconds())}.${String(nanoseconds).padStart(9, '0')} UTC`;
+}

@@ -1,0 +1,68 @@
+// Fields by name as text, the way `tshark -T fields -E occurrence=a` prints them.
+
+import { fieldIds } from './catalogue.ts';
+import { FRAME_FIELDS, type FrameInfo } from './frame.ts';
+import { layersOf } from './layer.ts';
+import type { Program } from './program.ts';
+import { valueText } from './read-tape.ts';
+import { layerEnd, type Tape } from './tape.ts';
+
+type Lookup = (program: Program, tape: Tape, packet: Uint8Array, frame: FrameInfo) => string[];
+
+const lookups = new WeakMap<Program, Map<string, Lookup>>();
+
+/**
+ * All values of a field in the order in which they stand in the packet, outermost first; [] where it does not occur and for names that are
+ * none. `packet` starts at the packet's first byte, and `program` must have been compiled with the field among those wanted. A protocol's
+ * name gives one text a layer, `frame` and `frame.*` what the file says.
+ */
+export function occurrences(program: Program, tape: Tape, packet: Uint8Array, frame: FrameInfo, name: string): string[] {
+  let known = lookups.get(program);
+  if (!known) lookups.set(program, known = new Map<string, Lookup>());
+  let lookup = known.get(name);
+  if (!lookup) known.set(name, lookup = lookupOf(program, name));
+  return lookup(program, tape, packet, frame);
+}
+
+/** Is this the name of a field or of a protocol? */
+export const isFieldName = (program: Program, name: string): boolean =>
+  name === 'frame' || name === 'frame.protocols' || name in FRAME_FIELDS || program.protocols.some((p) => p.name === name) || fieldIds(program.fields, name).length > 0;
+
+function lookupOf(program: Program, name: string): Lookup {
+  if (name === 'frame') return (_program, _tape, _packet, frame) => [frameText(frame)];
+  if (name === 'frame.protocols') return (p, tape) => [protocolPath(p, tape)];
+  const own = Object.hasOwn(FRAME_FIELDS, name) ? FRAME_FIELDS[name]! : undefined;
+  if (own) return (_program, _tape, _packet, frame) => [own.text(frame)].flat();
+  const protocol = program.protocols.findIndex((p) => p.name === name);
+  if (protocol >= 0) return (p, tape, packet) => titles(p, tape, packet, protocol);
+  const wanted = new Set(fieldIds(program.fields, name));
+  return (p, tape, packet) => {
+    const found: string[] = [];
+    for (let row = 0; row < tape.count; row++) if (wanted.has(tape.fieldId[row]!)) found.push(valueText(p, tape, row, packet));
+    return found;
+  };
+}
+
+const frameText = ({ number, origlen, caplen }: FrameInfo): string =>
+  `Frame ${number}: ${origlen} bytes on wire (${origlen * 8} bits), ${caplen} bytes captured (${caplen * 8} bits)`;
+
+/** Protocol names joined by colons; Wireshark lists its ethertype dissector as a layer of its own, and so does this. */
+function protocolPath(program: Program, tape: Tape): string {
+  const names: string[] = [];
+  for (let layer = 0; layer < tape.layerCount; layer++) {
+    const { name, next, through } = program.protocols[tape.layerProtocol[layer]!]!;
+    names.push(name);
+    if (through && typeof next === 'object' && layer + 1 < tape.layerCount && hasAny(program, tape, layer, next.keys)) names.push(through);
+  }
+  return names.join(':');
+}
+
+function hasAny({ fields }: Program, tape: Tape, layer: number, names: readonly string[]): boolean {
+  for (let row = tape.layerFirst[layer]!; row < layerEnd(tape, layer); row++) if (names.includes(fields[tape.fieldId[row]!]!.name)) return true;
+  return false;
+}
+
+function titles(program: Program, tape: Tape, packet: Uint8Array, protocol: number): string[] {
+  return layersOf(program, tape, packet).filter((layer) => layer.protocol === program.protocols[protocol])
+    .map((layer) => (layer.protocol.title ? layer.protocol.label + layer.protocol.title(layer) : layer.protocol.name));
+}
