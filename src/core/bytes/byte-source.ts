@@ -14,6 +14,6 @@ export interface ByteReader {
    * Fills as much of `into` as there is at once (1 byte at least, until the end). Takes the buffer and hands it back: use only the
    * view that is returned, since a BYOB read detaches the old buffer. An empty view is the end.
    */
-  read(into: Uint8Array): Promise<Uint8Array>;
+  read(into: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
 }

@@ -1,0 +1,71 @@
+import type { Fault } from '../base/fault.ts';
+import { u32 } from '../bytes/read.ts';
+
+/** What the first bytes of a file say it is. */
+export type Kind =
+  | { readonly format: 'pcap'; readonly littleEndian: boolean; readonly nano: boolean; readonly modified: boolean }
+  | { readonly format: 'pcapng' }
+  | { readonly format: 'gzip' }
+  | { readonly format: 'none'; readonly fault: Fault };
+
+const pcap = (littleEndian: boolean, nano: boolean, modified: boolean): Kind => ({ format: 'pcap', littleEndian, nano, modified });
+
+/** The magic number as the bytes lie in the file (draft-ietf-opsawg-pcap; "modified" is Alexey Kuznetsov's patched libpcap). */
+const MAGICS = new Map<number, Kind>([
+  [0xd4c3b2a1, pcap(true, false, false)], [0xa1b2c3d4, pcap(false, false, false)],
+  [0x4d3cb2a1, pcap(true, true, false)], [0xa1b23c4d, pcap(false, true, false)],
+  [0x34cdb2a1, pcap(true, false, true)], [0xa1b2cd34, pcap(false, false, true)],
+  [0x0a0d0d0a, { format: 'pcapng' }],
+]);
+
+/** Files that people take for captures, by their first bytes: `[hex or text, what it is, what to do]`. */
+const OTHERS: readonly (readonly [string, string, string])[] = [
+  ['hex:736e6f6f70000000', 'a snoop capture, which is not read', 'Turn it into a pcapng with `editcap in.snoop out.pcapng` and open that.'],
+  ['hex:28b52ffd', 'compressed with zstd', 'Unpack it with `zstd -d` and open what comes out.'],
+  ['hex:04224d18', 'compressed with lz4', 'Unpack it with `lz4 -d` and open what comes out.'],
+  ['hex:504b0304', 'a zip archive', 'Unpack it and open the capture inside.'],
+  ['hex:504b0506', 'an empty zip archive', 'Look for the capture elsewhere.'],
+  ['hex:425a68', 'compressed with bzip2', 'Unpack it with `bunzip2` and open what comes out.'],
+  ['hex:fd377a585a00', 'compressed with xz', 'Unpack it with `xz -d` and open what comes out.'],
+  ['hex:377abcaf271c', 'a 7-Zip archive', 'Unpack it and open the capture inside.'],
+  ['hex:54525355', 'a Sniffer capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
+  ['hex:5254535300', 'a Network Monitor capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
+  ['hex:474d4255', 'a Network Monitor capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
+  ['hex:1ceb00ff', 'a pcapng with its bytes damaged by a text transfer', 'Transfer it again in binary mode.'],
+  ['hex:7f454c46', 'a program (ELF)', 'Choose a capture in pcap or pcapng form.'],
+  ['hex:25504446', 'a PDF document', 'Choose a capture in pcap or pcapng form.'],
+  ['hex:89504e47', 'a PNG picture', 'Choose a capture in pcap or pcapng form.'],
+  ['hex:50415231', 'a Parquet file', 'Choose a capture in pcap or pcapng form.'],
+];
+
+/** Looks at the first bytes (64 will do; fewer where the file is shorter). */
+export function recognise(head: Uint8Array): Kind {
+  if (head.length === 0) return none('empty', 'The file is empty', 'Choose another one, or capture again.');
+  if (head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b) return { format: 'gzip' };
+  const known = head.length >= 4 ? MAGICS.get(u32(head, 0)) : undefined;
+  if (known) return known;
+  for (const [signature, what, next] of OTHERS) if (startsWith(head, signature)) return none('not-a-capture', `This is ${what}`, next);
+  return none('not-a-capture', describeText(head) ?? `This is no capture: it begins with ${hex(head)}`, 'Choose a capture in pcap or pcapng form.');
+}
+
+const none = (code: 'empty' | 'not-a-capture', what: string, next: string): Kind => ({ format: 'none', fault: { code, what, next } });
+
+const startsWith = (head: Uint8Array, signature: string): boolean => {
+  const digits = signature.slice('hex:'.length);
+  return head.length * 2 >= digits.length && hexDigits(head.subarray(0, digits.length / 2)) === digits;
+};
+const hexDigits = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+const hex = (head: Uint8Array): string => Array.from(head.subarray(0, 4), (b) => b.toString(16).padStart(2, '0')).join(' ');
+
+/** What a file of readable characters seems to be; null when it is not readable. */
+function describeText(head: Uint8Array): string | null {
+  if (head.length < 4) return null;
+  // As a stream, so that a character that is cut at the end of the look counts as none rather than as a broken one.
+  const text = new TextDecoder().decode(head, { stream: true }).trimStart().toLowerCase();
+  if (text === '' || /[\0-\x08\x0e-\x1f\ufffd]/.test(text)) return null;
+  if (/^(<!doctype html|<html|<head|<body)/.test(text)) return 'This is an HTML page, not a capture';
+  if (text.startsWith('<')) return 'This is an XML document, not a capture';
+  if (/^[[{]/.test(text)) return 'This is JSON, not a capture';
+  if (/^(alert|drop|pass|reject)\s/.test(text)) return 'This looks like a rule file, not a capture';
+  return 'This is a text file, not a capture';
+}
