@@ -1,6 +1,6 @@
 import { layout, type FieldSpec, type Placed } from './field.ts';
 import { KeyTable } from './key-table.ts';
-import { isField, type Part, type Tlv } from './part.ts';
+import { isField, type Part, type Probe, type Tlv } from './part.ts';
 import type { Protocol } from './protocol.ts';
 import * as is from './program.ts';
 import type { FieldInfo, Program, Step, Unit } from './program.ts';
@@ -33,12 +33,12 @@ const EVERY_LAYER = 'frame.protocols';
 /** A protocol's name stands for all its fields, since its text is made from them. */
 const fieldsFor = (fields: readonly FieldInfo[], name: string): number[] => {
   const ids = fieldIds(fields, name);
-  return ids.length > 0 ? ids : fields.filter((f) => f.protocol.name === name).map((f) => f.id);
+  return ids.length > 0 ? ids : fields.filter((f) => (f.protocol.path ?? f.protocol.name) === name).map((f) => f.id);
 };
 
 const wantedId = (idOf: (p: Protocol, s: FieldSpec) => number, protocol: Protocol, spec: FieldSpec, ids: Set<number> | undefined): number => {
   const id = idOf(protocol, spec);
-  return ids === undefined || ids.has(id) ? id : -1;
+  return id < 0 || ids === undefined || ids.has(id) ? id : -1;
 };
 
 /** Names of protocols and tables to numbers. A protocol that cannot lead to a wanted field becomes STOP. */
@@ -60,8 +60,8 @@ class Linker {
   leads(protocol: Protocol): boolean {
     if (protocol.next === undefined) return false;
     if (typeof protocol.next === 'string') return this.protocol(protocol.next) !== is.STOP;
-    const { table, otherwise } = protocol.next;
-    return this.protocol(otherwise) !== is.STOP || this.#protocols.some((p) => p.over?.[table] && this.protocol(p.name) !== is.STOP);
+    const { table, otherwise, absent } = protocol.next;
+    return this.protocol(absent) !== is.STOP || this.protocol(otherwise) !== is.STOP || this.#protocols.some((p) => p.over?.[table] && this.protocol(p.name) !== is.STOP);
   }
 }
 
@@ -81,6 +81,7 @@ class Assembler {
     const p = this.#protocol;
     const next = typeof p.next === 'object' ? p.next : undefined;
     const register = (name: string | undefined) => (name === undefined ? -1 : this.#register(name));
+    const optional = (spec: FieldSpec | undefined) => (spec ? this.#id(spec) : -1);
     const split = p.header.findIndex((part) => !isField(part));
     const fixed = this.#fields(p.header.slice(0, split < 0 ? undefined : split) as FieldSpec[]);
     const tail = this.#steps(split < 0 ? [] : p.header.slice(split));
@@ -88,10 +89,11 @@ class Assembler {
     while (!walked && tail.length > 0 && !emits(tail.at(-1)!)) tail.pop();
     return {
       id, fixed, tail, headerLength: register(p.headerLength), totalLength: register(p.totalLength), payloadLength: register(p.payloadLength),
-      payloadBytes: p.payload?.bytes ? this.#id(p.payload.bytes) : -1, payloadSize: p.payload?.length ? this.#id(p.payload.length) : -1,
+      payloadBytes: optional(p.payload?.bytes), payloadSize: optional(p.payload?.length),
+      closed: p.closed === true, trailed: p.trailer !== undefined, padded: p.trailer?.padding !== undefined, checked: p.trailer?.fcs !== undefined, padding: optional(p.trailer?.padding), trailer: optional(p.trailer?.bytes), fcs: optional(p.trailer?.fcs), fcsStatus: optional(p.trailer?.status),
       deeper: p.encapsulates ? 1 : 0, follows: typeof p.next === 'string' ? linker.protocol(p.next) : is.STOP,
       table: next ? linker.table(next.table) : null, key: register(next?.keys[0]), key2: register(next?.keys[1]), unless: register(next?.unless),
-      otherwise: linker.protocol(next?.otherwise ?? 'data'),
+      otherwise: linker.protocol(next?.otherwise ?? 'data'), absent: linker.protocol(next?.absent ?? next?.otherwise ?? 'data'),
     };
   }
 
@@ -107,7 +109,7 @@ class Assembler {
     for (const name of [headerLength, totalLength, payloadLength, ...keys]) if (name !== undefined) this.#register(name);
     for (const part of parts) {
       if (isField(part)) continue;
-      if (part.part === 'pick') this.#register(part.by);
+      if (part.part === 'pick' && typeof part.by === 'string') this.#register(part.by);
       if (part.part === 'repeat') this.#register(part.count);
       if (part.part === 'within') this.#register(part.length);
       if (part.part === 'tlv') [part.type, part.length].forEach((name) => this.#register(name));
@@ -129,14 +131,19 @@ class Assembler {
 
   #step(part: Exclude<Part, FieldSpec>): Step {
     switch (part.part) {
-      case 'pick': return { ...NOTHING, kind: is.PICK, register: this.#register(part.by), ...this.#cases(part.of, part.otherwise) };
+      case 'pick': return { ...NOTHING, kind: is.PICK, ...this.#chooser(part.by), ...this.#cases(part.of, part.otherwise) };
       case 'repeat': return { ...NOTHING, kind: is.REPEAT, register: this.#register(part.count), branches: [this.#steps(part.of)] };
+      case 'fill': return { ...NOTHING, kind: is.REPEAT, branches: [this.#steps(part.of)] };
       case 'within': return { ...NOTHING, kind: is.WITHIN, register: this.#register(part.length), branches: [this.#steps(part.of)] };
       case 'rest': return { ...NOTHING, kind: is.REST, id: this.#id(part.field) };
       case 'measured': return { ...NOTHING, kind: is.MEASURED, id: this.#id(part.field), probe: part.measure };
-      case 'derived': return { ...NOTHING, kind: is.DERIVED, id: this.#id(part.field), probe: part.value };
+      case 'derived': return { ...NOTHING, kind: is.DERIVED, id: this.#id(part.field), probe: part.value, bytes: part.span, register: this.#registers.get(part.field.name) ?? -1 };
       case 'tlv': return this.#options(part);
     }
+  }
+
+  #chooser(by: string | Probe): Pick<Step, 'register' | 'probe'> {
+    return typeof by === 'string' ? { register: this.#register(by), probe: null } : { register: -1, probe: by };
   }
 
   #options(part: Tlv): Step {
@@ -190,7 +197,7 @@ function kindOf({ spec, bitOffset, width }: Placed): number {
 const innerParts = (part: Exclude<Part, FieldSpec>): readonly (readonly Part[])[] => {
   switch (part.part) {
     case 'pick': case 'tlv': return [...Object.values(part.of), part.otherwise ?? []];
-    case 'repeat': case 'within': return [part.of];
+    case 'repeat': case 'fill': case 'within': return [part.of];
     default: return [];
   }
 };

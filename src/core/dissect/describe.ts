@@ -32,7 +32,7 @@ export function describe(program: Program, tape: Tape, packet: Uint8Array, frame
 function layerView(program: Program, tape: Tape, layer: Layer, fields: readonly FieldView[], frame: FrameInfo): LayerView {
   const { protocol, level, offset, length, index } = layer;
   return {
-    protocol: protocol.name, name: protocol.short ?? protocol.column, label: protocol.label, summary: protocol.summary?.(layer) ?? '',
+    protocol: protocol.path ?? protocol.name, name: protocol.short ?? protocol.column, label: protocol.label, summary: protocol.summary?.(layer) ?? '',
     level, part: placeOf(layer), offset, length, note: shortfallText(program, tape, index, frame), diagram: diagramOf(layer, fields),
   };
 }

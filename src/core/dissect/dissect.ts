@@ -4,9 +4,12 @@
 import { BIT, BITS, BYTES_1, BYTES_2, BYTES_4, DERIVED, FIELDS, GUARDED, ID, KIND, MASK, MEASURED, PICK, REPEAT, REST, SCALE, SHIFT, STOP, STRIDE, SWAPPED,
   TLV, UP, WIDE_48, WIDE_64, WITHIN } from './program.ts';
 import type { Program, Step, Unit } from './program.ts';
-import { BY_CAPLEN, COMPLETE, MAX_FIELDS, MAX_LAYERS, newTape, NO_ROW, type Tape } from './tape.ts';
+import { BY_CAPLEN, BY_FRAME, COMPLETE, MAX_FIELDS, MAX_LAYERS, newTape, NO_ROW, type Tape } from './tape.ts';
 
 const SHORT = -1;
+const SHORTEST_FRAME = 60; // bytes, without the frame check sequence (IEEE 802.3 section 4A.4.2)
+const FCS = 4;
+const UNVERIFIED = 2; // Wireshark's number for a checksum that nobody looked at
 
 export class Dissector {
   readonly tape: Tape = newTape();
@@ -17,20 +20,28 @@ export class Dissector {
   #origin = 0; //  the packet's first byte in #packet
   #layer = 0;
   #start = 0; //   the layer's first byte
-  #end = 0; //     the end of the bytes that the layer may use, and whose length says so
-  #by = BY_CAPLEN;
+  #end = 0; //     the end of the bytes that the layer may use
+  #reach = 0; //   ... had the capture kept all of them, and whose length says so
+  #by = BY_FRAME;
+  #trailed = -1; // the layer that owns what the next length leaves over
+  #option = 0; //  the option's first byte
 
   constructor(program: Program) { this.#program = program; this.#code = program.code; }
 
-  /** Reads buffer[from..to), a whole packet, as protocol number `first`, onto the tape. Never throws. */
-  dissect(buffer: Uint8Array, from: number, to: number, first = 0): Tape {
+  /**
+   * Reads buffer[from..to), what was kept of a packet of `origlen` bytes, as protocol number `first`, onto the tape. Never throws. The
+   * tape is the dissector's own and lasts until the next call.
+   */
+  dissect(buffer: Uint8Array, from: number, to: number, first = 0, origlen = 0): Tape {
     const { tape } = this;
     tape.count = tape.layerCount = 0;
     tape.full = false;
     this.#packet = buffer;
     this.#origin = this.#start = from;
     this.#end = to;
-    this.#by = BY_CAPLEN;
+    this.#reach = Math.max(to, from + origlen);
+    this.#by = BY_FRAME;
+    this.#trailed = -1;
     let level = 0;
     for (let id = first; id !== STOP; ) {
       if (tape.layerCount === MAX_LAYERS) { tape.full = true; break; }
@@ -41,6 +52,7 @@ export class Dissector {
       tape.layerLength[this.#layer] = payload - this.#start;
       if (!this.#bound(unit, payload)) break;
       tape.layerBound[this.#layer] = this.#end - this.#origin;
+      tape.layerReach[this.#layer] = this.#reach - this.#origin;
       this.#payload(unit, payload);
       if (payload >= this.#end) break;
       level += unit.deeper;
@@ -57,6 +69,7 @@ export class Dissector {
     tape.layerOffset[layer] = this.#start - this.#origin;
     tape.layerLength[layer] = this.#end - this.#start;
     tape.layerBound[layer] = this.#end - this.#origin;
+    tape.layerReach[layer] = this.#reach - this.#origin;
     tape.layerLevel[layer] = level;
     tape.layerFirst[layer] = tape.count;
     tape.shortBy[layer] = COMPLETE;
@@ -72,7 +85,7 @@ export class Dissector {
     const fits = end <= this.#end;
     // A broken option does not hide the payload: the header's own length says where that starts.
     if (end > body && unit.tail.length > 0) this.#steps(unit.tail, body, fits ? end : this.#end, NO_ROW);
-    return fits ? end : this.#short(end, this.#end, this.#by);
+    return fits ? end : this.#short(end, this.#end, this.#blame(this.#end));
   }
 
   /** Narrows what follows to the bytes that this header promises; false when its promise makes no sense. */
@@ -80,15 +93,47 @@ export class Dissector {
     let promised = -1;
     if (unit.totalLength >= 0) promised = this.#start + this.#registers[unit.totalLength]!;
     else if (unit.payloadLength >= 0 && this.#registers[unit.payloadLength]! >= 0) promised = payload + this.#registers[unit.payloadLength]!;
+    else if (unit.closed) promised = payload;
+    if (unit.trailed) this.#trailed = this.#layer;
     if (promised < 0 || promised === this.#start) return true; // a length of 0: the sender left it to its network card
     if (promised < payload) { this.#short(payload, promised, unit.id); return false; }
-    if (promised > this.#end) this.#short(promised, this.#end, this.#by);
-    else if (promised < this.#end) { this.#end = promised; this.#by = unit.id; }
+    if (promised > this.#end) this.#short(promised, this.#end, this.#blame(this.#end));
+    if (promised < this.#reach) { this.#trailer(promised); this.#reach = promised; this.#by = unit.id; }
+    this.#end = Math.min(this.#end, promised);
+    this.#trailed = -1;
+    return true;
+  }
+
+  /**
+   * What stands behind the length that a layer inside promised. In an outermost Ethernet frame, as in Wireshark: zeros up to the shortest
+   * frame are padding, and from 64 bytes on the last four are taken for the frame check sequence.
+   */
+  #trailer(from: number): void {
+    if (this.#trailed < 0) return;
+    const unit = this.#program.units[this.tape.layerProtocol[this.#trailed]!]!;
+    const outermost = this.tape.layerLevel[this.#layer] === 0;
+    const frame = this.#reach - this.#origin;
+    let at = from;
+    if (unit.padded && outermost && frame >= SHORTEST_FRAME) {
+      const padded = this.#origin + SHORTEST_FRAME;
+      if (padded > this.#end) return;
+      if (padded > at && this.#zeros(at, padded)) { this.#put(unit.padding, at, padded - at, 0, NO_ROW); at = padded; }
+    }
+    const sum = unit.checked && outermost && frame >= SHORTEST_FRAME + FCS && this.#reach - at >= FCS ? this.#reach - FCS : this.#reach;
+    const end = Math.min(sum, this.#end);
+    if (end > at) this.#put(unit.trailer, at, end - at, 0, NO_ROW);
+    if (sum + FCS > this.#end || sum === this.#reach) return;
+    this.#put(unit.fcs, sum, FCS, be32(this.#packet, sum), NO_ROW);
+    this.#put(unit.fcsStatus, sum, 0, UNVERIFIED, NO_ROW);
+  }
+
+  #zeros(from: number, to: number): boolean {
+    for (let at = from; at < to; at++) if (this.#packet[at] !== 0) return false;
     return true;
   }
 
   #payload(unit: Unit, at: number): void {
-    if (unit.payloadSize >= 0) this.#put(unit.payloadSize, at, 0, this.#end - at, NO_ROW);
+    if (unit.payloadSize >= 0) this.#put(unit.payloadSize, at, 0, this.#reach - at, NO_ROW);
     if (unit.payloadBytes >= 0 && this.#end > at) this.#put(unit.payloadBytes, at, this.#end - at, 0, NO_ROW);
   }
 
@@ -98,6 +143,7 @@ export class Dissector {
     const r = this.#registers;
     if (unit.unless >= 0 && r[unit.unless] !== 0) return unit.otherwise;
     let key = r[unit.key]!;
+    if (key === -1) return unit.absent;
     if (unit.key2 >= 0) {
       const lower = Math.min(key, r[unit.key2]!);
       const found = table.find(lower);
@@ -115,7 +161,7 @@ export class Dissector {
       const step = steps[i]!;
       switch (step.kind) {
         case FIELDS: at = this.#fields(step, at, end, group); break;
-        case PICK: at = this.#steps(branch(step, this.#registers[step.register]!), at, end, group); break;
+        case PICK: at = this.#steps(branch(step, this.#chosen(step, at, end)), at, end, group); break;
         case REPEAT: at = this.#repeat(step, at, end, group); break;
         case WITHIN: at = this.#within(step, at, end, group); break;
         case REST: if (end > at) this.#put(step.id, at, end - at, 0, group); at = end; break;
@@ -127,8 +173,16 @@ export class Dissector {
     return at;
   }
 
+  #chosen(step: Step, at: number, end: number): number {
+    return step.probe === null ? this.#registers[step.register]! : step.probe(this.#packet, at, end, this.#start, this.#option);
+  }
+
   #repeat(step: Step, from: number, end: number, group: number): number {
     let at = from;
+    if (step.register < 0) {
+      for (let before = -1; at < end && at > before && !this.tape.full; ) { before = at; at = this.#steps(step.branches[0]!, at, end, group); }
+      return at;
+    }
     for (let left = this.#registers[step.register]!; left > 0 && at !== SHORT && !this.tape.full; left--) at = this.#steps(step.branches[0]!, at, end, group);
     return at;
   }
@@ -140,13 +194,13 @@ export class Dissector {
   }
 
   #derived(step: Step, at: number, end: number, group: number): void {
-    if (step.id < 0) return;
-    const value = step.probe!(this.#packet, at, end, this.#start);
-    if (value >= 0) this.#put(step.id, at, 0, value, group);
+    const value = at + step.bytes > end ? -1 : step.probe!(this.#packet, at, end, this.#start, this.#option);
+    if (step.register >= 0) this.#registers[step.register] = value;
+    if (step.id >= 0 && value >= 0) this.#put(step.id, at, step.bytes, value, group);
   }
 
   #measured(step: Step, at: number, end: number, group: number): number {
-    const bytes = step.probe!(this.#packet, at, end, this.#start);
+    const bytes = step.probe!(this.#packet, at, end, this.#start, this.#option);
     if (bytes < 0) return this.#short(end + 1, end, this.#blame(end));
     this.#put(step.id, at, bytes, 0, group);
     return at + bytes;
@@ -155,6 +209,7 @@ export class Dissector {
   #options(step: Step, from: number, end: number, group: number): number {
     const all = step.id >= 0 && end > from ? this.#put(step.id, from, end - from, 0, group) : group;
     for (let at = from; at < end && !this.tape.full; ) {
+      this.#option = at;
       const single = step.single.find(this.#packet[at]!) >= 0;
       const row = step.each >= 0 ? this.#put(step.each, at, 0, 0, all) : all;
       const body = this.#steps(single ? step.singleHead : step.head, at, end, row);
@@ -237,7 +292,8 @@ export class Dissector {
 
   /** Whose length ended a window that stops at `end`: an option list inside the header is the header's own. */
   #blame(end: number): number {
-    return end < this.#end ? this.tape.layerProtocol[this.#layer]! : this.#by;
+    if (end < this.#end) return this.tape.layerProtocol[this.#layer]!;
+    return this.#end < this.#reach ? BY_CAPLEN : this.#by;
   }
 
   /** Offsets, not lengths, are given; the first shortfall of a layer is the one that tells. */

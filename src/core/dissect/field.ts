@@ -24,6 +24,8 @@ export interface FieldSpec<Names extends string = string> {
   readonly say?: (value: number) => string; // words for values, where no table lists them
   readonly unit?: string; //           for people: 'bytes'
   readonly both?: boolean; //          people are shown it in decimal and in hexadecimal
+  readonly full?: string; //           Wireshark's name where it does not start with the protocol's
+  readonly hidden?: boolean; //        steers the way and is no field of Wireshark's: it gets no row
   readonly tag?: string; //            a flag in one word: SYN
   readonly swapped?: boolean; //       little-endian on the wire
   readonly from?: number; //           the field is there only when its value lies in from..upto
@@ -43,7 +45,7 @@ export interface Placed {
 }
 
 export type NamesOf<P extends readonly unknown[]> = Exclude<NonNullable<Extract<P[number], FieldSpec>['names']>, ''>;
-type Options = Partial<Pick<FieldSpec, 'display' | 'digits' | 'scale' | 'plus' | 'strings' | 'also' | 'say' | 'unit' | 'both' | 'tag' | 'from' | 'upto' | 'swapped'>>;
+type Options = Partial<Pick<FieldSpec, 'display' | 'digits' | 'scale' | 'plus' | 'strings' | 'also' | 'say' | 'unit' | 'both' | 'tag' | 'hidden' | 'full' | 'from' | 'upto' | 'swapped'>>;
 
 export const uint = <const N extends string>(name: N, width: number, label: string, o: Options = {}): FieldSpec<N> =>
   ({ name, label, type: 'uint', width, display: 'dec', ...o });

@@ -3,6 +3,7 @@
 import { fieldIds } from './catalogue.ts';
 import { FRAME_FIELDS, type FrameInfo } from './frame.ts';
 import { layersOf } from './layer.ts';
+import type { Protocol } from './protocol.ts';
 import type { Program } from './program.ts';
 import { valueText } from './read-tape.ts';
 import { layerEnd, type Tape } from './tape.ts';
@@ -26,15 +27,14 @@ export function occurrences(program: Program, tape: Tape, packet: Uint8Array, fr
 
 /** Is this the name of a field or of a protocol? */
 export const isFieldName = (program: Program, name: string): boolean =>
-  name === 'frame' || name === 'frame.protocols' || name in FRAME_FIELDS || program.protocols.some((p) => p.name === name) || fieldIds(program.fields, name).length > 0;
+  name === 'frame' || name === 'frame.protocols' || name in FRAME_FIELDS || program.protocols.some((p) => nameOf(p) === name) || fieldIds(program.fields, name).length > 0;
 
 function lookupOf(program: Program, name: string): Lookup {
   if (name === 'frame') return (_program, _tape, _packet, frame) => [frameText(frame)];
   if (name === 'frame.protocols') return (p, tape) => [protocolPath(p, tape)];
   const own = Object.hasOwn(FRAME_FIELDS, name) ? FRAME_FIELDS[name]! : undefined;
   if (own) return (_program, _tape, _packet, frame) => [own.text(frame)].flat();
-  const protocol = program.protocols.findIndex((p) => p.name === name);
-  if (protocol >= 0) return (p, tape, packet) => titles(p, tape, packet, protocol);
+  if (program.protocols.some((p) => nameOf(p) === name)) return (p, tape, packet) => titles(p, tape, packet, name);
   const wanted = new Set(fieldIds(program.fields, name));
   return (p, tape, packet) => {
     const found: string[] = [];
@@ -43,6 +43,9 @@ function lookupOf(program: Program, name: string): Lookup {
   };
 }
 
+/** What Wireshark calls the protocol. */
+const nameOf = (p: Protocol): string => p.path ?? p.name;
+
 const frameText = ({ number, origlen, caplen }: FrameInfo): string =>
   `Frame ${number}: ${origlen} bytes on wire (${origlen * 8} bits), ${caplen} bytes captured (${caplen * 8} bits)`;
 
@@ -50,9 +53,9 @@ const frameText = ({ number, origlen, caplen }: FrameInfo): string =>
 function protocolPath(program: Program, tape: Tape): string {
   const names: string[] = [];
   for (let layer = 0; layer < tape.layerCount; layer++) {
-    const { name, next, through } = program.protocols[tape.layerProtocol[layer]!]!;
-    names.push(name);
-    if (through && typeof next === 'object' && layer + 1 < tape.layerCount && hasAny(program, tape, layer, next.keys)) names.push(through);
+    const { name, path, through } = program.protocols[tape.layerProtocol[layer]!]!;
+    names.push(path ?? name);
+    if (through && layer + 1 < tape.layerCount && hasAny(program, tape, layer, through.when)) names.push(through.name);
   }
   return names.join(':');
 }
@@ -62,7 +65,7 @@ function hasAny({ fields }: Program, tape: Tape, layer: number, names: readonly 
   return false;
 }
 
-function titles(program: Program, tape: Tape, packet: Uint8Array, protocol: number): string[] {
-  return layersOf(program, tape, packet).filter((layer) => layer.protocol === program.protocols[protocol])
-    .map((layer) => (layer.protocol.title ? layer.protocol.label + layer.protocol.title(layer) : layer.protocol.name));
+function titles(program: Program, tape: Tape, packet: Uint8Array, name: string): string[] {
+  return layersOf(program, tape, packet).filter((layer) => nameOf(layer.protocol) === name)
+    .map((layer) => (layer.protocol.title ? layer.protocol.label + layer.protocol.title(layer) : name));
 }

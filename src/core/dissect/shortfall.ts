@@ -3,7 +3,7 @@
 
 import type { FrameInfo } from './frame.ts';
 import type { Program } from './program.ts';
-import { BY_CAPLEN, COMPLETE, type Tape } from './tape.ts';
+import { BY_CAPLEN, BY_FRAME, COMPLETE, type Tape } from './tape.ts';
 
 /** One or two sentences, '' for a layer that is whole. */
 export function shortfallText({ protocols }: Program, tape: Tape, layer: number, frame: FrameInfo): string {
@@ -11,10 +11,8 @@ export function shortfallText({ protocols }: Program, tape: Tape, layer: number,
   if (by === COMPLETE) return '';
   const name = wordFor(protocols[tape.layerProtocol[layer]!]!.column);
   const says = `${name} says ${bytes(tape.shortNeeded[layer]!)}, ${tape.shortAvailable[layer]!.toLocaleString('en-US')} ${tape.shortAvailable[layer] === 1 ? 'is' : 'are'} here`;
-  if (by === BY_CAPLEN) {
-    if (frame.caplen < frame.origlen) return `${says}: the capture kept only ${frame.caplen.toLocaleString('en-US')} of ${bytes(frame.origlen)}.`;
-    return `${says}: cut by a mirror or on the way, or the length is wrong; the capture kept the frame whole.`;
-  }
+  if (by === BY_CAPLEN) return `${says}: the capture kept only ${frame.caplen.toLocaleString('en-US')} of ${bytes(frame.origlen)}.`;
+  if (by === BY_FRAME) return `${says}: cut by a mirror or on the way, or the length is wrong; the capture kept the frame whole.`;
   const who = protocols[by]!;
   if (by === tape.layerProtocol[layer]) return `${says}: its own length field leaves no room for them.`;
   return `${says}: the length in ${wordFor(who.column)} ends the packet there.`;

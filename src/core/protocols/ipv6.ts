@@ -5,7 +5,7 @@ import { IP_PROTOCOLS } from './numbers/ip-protocols.ts';
 
 export const ipv6 = protocol('ipv6', {
   label: 'Internet Protocol Version 6', column: 'IPv6', reference: 'RFC 8200 section 3',
-  over: { ethertype: [0x86dd], 'ip.proto': [41] },
+  over: { ethertype: [0x86dd], 'ip.version': [6], 'null.family': [24, 28, 30, 0x86dd], 'ip.proto': [41] },
   header: [
     uint('version', 4, 'Version', { also: 'ip.version' }),
     flags('tclass', 'Traffic Class', [uint('tclass.dscp', 6, 'Codepoint'), uint('tclass.ecn', 2, 'Congestion Notification')], { digits: 8 }),

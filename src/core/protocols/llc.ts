@@ -1,0 +1,35 @@
+import { hex, twice, uint, type Strings } from '../dissect/field.ts';
+import type { Layer } from '../dissect/layer.ts';
+import { derived, pick } from '../dissect/part.ts';
+import { protocol } from '../dissect/protocol.ts';
+import { ETHERTYPES } from './numbers/ethertypes.ts';
+
+/** Service access points (IEEE 802 numbers). */
+const SAPS: Strings = {
+  0x00: 'NULL LSAP', 0x02: 'LLC Sub-Layer Management', 0x04: 'SNA Path Control', 0x06: 'TCP/IP', 0x0e: 'PROWAY', 0x42: 'Spanning Tree BPDU', 0x7e: 'ISO 8208',
+  0x80: 'Xerox Network Systems', 0x98: 'ARP', 0xaa: 'SNAP', 0xbc: 'Banyan Vines', 0xe0: 'NetWare', 0xf0: 'NetBIOS', 0xfe: 'ISO Network Layer', 0xff: 'Global LSAP',
+};
+const ORGANISATIONS: Strings = { 0: 'Encapsulated Ethernet', 0x00000c: 'Cisco', 0x0000f8: 'Cisco 802.1H', 0x080007: 'Apple', 0x00a0c6: '3GPP2', 0x0080c2: 'IEEE 802.1' };
+const UNNUMBERED = 3; // the low bits of a control byte without sequence numbers; other control fields have two bytes
+
+const SNAP = 0xaa;
+/** The Ethernet type behind a SNAP header steers what follows; nothing else in LLC does here. */
+const typed = [twice(hex('type', 16, 'Type', { strings: ETHERTYPES }), uint('carried', 16, '', { hidden: true }))];
+const none = derived('carried', '', () => -1, { hidden: true });
+
+const snap = [
+  hex('oui', 24, 'Organization Code', { digits: 6, display: 'dec', strings: ORGANISATIONS }),
+  pick('oui', { 0: typed, 0x0000f8: typed }, [hex('pid', 16, 'Protocol ID'), none]),
+];
+
+export const llc = protocol('llc', {
+  label: 'Logical-Link Control', column: 'LLC', reference: 'IEEE 802.2 section 3; RFC 1042', over: { ethertype: [4] }, // Linux's own number, in a cooked header
+  header: [
+    hex('dsap', 8, 'DSAP', { strings: SAPS }), hex('ssap', 8, 'SSAP', { strings: SAPS }),
+    pick((b, at, end) => (at < end ? b[at]! & UNNUMBERED : UNNUMBERED), { [UNNUMBERED]: [hex('control', 8, 'Control field', { digits: 4 })] }, [hex('control', 16, 'Control field')]),
+    pick('dsap', { [SNAP]: snap }, [none]),
+  ],
+  next: { table: 'ethertype', keys: ['carried'] },
+  summary: (l: Layer) => l.words('type') || l.words('pid') || l.words('dsap') || `DSAP ${l.text('dsap')}`,
+  title: () => '',
+});
