@@ -3,6 +3,7 @@
 /** One record of a capture. Times are Unix seconds with a non-negative part in nanoseconds. */
 export interface FrameInfo {
   readonly number: number; //              from 1, in the file
+  readonly hasTime: boolean; //            a simple packet block has none
   readonly seconds: number;
   readonly nanoseconds: number;
   readonly firstSeconds: number; //        of the file's first packet
@@ -13,9 +14,9 @@ export interface FrameInfo {
   readonly displayedNanoseconds: number;
   readonly caplen: number; //              bytes kept in the file
   readonly origlen: number; //             bytes on the wire
-  readonly linkType: number; //            LINKTYPE_ number
+  readonly encap: number; //               Wireshark's number of the link type (`linkEncap` of core/capture); -1 for a record that is no packet
   readonly section: number; //             pcapng, from 1; 0 in a pcap, which has no sections and no interfaces
-  readonly iface: number; //               pcapng, from 0 in its section
+  readonly iface: number | null; //        pcapng, from 0 in its section
   readonly interfaceName: string; //       '' where the file names none
   readonly interfaceDescription: string;
   readonly comments: readonly string[];
@@ -24,18 +25,15 @@ export interface FrameInfo {
 
 /** A frame without a file around it: tests and single packets. */
 export const bareFrame = (caplen: number, more: Partial<FrameInfo> = {}): FrameInfo => ({
-  number: 1, seconds: 0, nanoseconds: 0, firstSeconds: 0, firstNanoseconds: 0, previousSeconds: 0, previousNanoseconds: 0,
-  displayedSeconds: 0, displayedNanoseconds: 0, caplen, origlen: caplen, linkType: 1, section: 0, iface: 0,
+  number: 1, hasTime: true, seconds: 0, nanoseconds: 0, firstSeconds: 0, firstNanoseconds: 0, previousSeconds: 0, previousNanoseconds: 0,
+  displayedSeconds: 0, displayedNanoseconds: 0, caplen, origlen: caplen, encap: 1, section: 0, iface: null,
   interfaceName: '', interfaceDescription: '', comments: [], flags: -1, ...more,
 });
 
 type Text = (frame: FrameInfo) => string | readonly string[];
 export interface FrameField { readonly label: string; readonly text: Text }
 
-/** WTAP_ENCAP_ numbers, Wireshark's own, by LINKTYPE_ number (wiretap/pcap-common.c names both; only pairs that tshark printed are here). */
-const ENCAPSULATIONS: Readonly<Record<number, number>> = {
-  0: 15, 1: 1, 12: 7, 14: 7, 101: 7, 108: 15, 113: 25, 129: 9, 140: 42, 178: 83, 228: 129, 229: 130, 253: 158, 271: 185, 276: 210,
-};
+const timed = (text: (frame: FrameInfo) => string): Text => (frame) => (frame.hasTime ? text(frame) : []);
 
 const flags = (shift: number, mask: number, digits: number): Text => ({ flags: word }) => {
   if (word < 0) return [];
@@ -46,17 +44,17 @@ const flags = (shift: number, mask: number, digits: number): Text => ({ flags: w
 /** By filter name. `frame.protocols` and `frame` itself hang on the layers and are made in occurrences.ts. */
 export const FRAME_FIELDS: Readonly<Record<string, FrameField>> = {
   'frame.number': { label: 'Frame Number', text: (f) => String(f.number) },
-  'frame.time': { label: 'Arrival Time', text: (f) => absoluteTime(f.seconds, f.nanoseconds) },
-  'frame.time_epoch': { label: 'Epoch Time', text: (f) => span(f.seconds, f.nanoseconds, 0, 0) },
-  'frame.time_relative': { label: 'Time since the first packet', text: (f) => span(f.seconds, f.nanoseconds, f.firstSeconds, f.firstNanoseconds) },
-  'frame.time_delta': { label: 'Time since the packet before', text: (f) => span(f.seconds, f.nanoseconds, f.previousSeconds, f.previousNanoseconds) },
+  'frame.time': { label: 'Arrival Time', text: timed((f) => absoluteTime(f.seconds, f.nanoseconds)) },
+  'frame.time_epoch': { label: 'Epoch Time', text: timed((f) => span(f.seconds, f.nanoseconds, 0, 0)) },
+  'frame.time_relative': { label: 'Time since the first packet', text: timed((f) => span(f.seconds, f.nanoseconds, f.firstSeconds, f.firstNanoseconds)) },
+  'frame.time_delta': { label: 'Time since the packet before', text: timed((f) => span(f.seconds, f.nanoseconds, f.previousSeconds, f.previousNanoseconds)) },
   'frame.time_delta_displayed': {
-    label: 'Time since the packet before that is shown', text: (f) => span(f.seconds, f.nanoseconds, f.displayedSeconds, f.displayedNanoseconds),
+    label: 'Time since the packet before that is shown', text: timed((f) => span(f.seconds, f.nanoseconds, f.displayedSeconds, f.displayedNanoseconds)),
   },
   'frame.len': { label: 'Frame length on the wire', text: (f) => String(f.origlen) },
   'frame.cap_len': { label: 'Frame length stored in the capture', text: (f) => String(f.caplen) },
-  'frame.encap_type': { label: 'Encapsulation type', text: (f) => String(ENCAPSULATIONS[f.linkType] ?? 0) },
-  'frame.interface_id': { label: 'Interface', text: (f) => (f.section > 0 ? String(f.iface) : []) },
+  'frame.encap_type': { label: 'Encapsulation type', text: (f) => (f.encap >= 0 ? String(f.encap) : []) },
+  'frame.interface_id': { label: 'Interface', text: (f) => (f.iface === null ? [] : String(f.iface)) },
   'frame.interface_name': { label: 'Interface name', text: (f) => f.interfaceName || [] },
   'frame.interface_description': { label: 'Interface description', text: (f) => f.interfaceDescription || [] },
   'frame.section_number': { label: 'Section', text: (f) => (f.section > 0 ? String(f.section) : []) },

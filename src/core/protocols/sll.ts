@@ -1,7 +1,7 @@
 import { u16 } from '../bytes/read.ts';
 import { ether, gap, hex, ipv4, twice, uint, type Strings } from '../dissect/field.ts';
 import type { Layer } from '../dissect/layer.ts';
-import { blob, pick, type Part, type Probe } from '../dissect/part.ts';
+import { blob, pick, type Part } from '../dissect/part.ts';
 import { protocol } from '../dissect/protocol.ts';
 import { ETHERTYPES } from './numbers/ethertypes.ts';
 
@@ -37,7 +37,7 @@ export const sll = protocol('sll', {
   header: [
     uint('pkttype', 16, 'Packet type', { strings: PACKET_TYPES }), uint('hatype', 16, 'Link-layer address type', { strings: HARDWARE }),
     uint('halen', 16, 'Link-layer address length', { unit: 'bytes' }), address,
-    pick(((b, at, end, start) => (at + 2 > end ? -1 : kind(u16(b, start + 2), u16(b, at)))) as Probe, { 1: untyped, 2: tunnelled }, typed),
+    pick((b, at, end, start) => (at + 2 > end ? -1 : kind(u16(b, start + 2), u16(b, at))), { 1: untyped, 2: tunnelled }, typed),
   ],
   next: { table: 'ethertype', keys: ['carried'] },
 });
@@ -46,7 +46,7 @@ export const sll = protocol('sll', {
 export const sll2 = protocol('sll2', {
   ...spec, prefix: 'sll', path: 'sll', label: 'Linux cooked capture v2', reference: 'tcpdump.org/linktypes.html, LINKTYPE_LINUX_SLL2',
   header: [
-    pick(((b, at, end) => (at + 10 > end ? -1 : kind(u16(b, at + 8), u16(b, at)))) as Probe, { 1: untyped, 2: tunnelled }, typed),
+    pick((b, at, end) => (at + 10 > end ? -1 : kind(u16(b, at + 8), u16(b, at))), { 1: untyped, 2: tunnelled }, typed),
     gap(16), uint('ifindex', 32, 'Interface index'), uint('hatype', 16, 'Link-layer address type', { strings: HARDWARE }),
     uint('pkttype', 8, 'Packet type', { strings: PACKET_TYPES }), uint('halen', 8, 'Link-layer address length', { unit: 'bytes' }), address,
   ],
