@@ -27,29 +27,45 @@ export class Window {
 
   /**
    * Reads on until `need` bytes lie from `at`, which is where the caller stands; the buffer grows where it is smaller than that, so
-   * the caller bounds `need`. False: the stream ends before; what there is of it stays in `at`..`limit`. Rejects as the reader does.
+   * the caller bounds `need`. `at` may lie beyond what was read: what is before it is then read and forgotten. False: the stream ends before; what there is of it stays in `at`..`limit`. Rejects as the reader does.
    */
   async more(at: number, need: number): Promise<boolean> {
     this.at = at;
+    if (at > this.limit) await this.pass();
     while (this.limit - this.at < need) {
       if (this.ended) return false;
       this.makeRoom(need);
-      const { limit } = this;
-      const got = await this.reader.read(this.bytes.subarray(limit));
-      if (got.byteLength === 0) this.ended = true;
-      // The same memory under a new name; a stream that was cancelled gives none back.
-      if (got.buffer.byteLength > limit) this.bytes = new Uint8Array(got.buffer);
-      this.limit = limit + got.byteLength;
+      await this.read();
     }
     return true;
+  }
+
+  private async read(): Promise<void> {
+    const { limit } = this;
+    const got = await this.reader.read(this.bytes.subarray(limit));
+    if (got.byteLength === 0) this.ended = true;
+    // The same memory under a new name; a stream that was cancelled gives none back.
+    if (got.buffer.byteLength > limit) this.bytes = new Uint8Array(got.buffer);
+    this.limit = limit + got.byteLength;
+  }
+
+  /** Reads and forgets what lies before `at`, which is beyond what was read; `at` becomes the end where the stream ends before. */
+  private async pass(): Promise<void> {
+    while (this.at > this.limit && !this.ended) {
+      this.base += this.limit;
+      this.at -= this.limit;
+      this.limit = 0;
+      await this.read();
+    }
+    this.at = Math.min(this.at, this.limit);
   }
 
   /** Moves the rest to the front when what is free behind it is too small, for `need` or for reads of a good size. */
   private makeRoom(need: number): void {
     const { bytes, at, limit } = this;
     const size = bytes.length;
-    if (need > size) {
-      const larger = new Uint8Array(Math.max(need, size * 2));
+    if (need > size && limit - at === size) { // doubled only once it is full, so that a length that lies costs nothing
+      const larger = new Uint8Array(size * 2);
       larger.set(bytes.subarray(at, limit));
       this.bytes = larger;
     } else if (at > 0 && (at + need > size || size - limit < size >> 2)) {

@@ -4,6 +4,7 @@ import { Window, WINDOW_BYTES } from '../bytes/window.ts';
 import { readFailed } from './faults.ts';
 import { recognise } from './magic.ts';
 import { openPcap } from './pcap-reader.ts';
+import { openPcapng } from './pcapng-reader.ts';
 
 /** Where packets were captured. A pcap has one; a pcapng has any number in each of its sections. */
 export interface CaptureInterface {
@@ -60,6 +61,8 @@ export interface CaptureReader {
   readonly origlen: number;
   /** Index into `interfaces`. */
   readonly iface: number;
+  /** epb_flags of a pcapng packet (direction, reception, errors); -1 where there are none. */
+  readonly flags: number;
 
   /** Steps to the next record that lies whole in the window. False: call refill. */
   next(): boolean;
@@ -82,7 +85,8 @@ export async function openCapture(source: ByteSource, windowBytes = WINDOW_BYTES
     const kind = recognise(head);
     if (kind.format === 'none') throw new FaultError(kind.fault);
     if (kind.format === 'pcap') return await openPcap(window, kind);
-    throw new FaultError({ code: 'unsupported', what: `This is a ${kind.format} file, which is not read`, next: 'Save it as pcap and open that.' });
+    if (kind.format === 'pcapng') return await openPcapng(window);
+    throw new FaultError({ code: 'not-a-capture', what: 'This is compressed with gzip', next: 'Unpack it and open what comes out.' });
   } catch (e) {
     await window.close().catch(() => undefined); // the first error is the one to tell
     throw e;

@@ -97,7 +97,7 @@ export class PcapReader extends RecordReader {
   }
 
   private tooLarge(caplen: number): false {
-    const what = `Packet ${this.number + 1} claims to have ${caplen.toLocaleString('en-US')} captured bytes, more than the ${this.max.toLocaleString('en-US')} that a packet may have`;
+    const what = `Packet ${(this.number + 1).toLocaleString('en-US')} claims to have ${caplen.toLocaleString('en-US')} captured bytes, more than the ${this.max.toLocaleString('en-US')} that a packet may have`;
     return this.stop(badFault('too-large', what, this.base + this.at, this.number));
   }
 

@@ -24,6 +24,7 @@ export abstract class RecordReader implements CaptureReader {
   caplen = 0;
   origlen = 0;
   iface = 0;
+  flags = -1;
 
   protected at: number;
   protected limit: number;

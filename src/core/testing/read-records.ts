@@ -10,6 +10,7 @@ export interface KeptRecord {
   readonly caplen: number;
   readonly origlen: number;
   readonly iface: number;
+  readonly flags: number;
   readonly fileOffset: number;
   readonly bytes: Uint8Array;
 }
@@ -20,8 +21,8 @@ export async function readRecords(source: ByteSource, windowBytes?: number): Pro
   const records: KeptRecord[] = [];
   do {
     while (reader.next()) {
-      const { number, hasTime, seconds, nanoseconds, caplen, origlen, iface, fileOffset, start, end } = reader;
-      records.push({ number, hasTime, seconds, nanoseconds, caplen, origlen, iface, fileOffset, bytes: reader.bytes.slice(start, end) });
+      const { number, hasTime, seconds, nanoseconds, caplen, origlen, iface, flags, fileOffset, start, end } = reader;
+      records.push({ number, hasTime, seconds, nanoseconds, caplen, origlen, iface, flags, fileOffset, bytes: reader.bytes.slice(start, end) });
     }
   } while (await reader.refill());
   await reader.close();

@@ -1,0 +1,65 @@
+import type { CaptureReader } from '../capture/capture-reader.ts';
+import { FaultError } from '../base/fault.ts';
+import { Mark, SEGMENT_ROWS } from '../table/packet-columns.ts';
+import type { PacketTable } from '../table/packet-table.ts';
+import { linkStep } from './numbers.ts';
+import { Walker } from './walker.ts';
+
+export interface IndexOptions {
+  readonly signal?: AbortSignal;
+  /** After each window that was read: the table's rows are there to be looked at while reading goes on. */
+  readonly onWindow?: (packets: number, bytesRead: number) => void;
+}
+
+/**
+ * Reads a capture to its end, a row a packet. How reading ended, the reader's `fault` says; the rows up to there stay. Rejects with a 'cancelled'
+ * FaultError when the signal is given; the rows up to there stay as well.
+ */
+export async function indexCapture(reader: CaptureReader, table: PacketTable, { signal, onWindow }: IndexOptions = {}): Promise<void> {
+  const indexer = new Indexer(reader, table);
+  table.interfaces = reader.interfaces;
+  do {
+    indexer.window();
+    onWindow?.(table.count, reader.bytesRead);
+    if (signal?.aborted) throw new FaultError({ code: 'cancelled', what: `Reading stopped after ${table.count.toLocaleString('en-US')} packets`, next: 'Open the capture again to read all of it.' });
+  } while (await reader.refill());
+  table.close();
+}
+
+class Indexer {
+  readonly #reader: CaptureReader;
+  readonly #table: PacketTable;
+  readonly #walker: Walker;
+  #steps: number[] = []; // first step, by interface
+
+  constructor(reader: CaptureReader, table: PacketTable) {
+    this.#reader = reader;
+    this.#table = table;
+    this.#walker = new Walker(table);
+  }
+
+  /** Every whole packet of the window. */
+  window(): void {
+    const r = this.#reader;
+    const table = this.#table;
+    const walker = this.#walker;
+    let columns = table.open();
+    let row = table.count % SEGMENT_ROWS;
+    while (r.next()) {
+      if (row === SEGMENT_ROWS) { columns = table.open(); row = 0; }
+      const { caplen, origlen, iface } = r;
+      columns.fileOffset[row] = r.fileOffset;
+      columns.seconds[row] = r.seconds;
+      columns.nanoseconds[row] = r.nanoseconds;
+      columns.caplen[row] = caplen;
+      columns.origlen[row] = origlen;
+      columns.iface[row] = iface;
+      walker.walk(r.bytes, r.start, r.end, this.#steps[iface] ?? this.#meet(iface), caplen < origlen, columns, row);
+      if (!r.hasTime) columns.marks[row]! |= Mark.NO_TIME;
+      row++;
+      table.count++;
+    }
+  }
+
+  #meet(iface: number): number { return this.#steps[iface] = linkStep(this.#reader.interfaces[iface]!.linkType); }
+}

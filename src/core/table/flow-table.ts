@@ -1,0 +1,148 @@
+import { u32 } from '../bytes/read.ts';
+import { mix } from './hash.ts';
+import { NO_FLOW } from './packet-columns.ts';
+
+/** Conversations a capture may have; packets of later ones have none. */
+export const MAX_FLOWS = 1 << 22;
+const FIRST_SLOTS = 1 << 10;
+
+const SYN = 0x02;
+const ACK = 0x10;
+
+const FIRST_DOWN = 1; //   the flow's first packet went from the higher end to the lower
+const BASE_UP = 2; //      the first sequence number is known of the direction from the lower end to the higher
+const BASE_DOWN = 4;
+
+const flowColumns = (rows: number) => ({
+  low: new Uint32Array(rows), //       address numbers; ends are put in order by address number, then by port
+  high: new Uint32Array(rows),
+  ports: new Int32Array(rows), //      of low << 16 | of high
+  tag: new Int32Array(rows), //        path << 8 | IP protocol
+  base: new Uint32Array(rows * 2), //  TCP: the number that counts as 0, from low to high and from high to low
+  state: new Uint8Array(rows),
+});
+
+/**
+ * Conversations: two ends (address and port), an IP protocol and a way in through envelopes, numbered in the order of sight, both directions one. A TCP
+ * connection that starts over on the same ports is another one, as in Wireshark. Finding one allocates nothing.
+ */
+export class FlowTable {
+  count = 0;
+  /** Of the last `find`: whether it goes against the flow's first packet. */
+  reversed = false;
+  #columns = flowColumns(FIRST_SLOTS / 2);
+  #slots = new Uint32Array(FIRST_SLOTS); // flow number + 1, 0 where free
+  #slot = 0; //                             of the last find
+  #down = false; //                         the last find's packet went from the higher end to the lower
+  readonly #seed: number;
+
+  /** The seed is for tests. */
+  constructor(seed = Math.trunc(Math.random() * 2 ** 31)) { this.#seed = seed; }
+
+  /** The number of a packet's conversation; NO_FLOW when there are too many. */
+  find(source: number, destination: number, sourcePort: number, destinationPort: number, protocol: number, path: number): number {
+    const down = source > destination || (source === destination && sourcePort > destinationPort);
+    const low = down ? destination : source;
+    const high = down ? source : destination;
+    const ports = down ? (destinationPort << 16) | sourcePort : (sourcePort << 16) | destinationPort;
+    const tag = (path << 8) | protocol;
+    const c = this.#columns;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = this.#hash(low, high, ports, tag) & mask;
+    this.#down = down;
+    for (let entry = slots[slot]!; entry !== 0; entry = slots[slot]!) {
+      const flow = entry - 1;
+      if (c.ports[flow] === ports && c.low[flow] === low && c.high[flow] === high && c.tag[flow] === tag) {
+        this.#slot = slot;
+        this.reversed = ((c.state[flow]! & FIRST_DOWN) !== 0) !== down;
+        return flow;
+      }
+      slot = (slot + 1) & mask;
+    }
+    this.#slot = slot;
+    return this.#add(low, high, ports, tag);
+  }
+
+  /**
+   * Notes the sequence numbers of the TCP header at `at` (14 bytes of it are there), of the packet that was just found; the packet's flow. A SYN from
+   * another first number starts a new one. Where the start was not seen, the first number seen counts as 1, and the other side's follows from the
+   * acknowledgment: Wireshark's rule for relative numbers.
+   */
+  tcp(flow: number, b: Uint8Array, at: number): number {
+    const flags = b[at + 13]!;
+    const mine = this.#down ? BASE_DOWN : BASE_UP;
+    const theirs = this.#down ? BASE_UP : BASE_DOWN;
+    const sequence = u32(b, at + 4);
+    let current = flow;
+    let c = this.#columns;
+    const opens = (flags & (SYN | ACK)) === SYN;
+    if (opens && (c.state[flow]! & mine) !== 0 && c.base[flow * 2 + (this.#down ? 1 : 0)] !== sequence) {
+      current = this.#add(c.low[flow]!, c.high[flow]!, c.ports[flow]!, c.tag[flow]!);
+      if (current === NO_FLOW) return NO_FLOW;
+      c = this.#columns;
+    }
+    const state = c.state[current]!;
+    if ((state & (BASE_UP | BASE_DOWN)) === (BASE_UP | BASE_DOWN)) return current;
+    if ((state & mine) === 0) c.base[current * 2 + (this.#down ? 1 : 0)] = (flags & SYN) !== 0 ? sequence : sequence - 1;
+    const acknowledges = (flags & ACK) !== 0;
+    if (acknowledges && (state & theirs) === 0) c.base[current * 2 + (this.#down ? 0 : 1)] = u32(b, at + 8) - 1;
+    c.state[current] = state | mine | (acknowledges ? theirs : 0);
+    return current;
+  }
+
+  /** The number that TCP counts from 0 in the direction of the flow's first packet, or against it; -1 when it was never seen. */
+  base(flow: number, reversed: boolean): number {
+    const state = this.#columns.state[flow]!;
+    const down = ((state & FIRST_DOWN) !== 0) !== reversed;
+    return (state & (down ? BASE_DOWN : BASE_UP)) === 0 ? -1 : this.#columns.base[flow * 2 + (down ? 1 : 0)]!;
+  }
+
+  /** Who sent the flow's first packet, and to whom: address numbers, ports (0 without), IP protocol and path. */
+  ends(flow: number): { source: number; destination: number; sourcePort: number; destinationPort: number; ipProtocol: number; path: number } {
+    const { low, high, ports, tag, state } = this.#columns;
+    const down = (state[flow]! & FIRST_DOWN) !== 0;
+    const [lowPort, highPort] = [ports[flow]! >>> 16, ports[flow]! & 0xffff];
+    return {
+      source: down ? high[flow]! : low[flow]!, destination: down ? low[flow]! : high[flow]!,
+      sourcePort: down ? highPort : lowPort, destinationPort: down ? lowPort : highPort,
+      ipProtocol: tag[flow]! & 255, path: tag[flow]! >>> 8,
+    };
+  }
+
+  /** Bytes that the table takes. */
+  get byteLength(): number { return Object.values(this.#columns).reduce((sum, column) => sum + column.byteLength, this.#slots.byteLength); }
+
+  #hash(low: number, high: number, ports: number, tag: number): number { return mix(mix(mix(mix(low ^ this.#seed) ^ high) ^ ports) ^ tag); }
+
+  #add(low: number, high: number, ports: number, tag: number): number {
+    if (this.count === MAX_FLOWS) { this.reversed = false; return NO_FLOW; }
+    const flow = this.count++;
+    const c = this.#columns;
+    c.low[flow] = low;
+    c.high[flow] = high;
+    c.ports[flow] = ports;
+    c.tag[flow] = tag;
+    c.state[flow] = this.#down ? FIRST_DOWN : 0;
+    this.reversed = false;
+    this.#slots[this.#slot] = flow + 1;
+    if (this.count === c.low.length) this.#grow();
+    return flow;
+  }
+
+  #grow(): void {
+    const old = this.#columns;
+    const oldSlots = this.#slots;
+    const c = this.#columns = flowColumns(oldSlots.length);
+    c.low.set(old.low); c.high.set(old.high); c.ports.set(old.ports); c.tag.set(old.tag); c.base.set(old.base); c.state.set(old.state);
+    const slots = this.#slots = new Uint32Array(oldSlots.length * 2);
+    const mask = slots.length - 1;
+    for (const entry of oldSlots) { // a connection that started over has one slot, its latest
+      if (entry === 0) continue;
+      const flow = entry - 1;
+      let slot = this.#hash(c.low[flow]!, c.high[flow]!, c.ports[flow]!, c.tag[flow]!) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = entry;
+    }
+  }
+}
