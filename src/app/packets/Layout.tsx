@@ -1,0 +1,34 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { setLayout, useSettings } from '../stores/settings.ts';
+
+const WIDE = '(min-width: 1280px)';
+
+/** Whether trees and bytes have room beside each other. */
+export function useWide(): boolean {
+  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
+  useEffect(() => {
+    const media = matchMedia(WIDE);
+    const onChange = (): void => setWide(media.matches);
+    media.addEventListener('change', onChange);
+    return () => media.removeEventListener('change', onChange);
+  }, []);
+  return wide;
+}
+
+export interface Part { readonly id: string; readonly size: number; readonly least: string; readonly content: ReactNode; readonly name: string }
+
+/** Panels beside or under each other with a bar between each two; how the person left them is remembered by `id`. */
+export function Split({ id, orientation, parts }: { id: string; orientation: 'horizontal' | 'vertical'; parts: readonly Part[] }) {
+  const kept = useSettings.getState().layouts[id];
+  const usable = kept && parts.every((part) => typeof kept[part.id] === 'number') && Object.keys(kept).length === parts.length;
+  return (
+    <Group key={id} id={id} orientation={orientation} className="split" defaultLayout={usable ? { ...kept } : Object.fromEntries(parts.map((part) => [part.id, part.size]))}
+      onLayoutChanged={(layout, { isUserInteraction }) => { if (isUserInteraction) setLayout(id, layout); }}>
+      {parts.flatMap((part, i) => [
+        ...(i === 0 ? [] : [<Separator key={`${part.id}-bar`} className={`split-bar ${orientation}`} aria-label={`Resize ${part.name}`} />]),
+        <Panel key={part.id} id={part.id} minSize={part.least} className="split-panel">{part.content}</Panel>,
+      ])}
+    </Group>
+  );
+}

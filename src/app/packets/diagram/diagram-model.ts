@@ -1,0 +1,60 @@
+// A header as the RFCs draw it, 32 bits a row: the cells of a layer cut where a row ends, with the bits that are in this packet.
+
+import type { PacketDetail } from '../../../worker/protocol.ts';
+
+export const BITS = 32;
+
+export interface Segment {
+  readonly cell: number; //        index into the layer's diagram
+  readonly field: number; //       of the packet, -1 for reserved bits and for what was cut off
+  readonly label: string;
+  readonly short: string;
+  readonly text: string; //        the value for people
+  readonly hex: string; //         "0x00014d", '' where the value says it itself
+  readonly bits: string; //        "00001000" of a narrow cell, '' of a wide one
+  readonly column: number; //      from 0
+  readonly width: number;
+  readonly bit: number; //         from the layer's start
+  readonly continued: boolean; //  the rest of a cell that began in a row above
+  readonly there: boolean; //      its bits were captured
+}
+
+/** As wide as a bit each can still be read. */
+export const NARROW = 4;
+
+/** Rows of segments; an empty list where the layer has no fixed form. */
+export function diagramRows(detail: PacketDetail, layer: number): Segment[][] {
+  const { diagram, offset } = detail.layers[layer]!;
+  const rows: Segment[][] = [];
+  for (const [cell, { bitOffset, bits, label, short, field }] of diagram.entries()) {
+    for (let at = bitOffset; at < bitOffset + bits;) {
+      const column = at % BITS;
+      const width = Math.min(BITS - column, bitOffset + bits - at);
+      const start = offset * 8 + bitOffset;
+      const there = start + bits <= detail.bytes.length * 8;
+      const { text, hex } = valueOf(detail, field, start, bits, there);
+      const row = (rows[Math.floor(at / BITS)] ??= []);
+      row.push({ cell, field, label, short, text, hex, bits: there && width <= NARROW ? bitsText(detail.bytes, offset * 8 + at, width) : '', column, width, bit: at, continued: at > bitOffset, there });
+      at += width;
+    }
+  }
+  return rows.map((row) => row ?? []);
+}
+
+function valueOf({ bytes, fields }: PacketDetail, field: number, start: number, bits: number, there: boolean): { text: string; hex: string } {
+  const at = fields[field];
+  if (!there) return { text: 'not captured', hex: '' };
+  const number = bits <= 32 ? numberAt(bytes, start, bits) : null;
+  const inHex = number === null || bits <= NARROW ? '' : `0x${number.toString(16).padStart(Math.ceil(bits / 4), '0')}`;
+  if (!at) return { text: number === null ? '' : String(number), hex: inHex };
+  // An address says it all; a value that is written in hex already needs no second one.
+  return { text: at.value, hex: /^\d+$/.test(at.value) ? inHex : '' };
+}
+
+const bitAt = (bytes: Uint8Array, bit: number): number => (bytes[bit >> 3]! >> (7 - (bit & 7))) & 1;
+const bitsText = (bytes: Uint8Array, from: number, count: number): string => Array.from({ length: count }, (_, i) => bitAt(bytes, from + i)).join('');
+function numberAt(bytes: Uint8Array, from: number, count: number): number {
+  let number = 0;
+  for (let i = 0; i < count; i++) number = number * 2 + bitAt(bytes, from + i);
+  return number;
+}

@@ -1,0 +1,38 @@
+// What can be done with a cell of the list.
+
+import type { Row } from '../../../worker/protocol.ts';
+import { useDetail } from '../detail.ts';
+import { filterOf } from '../filter-text.ts';
+import type { MenuEntry } from '../menu/context-menu.ts';
+import { copyText } from '../menu/copy.ts';
+import { filterEntries } from '../menu/entries.ts';
+import { placeOfCell } from './cell-place.ts';
+import { cellText, columnOf, type ColumnId } from './columns.ts';
+
+export function cellEntries(row: Row | undefined, id: ColumnId, copyRows: () => void): MenuEntry[] {
+  if (!row) return [];
+  const text = cellText(row, id);
+  return [
+    ...filterEntries(cellFilter(row, id)),
+    { id: 'copy-value', label: 'Copy value', disabled: text === '', run: () => copyText(text) },
+    { id: 'copy-rows', label: 'Copy marked rows', hint: 'Ctrl C', run: copyRows },
+  ];
+}
+
+/** The comparison that this cell stands for; '' where there is none. */
+export function cellFilter(row: Row, id: ColumnId): string {
+  const { shows, frame } = columnOf(id);
+  const text = cellText(row, id);
+  if (text === '') return '';
+  if (frame) return `${frame} == ${text}`;
+  const { detail } = useDetail.getState();
+  if (detail?.number === row.number) {
+    const place = placeOfCell(detail, row, id);
+    return place ? filterOf(detail, place) : '';
+  }
+  // The packet itself is still on its way: what most packets show there.
+  if (!shows) return '';
+  if (shows.fields.length === 0) return text.toLowerCase();
+  const name = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(text) ? shows.fields.find((each) => each.startsWith('eth.')) : text.includes(':') ? shows.fields.find((each) => each.startsWith('ipv6.')) : shows.fields[0];
+  return name === undefined ? '' : `${name} == ${text}`;
+}

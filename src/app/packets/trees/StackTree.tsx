@@ -1,0 +1,68 @@
+import { useEffect, useRef, type CSSProperties, type KeyboardEvent } from 'react';
+import type { PacketDetail } from '../../../worker/protocol.ts';
+import { point, selectPlace } from '../detail.ts';
+import { hueOf } from '../hue.ts';
+import type { Place } from '../locate.ts';
+import { openMenu } from '../menu/context-menu.ts';
+import { fieldEntries } from '../menu/entries.ts';
+import { setFold } from './folds.ts';
+import { step } from './tree-keys.ts';
+import type { Stack, TreeRow } from './tree-model.ts';
+import { Verdict, verdictText } from './Verdict.tsx';
+
+interface Props { readonly detail: PacketDetail; readonly stack: Stack; readonly label: string; readonly selected: Place | null; readonly pointed: Place | null }
+
+const at = (row: TreeRow, place: Place | null): boolean => place?.layer === row.place.layer && place.field === row.place.field;
+
+/** One level of encapsulation: layers with their fields. One tab stop; arrows, Home, End and letters move in it. */
+export function StackTree({ detail, stack, label, selected, pointed }: Props) {
+  const tree = useRef<HTMLDivElement>(null);
+  const typed = useRef({ text: '', when: 0 });
+  const { rows } = stack;
+  const current = rows.findIndex((row) => at(row, selected));
+  const stop = Math.max(0, current);
+
+  // The selected row is brought into view, and has the focus when its tree had it.
+  useEffect(() => {
+    const element = current < 0 ? null : tree.current?.children[current];
+    if (!(element instanceof HTMLElement)) return;
+    element.scrollIntoView({ block: 'nearest' });
+    if (tree.current?.contains(document.activeElement)) element.focus({ preventScroll: true });
+  }, [current, detail]);
+
+  const onKeyDown = (event: KeyboardEvent, index: number): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const to = step(rows, index, event.key, typed.current, event.timeStamp);
+    if (!to) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (to.fold) setFold(rows[index]!.fold, to.fold === 'open');
+    if (to.row !== index) selectPlace(detail, rows[to.row]!.place);
+    else if (!to.fold) selectPlace(detail, rows[index]!.place);
+  };
+  return (
+    <div ref={tree} role="tree" aria-label={label} className="stack-tree" onPointerLeave={() => point(null)}>
+      {rows.map((row, index) => {
+        const layer = detail.layers[row.place.layer]!;
+        const isLayer = row.depth === 1;
+        return (
+          <div key={`${row.place.layer}.${row.place.field}`} role="treeitem" aria-label={row.text === '' ? row.label : `${row.label}: ${row.text}`} aria-level={row.depth} aria-posinset={row.position} aria-setsize={row.siblings}
+            aria-expanded={row.fold === '' ? undefined : row.open} aria-selected={at(row, selected)} aria-description={description(row)} tabIndex={index === stop ? 0 : -1}
+            className={`tree-row ${isLayer ? 'tree-layer' : 'tree-field'} hue-${hueOf(layer)} ${at(row, selected) ? 'selected-mark' : ''}`} data-pointed={at(row, pointed) || undefined}
+            style={{ '--depth': row.depth, '--gap': row.gap } as CSSProperties} title={row.title}
+            onClick={() => selectPlace(detail, row.place)} onDoubleClick={() => { if (row.fold !== '') setFold(row.fold, !row.open); }} onKeyDown={(event) => onKeyDown(event, index)}
+            onPointerMove={() => point(row.place)} onContextMenu={(event) => { selectPlace(detail, row.place); openMenu(event, event.currentTarget, row.label, fieldEntries(detail, row.place)); }}>
+            <span className={`tree-twist ${row.fold === '' ? 'leaf' : row.open ? 'open' : ''}`} aria-hidden onClick={(event) => { if (row.fold === '') return; event.stopPropagation(); setFold(row.fold, !row.open); }} />
+            <span className="tree-label">{row.label}</span>
+            <span className="tree-text">{row.text}{row.note !== '' && <span className="tree-note">{row.note}</span>}</span>
+            {row.verdict && <Verdict verdict={row.verdict} />}
+            <span className="tree-bytes">{row.bytes}</span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+const description = ({ bytes, verdict, note }: TreeRow): string =>
+  [bytes === '' ? '' : `${bytes.includes('–') ? 'bytes' : 'byte'} ${bytes}`, verdict ? `checksum ${verdictText(verdict)}` : '', note].filter(Boolean).join(', ');
