@@ -1,0 +1,172 @@
+// A tree to a test: names get their meaning, literals the type of what they are compared with, and what does not fit is told.
+
+import { RE2JS, RE2JSException } from 're2js';
+import type { BuildTest, Test } from './context.ts';
+import { bytesOf, type Expression } from './expression.ts';
+import { constant, type Scope } from './scope.ts';
+import { FilterError } from './filter-error.ts';
+import { bytes, literal, patterns } from './literal.ts';
+import { NAMES } from './names.ts';
+import { INFIX_BY_TEXT, type Operator } from './operators.ts';
+import type { Compare, Node } from './syntax.ts';
+import { exists, numericRows, paired, quantified, related, relatedTo, type Relation } from './tests.ts';
+import type { Token } from './tokens.ts';
+import { compatible, contains, fromLatin1, latin1, TYPE_WORDS, type Interval, type Value } from './value.ts';
+
+type Quantifier = 'any' | 'all' | null;
+
+const RELATIONS: Readonly<Partial<Record<Operator, { readonly relation: Relation; readonly all: boolean }>>> = {
+  any_eq: { relation: 'eq', all: false }, all_eq: { relation: 'eq', all: true }, any_ne: { relation: 'ne', all: false }, all_ne: { relation: 'ne', all: true },
+  lt: { relation: 'lt', all: false }, le: { relation: 'le', all: false }, gt: { relation: 'gt', all: false }, ge: { relation: 'ge', all: false },
+};
+/** For a comparison that is written the other way round, 8 == icmp.type. */
+const TURNED: Readonly<Record<Relation, Relation>> = { eq: 'eq', ne: 'ne', lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' };
+
+/** Throws FilterError. The tree's depth is bounded, so this may recurse. */
+export function check(node: Node, scope: Scope): BuildTest {
+  switch (node.kind) {
+    case 'and': case 'or': case 'xor': return logic(node.kind, node.of.map((part) => check(part, scope)));
+    case 'not': { const of = check(node.of, scope); return (program) => { const test = of(program); return (c) => !test(c); }; }
+    case 'any': case 'all':
+      if (node.of.kind !== 'compare') throw new FilterError(node.sign, `"${node.kind}" stands before a comparison: ${node.kind} ip.ttl > 60`);
+      return comparison(node.of, scope, node.kind);
+    case 'compare': return comparison(node, scope, null);
+    case 'word': case 'layer': { const of = scope.value(node); return exists(of.meaning!, of.layers); }
+    case 'slice': return quantified(scope.value(node).read, false, () => true);
+    case 'arithmetic':
+      if (INFIX_BY_TEXT.get(node.op.text)?.op === '&') return quantified(scope.value(node).read, false, (v) => v !== 0);
+      throw new FilterError(node, 'Compare the result: … == 5');
+    case 'call': throw new FilterError(node, `Compare the result of ${scope.value(node).name} with something, as in > 0`);
+    case 'negative': throw new FilterError(node, 'Write ! or not for the opposite');
+    case 'string': case 'char': case 'set': case 'range': throw new FilterError(node, 'A value alone says nothing: compare a field with it');
+  }
+}
+
+function logic(kind: 'and' | 'or' | 'xor', parts: readonly BuildTest[]): BuildTest {
+  return (program): Test => {
+    const tests = parts.map((part) => part(program));
+    const [a, b] = tests;
+    if (kind === 'and') return tests.length === 2 ? (c) => a!(c) && b!(c) : (c) => tests.every((test) => test(c));
+    if (kind === 'or') return tests.length === 2 ? (c) => a!(c) || b!(c) : (c) => tests.some((test) => test(c));
+    return (c) => tests.reduce((odd, test) => test(c) !== odd, false);
+  };
+}
+
+function comparison(node: Compare, scope: Scope, quantifier: Quantifier): BuildTest {
+  let left = node.first;
+  const links = node.links.map(({ op, right }) => {
+    const test = link(left, op, right, scope, quantifier);
+    left = right;
+    return test;
+  });
+  return links.length === 1 ? links[0]! : logic('and', links);
+}
+
+function link(left: Node, sign: Token, right: Node, scope: Scope, quantifier: Quantifier): BuildTest {
+  const op = sign.text === 'not in' ? 'not in' : INFIX_BY_TEXT.get(sign.text)!.op;
+  const row = RELATIONS[op];
+  if (row && isLiteral(left) && !isLiteral(right)) return relation(scope.value(right), left, TURNED[row.relation], row.all, scope, quantifier);
+  if (isLiteral(left) && left.kind !== 'word') throw new FilterError(left, `A field stands on the left of "${sign.text}"`);
+  const of = scope.value(left);
+  switch (op) {
+    case 'in': return membership(of, right, scope, quantifier);
+    case 'not in': { const test = membership(of, right, scope, quantifier); return (program) => { const t = test(program); return (c) => !t(c); }; }
+    case 'contains': return containing(of, right, scope, quantifier === 'all');
+    case 'matches': return matching(of, right, quantifier === 'all');
+    default: return relation(of, right, row!.relation, row!.all, scope, quantifier);
+  }
+}
+
+const isLiteral = (node: Node): boolean => node.kind === 'string' || node.kind === 'char' || (node.kind === 'word' && !NAMES().has(node.text) && /^[0-9:-]/.test(node.text));
+
+function relation(of: Expression, right: Node, relation: Relation, allByDefault: boolean, scope: Scope, quantifier: Quantifier): BuildTest {
+  const all = quantifier ? quantifier === 'all' : allByDefault;
+  const intervals = literals(right, of);
+  if (intervals) return against(of, relation, intervals, all);
+  const other = scope.value(right, of);
+  if (!compatible(of.type, other.type)) throw new FilterError(right, mismatch(of, other));
+  const bytewise = of.type !== other.type && (of.type === 'ether' || other.type === 'ether');
+  return relatedTo(side(of, bytewise), side(other, bytewise), relation, all);
+}
+
+const side = (e: Expression, bytewise: boolean): Expression['read'] => (bytewise || e.type === 'protocol' ? bytesOf(e, 'header') : e.read);
+const mismatch = (a: Expression, b: Expression): string =>
+  `${b.name} is ${TYPE_WORDS[b.type]}, but ${a.name} is ${TYPE_WORDS[a.type]}: compare like with like, or put the value in quotes if it is one`;
+
+function against(of: Expression, relation: Relation, intervals: readonly Interval[], all: boolean): BuildTest {
+  const plain = of.meaning?.kind === 'field' && of.layers === null;
+  const { type } = of;
+  if (plain && (type === 'uint' || type === 'bool' || type === 'ipv4' || type === 'ether')) return numericRows(of.meaning.name, type === 'bool', relation, intervals, all);
+  return related(side(of, false), relation, intervals, all);
+}
+
+/** The right side as values, or null when it is a field. A protocol's name counts as a value where it is one: ip.proto == icmp. */
+function literals(node: Node, of: Expression): readonly Interval[] | null {
+  if (node.kind === 'string' || node.kind === 'char') return literal(node, of);
+  if (node.kind !== 'word') return null;
+  const meaning = NAMES().get(node.text);
+  if (!meaning) return literal(node, of);
+  if (meaning.kind !== 'protocol' || of.type === 'protocol' || of.type === 'bytes') return null;
+  try { return literal(node, of); } catch (e) { if (e instanceof FilterError) return null; throw e; }
+}
+
+function membership(of: Expression, set: Node, scope: Scope, quantifier: Quantifier): BuildTest {
+  if (set.kind !== 'set') throw new FilterError(set, 'Write the values in braces: {1, 2, 5..9}');
+  const intervals: Interval[] = [];
+  const tests: BuildTest[] = [];
+  for (const item of set.items) {
+    if (item.kind === 'range') {
+      const [low, high] = [constantOf(item.low, of), constantOf(item.high, of)];
+      if (low > high) throw new FilterError(item, 'The range runs backwards: put the smaller value first');
+      intervals.push({ low, high });
+      continue;
+    }
+    const values = literals(item, of);
+    if (values) intervals.push(...values);
+    else tests.push(relation(of, item, 'eq', false, scope, quantifier));
+  }
+  if (intervals.length > 0) tests.unshift(against(of, 'eq', intervals, quantifier === 'all'));
+  return tests.length === 1 ? tests[0]! : logic('or', tests);
+}
+
+function constantOf(node: Node, of: Expression): Value {
+  if (node.kind !== 'word' && node.kind !== 'string' && node.kind !== 'char') throw new FilterError(node, 'The ends of a range are plain values: 1..5');
+  return constant(node, of).constant!;
+}
+
+const texts = (e: Expression): boolean => e.type === 'text';
+function wantsText(of: Expression, op: string): void {
+  if (of.type === 'text' || of.type === 'bytes' || of.type === 'protocol' || of.type === 'ether') return;
+  throw new FilterError(of.node, `"${op}" looks inside text and bytes, and ${of.name} is ${TYPE_WORDS[of.type]}: write string(${of.name}) ${op} …`);
+}
+
+function containing(of: Expression, right: Node, scope: Scope, all: boolean): BuildTest {
+  wantsText(of, 'contains');
+  const field = right.kind === 'word' ? NAMES().get(right.text)?.kind === 'field' : right.kind !== 'string' && right.kind !== 'char';
+  if (field) {
+    const part = scope.value(right, of);
+    if (texts(of) !== texts(part)) throw new FilterError(right, mismatch(of, part));
+    return paired(bytesOf(of, 'rest'), bytesOf(part, 'rest'), all, (a, b) => (typeof a === 'string' ? b !== '' && a.includes(b as string) : contains(a as Uint8Array, b as Uint8Array)));
+  }
+  if (right.kind !== 'word' && right.kind !== 'string' && right.kind !== 'char') throw new FilterError(right, 'Bytes or text are wanted here');
+  if (texts(of)) {
+    const part = literal(right, of)[0]!.low as string;
+    return quantified(of.read, all, (v) => part !== '' && (v as string).includes(part));
+  }
+  const part = bytes(right);
+  return quantified(bytesOf(of, 'rest'), all, (v) => contains(v as Uint8Array, part));
+}
+
+function matching(of: Expression, right: Node, all: boolean): BuildTest {
+  wantsText(of, 'matches');
+  if (right.kind !== 'word' && right.kind !== 'string' && right.kind !== 'char') throw new FilterError(right, 'A regular expression in double quotes is wanted here');
+  const pattern = patterns(right);
+  try {
+    // Case is ignored, as Wireshark does. This engine takes time in proportion to the text, whatever the pattern.
+    const regex = RE2JS.compile(texts(of) ? pattern.text : latin1(fromLatin1(pattern.bytes)), RE2JS.CASE_INSENSITIVE);
+    return quantified(bytesOf(of, 'rest'), all, (v) => regex.matcher(typeof v === 'string' ? v : latin1(v as Uint8Array)).find());
+  } catch (e) {
+    if (!(e instanceof RE2JSException)) throw e;
+    throw new FilterError(right, `This regular expression cannot be used: ${e.message}. Look-around and back-references are not supported`);
+  }
+}

@@ -1,0 +1,43 @@
+import type { FrameInfo } from '../dissect/frame.ts';
+import type { Program } from '../dissect/program.ts';
+import type { Tape } from '../dissect/tape.ts';
+import { check } from './check.ts';
+import { Context, type BuildTest } from './context.ts';
+import { Scope } from './scope.ts';
+import { FilterError, type FilterProblem } from './filter-error.ts';
+import { parse } from './parse.ts';
+
+/** Does the packet bytes[start..end) pass, of which `tape` was made? Without a range it is all of `bytes`. */
+export type BoundFilter = (tape: Tape, bytes: Uint8Array, frame: FrameInfo, start?: number, end?: number) => boolean;
+
+export interface Filter {
+  readonly text: string;
+  /** What the dissector has to read: for compile(PROTOCOLS, fields). Empty for a filter over frame.* alone. */
+  readonly fields: readonly string[];
+  /** A test over tapes of this program, which must have been compiled with `fields` among those wanted. One packet at a time. */
+  bind(program: Program): BoundFilter;
+}
+
+export type CompiledFilter = { readonly ok: true; readonly filter: Filter } | { readonly ok: false; readonly error: FilterProblem };
+
+/** Compiles Wireshark's display-filter language. Never throws: an error marks the characters at fault. A text without a word lets every packet pass. */
+export function compileFilter(text: string): CompiledFilter {
+  try {
+    const tree = parse(text);
+    const scope = new Scope();
+    const build: BuildTest = tree ? check(tree, scope) : () => () => true;
+    return { ok: true, filter: { text, fields: [...scope.wanted], bind: (program) => bound(build, program) } };
+  } catch (e) {
+    if (!(e instanceof FilterError)) throw e;
+    return { ok: false, error: { from: e.from, to: e.to, message: e.message } };
+  }
+}
+
+function bound(build: BuildTest, program: Program): BoundFilter {
+  const test = build(program);
+  const context = new Context(program);
+  return (tape, bytes, frame, start = 0, end = bytes.length) => {
+    context.fill(tape, bytes, frame, start, end);
+    return test(context);
+  };
+}
