@@ -30,7 +30,7 @@ module.exports = {
     floor('dissect', ...base),
     floor('protocols', ...base, 'dissect'),
     floor('build', ...dissection),
-    floor('filter', ...dissection, 'table'),
+    floor('filter', ...dissection, 'capture', 'table'),
     floor('rules', ...dissection, 'capture', 'table'),
     floor('mirror', ...dissection, 'capture', 'build', 'export'),
     floor('compare', ...dissection, 'capture', 'table', 'index', 'mirror'),

@@ -24,6 +24,7 @@ export function arithmetic(scope: Scope, node: Arithmetic, wanted: Wanted | null
   const op = OPS[node.op.text]!;
   const masks = op === bits;
   const left = scope.value(node.left, wanted ? numeric(wanted) : NUMBER);
+  if (masks && left.type === 'bytes') return maskedBytes(scope, node, left);
   const right = scope.value(node.right, { ...numeric(left), infos: [] });
   for (const side of [left, right]) if (!computable(side.type, masks)) fail(side, masks);
   const read = (program: Parameters<Expression['read']>[0]) => {
@@ -34,6 +35,20 @@ export function arithmetic(scope: Scope, node: Arithmetic, wanted: Wanted | null
     };
   };
   return { node, type: left.type === 'ipv4' ? 'ipv4' : 'uint', name: left.name, infos: [], meaning: null, layers: null, constant: null, read };
+}
+
+/** Bytes are masked one by one, as in tcp[13] & 02; where one side is longer, there is nothing to say. */
+function maskedBytes(scope: Scope, node: Arithmetic, left: Expression): Expression {
+  const right = scope.value(node.right, { type: 'bytes', name: left.name, infos: [] });
+  if (right.type !== 'bytes') fail(right, true);
+  const read: Expression['read'] = (program) => {
+    const [as, bs] = [left.read(program), right.read(program)];
+    return (c) => {
+      const masks = bs(c) as Uint8Array[];
+      return (as(c) as Uint8Array[]).flatMap((a) => masks.filter((b) => b.length === a.length).map((b) => a.map((byte, i) => byte & b[i]!)));
+    };
+  };
+  return { node, type: 'bytes', name: left.name, infos: [], meaning: null, layers: null, constant: null, read };
 }
 
 export function negative(scope: Scope, node: Negative, wanted: Wanted | null): Expression {

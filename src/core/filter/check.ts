@@ -34,7 +34,7 @@ export function check(node: Node, scope: Scope): BuildTest {
     case 'word': case 'layer': { const of = scope.value(node); return exists(of.meaning!, of.layers); }
     case 'slice': return quantified(scope.value(node).read, false, () => true);
     case 'arithmetic':
-      if (INFIX_BY_TEXT.get(node.op.text)?.op === '&') return quantified(scope.value(node).read, false, (v) => v !== 0);
+      if (INFIX_BY_TEXT.get(node.op.text)?.op === '&') return quantified(scope.value(node).read, false, (v) => (v instanceof Uint8Array ? v.some((b) => b !== 0) : v !== 0));
       throw new FilterError(node, 'Compare the result: … == 5');
     case 'call': throw new FilterError(node, `Compare the result of ${scope.value(node).name} with something, as in > 0`);
     case 'negative': throw new FilterError(node, 'Write ! or not for the opposite');

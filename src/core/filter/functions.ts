@@ -56,7 +56,7 @@ export function callFunction(scope: Scope, node: Call): Expression {
   if (!row) throw new FilterError(node.name, `There is no function "${name}": ${Object.keys(FUNCTIONS).join(', ')} are there`);
   if (node.args.length === 0) throw new FilterError(node, `${name}() needs ${row.wants} between its brackets`);
   if (node.args.length > row.most) throw new FilterError(node.args[row.most]!, `${name}() takes ${row.most === 1 ? 'one argument' : `${row.most} arguments`}: remove this one`);
-  const args = node.args.map((arg) => scope.value(arg, row.most > 1 ? { type: 'uint', name: 'A number', infos: [] } : null));
+  const args = node.args.map((arg) => scope.whole(scope.value(arg, row.most > 1 ? { type: 'uint', name: 'A number', infos: [] } : null)));
   for (const arg of args) if (!row.takes(arg.type)) throw new FilterError(arg.node, `${name}() takes ${row.wants}`);
   return { node, type: row.gives, name: `${name}(${args[0]!.name})`, infos: [], meaning: null, layers: null, constant: null, read: row.read(args) };
 }

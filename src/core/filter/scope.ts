@@ -41,6 +41,12 @@ export class Scope {
     }
   }
 
+  /** A protocol's own length is known only when all of it is read. */
+  whole(of: Expression): Expression {
+    if (of.meaning?.kind === 'protocol') this.wanted.add(of.name);
+    return of;
+  }
+
   #field(node: Node, word: Word, layers: readonly LayerRange[] | null): Expression {
     const meaning = this.meaning(word);
     if (layers && meaning.kind !== 'field' && meaning.kind !== 'protocol') fail(node, `${word.text} belongs to no layer: leave out #`);
@@ -49,7 +55,7 @@ export class Scope {
   }
 
   #slice(node: Slice): Expression {
-    const of = this.value(node.of);
+    const of = this.whole(this.value(node.of));
     if (of.type === 'uint' || of.type === 'bool' || of.type === 'duration' || of.type === 'time') {
       fail(node, `${of.name} is ${TYPE_WORDS[of.type]} and has no bytes to slice: compare it whole, or mask its bits with &`);
     }

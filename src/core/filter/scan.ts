@@ -1,0 +1,41 @@
+import { Bitset } from '../base/bitset.ts';
+import type { CaptureReader } from '../capture/capture-reader.ts';
+import { compile } from '../dissect/compile.ts';
+import { Dissector } from '../dissect/dissect.ts';
+import type { Protocol } from '../dissect/protocol.ts';
+import { PROTOCOLS } from '../protocols/all.ts';
+import type { Filter } from './compile.ts';
+import { FrameCursor } from './frame-cursor.ts';
+
+export interface ScanOptions {
+  readonly signal?: AbortSignal;
+  /** After each window of the file: rows of the set that are final, and how many of them are in it. */
+  readonly onWindow?: (done: number, passed: number) => void;
+  readonly protocols?: readonly Protocol[]; // with other places than the built-in ones (Decode As)
+}
+
+/**
+ * Asks a filter about each of the first `size` packets of a capture: row 0 is packet 1. Only what the filter needs is dissected. Rejects with the signal's
+ * reason when it is aborted; a capture that breaks off gives what came before.
+ */
+export async function scan(reader: CaptureReader, filter: Filter, size: number, { signal, onWindow, protocols = PROTOCOLS }: ScanOptions = {}): Promise<Bitset> {
+  const program = compile(protocols, filter.fields);
+  const dissector = new Dissector(program);
+  const passes = filter.bind(program);
+  const frame = new FrameCursor(reader);
+  const rows = new Bitset(size);
+  let row = 0;
+  let passed = 0;
+  do {
+    signal?.throwIfAborted();
+    while (row < size && reader.next()) {
+      frame.step();
+      const tape = dissector.dissect(reader.bytes, reader.start, reader.end, frame.protocol);
+      if (passes(tape, reader.bytes, frame, reader.start, reader.end)) { rows.add(row); passed++; frame.show(); }
+      row++;
+    }
+    onWindow?.(row, passed);
+  } while (row < size && await reader.refill());
+  signal?.throwIfAborted();
+  return rows;
+}

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const haveTshark = spawnSync('tshark', ['-v']).status === 0;
+/** Ends the name of each test group that is skipped where tshark is absent. */
+export const TSHARK = haveTshark ? 'tshark' : 'tshark (not installed here: skipped)';
+
+/** No reassembly, no checksums, no names: what a packet says by itself. */
+const OFF = ['ip.defragment', 'ipv6.defragment', 'tcp.desegment_tcp_streams', 'tcp.reassemble_out_of_order', 'tcp.no_subdissector_on_error',
+  'ip.check_checksum', 'tcp.check_checksum', 'udp.check_checksum'];
+
+// One listener a filter, so that one run answers them all.
+const LISTEN = `
+for i, f in ipairs(filters) do
+  local ok, tap = pcall(Listener.new, "frame", f)
+  if ok then
+    local seen = {}
+    function tap.packet(pinfo) seen[#seen + 1] = pinfo.number end
+    function tap.draw() print(i .. ":" .. table.concat(seen, " ")) end
+  end
+end`;
+
+/** The packets of a capture file that pass each filter; null for a filter that tshark refuses. */
+export function tsharkFilters(file: string, filters: readonly string[]): (readonly number[] | null)[] {
+  const folder = mkdtempSync(join(tmpdir(), 'vxlens-'));
+  try {
+    const script = join(folder, 'filters.lua');
+    writeFileSync(script, `local filters = {\n${filters.map((f) => `[==[${f}]==],`).join('\n')}\n}\n${LISTEN}`);
+    const options = OFF.flatMap((name) => ['-o', `${name}:FALSE`]);
+    const run = spawnSync('tshark', ['-q', '-n', '-X', `lua_script:${script}`, ...options, '-r', file],
+      { encoding: 'utf8', maxBuffer: 1 << 28, env: { PATH: process.env.PATH ?? '', HOME: folder, TZ: 'UTC', LC_ALL: 'C.UTF-8' } });
+    const lines = new Map(run.stdout.split('\n').flatMap((line) => { const m = /^(\d+):(.*)$/.exec(line); return m ? [[Number(m[1]), m[2]!] as const] : []; }));
+    return filters.map((_, i) => { const line = lines.get(i + 1); return line === undefined ? null : line.split(' ').filter(Boolean).map(Number); });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
