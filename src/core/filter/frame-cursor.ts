@@ -1,5 +1,5 @@
 import type { CaptureReader } from '../capture/capture-reader.ts';
-import { linkProtocol } from '../capture/link-types.ts';
+import { linkEncap, linkProtocol } from '../capture/link-types.ts';
 import type { FrameInfo } from '../dissect/frame.ts';
 import { firstProtocol } from '../protocols/all.ts';
 
@@ -8,6 +8,7 @@ const NO_COMMENTS: readonly string[] = [];
 /** What a capture file says of the record under its reader's cursor: one object, refilled for each packet. Records must be shown to it in file order. */
 export class FrameCursor implements FrameInfo {
   number = 0;
+  hasTime = true;
   seconds = 0;
   nanoseconds = 0;
   firstSeconds = 0;
@@ -18,9 +19,9 @@ export class FrameCursor implements FrameInfo {
   displayedNanoseconds = 0;
   caplen = 0;
   origlen = 0;
-  linkType = 1;
+  encap = 1;
   section = 0;
-  iface = 0;
+  iface: number | null = null;
   interfaceName = '';
   interfaceDescription = '';
   comments = NO_COMMENTS;
@@ -41,6 +42,8 @@ export class FrameCursor implements FrameInfo {
     this.previousSeconds = this.seconds;
     this.previousNanoseconds = this.nanoseconds;
     this.number = r.number;
+    this.hasTime = r.hasTime;
+    this.flags = r.flags;
     this.seconds = r.seconds;
     this.nanoseconds = r.nanoseconds;
     if (!this.#shown) { this.displayedSeconds = r.seconds; this.displayedNanoseconds = r.nanoseconds; }
@@ -60,10 +63,10 @@ export class FrameCursor implements FrameInfo {
   #interface(id: number): void {
     this.#iface = id;
     const face = this.#reader.interfaces[id];
-    this.linkType = face?.linkType ?? -1;
-    this.protocol = firstProtocol(linkProtocol(this.linkType));
+    this.encap = face ? linkEncap(face.linkType) : -1;
+    this.protocol = firstProtocol(linkProtocol(face?.linkType ?? -1));
     this.section = this.#sections && face ? face.section : 0;
-    this.iface = face?.number ?? 0;
+    this.iface = face?.number ?? null;
     this.interfaceName = face?.name ?? '';
     this.interfaceDescription = face?.description ?? '';
   }

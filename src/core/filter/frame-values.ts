@@ -23,7 +23,7 @@ const DIRECT: Readonly<Record<string, FrameValue['read']>> = { 'frame.number': (
 function frameValue(name: string): FrameValue {
   const { label, text } = FRAME_FIELDS[name]!;
   const time = TIMES[name];
-  if (time) return { label, ...time };
+  if (time) return { label, type: time.type, read: (f) => (f.hasTime ? time.read(f) : []) };
   if (!numbers.includes(name)) return { label, type: 'text', read: text };
   return { label, type: 'uint', read: DIRECT[name] ?? ((f) => [text(f)].flat().map(Number)) };
 }
