@@ -1,0 +1,56 @@
+// Two captures in, what became of every packet out.
+
+import type { ByteSource } from '../bytes/byte-source.ts';
+import type { ClockFit } from './clock.ts';
+import { applianceFates, sourceFates } from './fates.ts';
+import type { Matching } from './matching.ts';
+import { Pairing } from './pair-up.ts';
+import { relationOf, type Relation } from './relation.ts';
+import { scan } from './scan.ts';
+import { timeOf } from './sightings.ts';
+
+export interface CompareOptions {
+  /** Only envelopes with this VNI count as the mirror's. */
+  readonly vni?: number | undefined;
+  /** One interface of a pcapng, by name or number. */
+  readonly interfaceA?: string | undefined;
+  readonly interfaceB?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: CompareProgress) => void) | undefined;
+}
+
+export interface CompareProgress { readonly step: 'reading the source' | 'reading the appliance' | 'pairing' | 'comparing bytes'; readonly done: number; readonly total: number }
+
+export interface CompareResult {
+  readonly relation: Relation;
+  readonly matching: Matching;
+  /** FATE marks of each packet of the source, and of the appliance. */
+  readonly fatesA: Uint16Array;
+  readonly fatesB: Uint16Array;
+  readonly fit: ClockFit | null;
+  /** Unix seconds that the times in `fit` count from. */
+  readonly aOrigin: number;
+  readonly bOrigin: number;
+  /** Of the first source packet, counted from aOrigin. */
+  readonly firstTime: number;
+}
+
+/**
+ * Pairs a source's capture with an appliance's at the innermost frame. Rejects with a FaultError when either is no capture or the signal
+ * aborts; a capture that breaks off is compared as far as it goes, and its scan says so.
+ */
+export async function compareCaptures(a: ByteSource, b: ByteSource, options: CompareOptions = {}): Promise<CompareResult> {
+  const { signal, onProgress } = options;
+  const told = (step: CompareProgress['step']) => (done: number, total: number): void => onProgress?.({ step, done, total });
+  const left = await scan(a, { interface: options.interfaceA, signal, onProgress: told('reading the source') });
+  const right = await scan(b, { interface: options.interfaceB, signal, onProgress: told('reading the appliance') });
+  told('pairing')(0, 1);
+  const relation = relationOf(left, right);
+  const pairing = new Pairing(left, right, relation, options.vni ?? null);
+  pairing.run('mirrored');
+  if (relation === 'wrapped') pairing.run('direct');
+  pairing.finish();
+  const { matching, fit, aOrigin, bOrigin } = pairing;
+  const firstTime = left.count === 0 ? 0 : timeOf(left.columns, 0, aOrigin);
+  return { relation, matching, fatesA: sourceFates(matching), fatesB: applianceFates(matching), fit, aOrigin, bOrigin, firstTime };
+}

@@ -1,0 +1,70 @@
+// What the pairing decides: for each packet of either capture, its counterpart and what that is to it.
+
+import type { Scan } from './scan.ts';
+import { MARK } from './sightings.ts';
+
+export const NONE = 0xffff_ffff;
+
+/** What a packet of the appliance is to its owner, the source packet. */
+export const ROLE = { none: 0, pair: 1, duplicate: 2, direct: 3, segment: 4, member: 5, orphan: 6 } as const;
+
+export class Matching {
+  readonly a: Scan;
+  readonly b: Scan;
+  /** For each source packet the copy that the mirror brought, or NONE. Rows, from 0. */
+  readonly pairOf: Uint32Array;
+  /** For each source packet its first sighting without envelope, or NONE. */
+  readonly directOf: Uint32Array;
+  /** For each packet of the appliance the source packet it belongs to, or NONE. */
+  readonly ownerOf: Uint32Array;
+  /** One of ROLE. */
+  readonly roleOf: Uint8Array;
+  /** Groups of identical packets of which some are missing. */
+  readonly ambiguous: { readonly a: Uint32Array; readonly b: Uint32Array }[] = [];
+
+  constructor(a: Scan, b: Scan) {
+    this.a = a;
+    this.b = b;
+    this.pairOf = new Uint32Array(a.count).fill(NONE);
+    this.directOf = new Uint32Array(a.count).fill(NONE);
+    this.ownerOf = new Uint32Array(b.count).fill(NONE);
+    this.roleOf = new Uint8Array(b.count);
+  }
+
+  /** Makes b a copy of a: the pair when it came first, a further copy otherwise. */
+  pair(a: number, b: number): void {
+    const before = this.pairOf[a]!;
+    this.ownerOf[b] = a;
+    this.roleOf[b] = before !== NONE && before < b ? ROLE.duplicate : ROLE.pair;
+    if (before !== NONE && before < b) return;
+    if (before !== NONE) this.roleOf[before] = ROLE.duplicate;
+    this.pairOf[a] = b;
+  }
+
+  direct(a: number, b: number): void {
+    this.ownerOf[b] = a;
+    this.roleOf[b] = ROLE.direct;
+    this.directOf[a] = Math.min(this.directOf[a]!, b);
+  }
+
+  /** One of the packets that a's super-frame was split into. */
+  segment(a: number, b: number): void {
+    this.ownerOf[b] = a;
+    if (this.pairOf[a] === NONE) { this.pairOf[a] = b; this.roleOf[b] = ROLE.pair; } else this.roleOf[b] = ROLE.segment;
+  }
+
+  /** Takes a pair apart again: the bytes have shown that it is none. */
+  part(b: number): void {
+    const a = this.ownerOf[b]!;
+    if (a === NONE) return;
+    if (this.pairOf[a] === b) this.pairOf[a] = NONE;
+    if (this.directOf[a] === b) this.directOf[a] = NONE;
+    this.ownerOf[b] = NONE;
+    this.roleOf[b] = ROLE.none;
+  }
+
+  isFree(b: number): boolean { return this.roleOf[b] === ROLE.none; }
+}
+
+/** Whether a row is a packet of its own that can have a counterpart. */
+export const compared = (marks: number): boolean => (marks & (MARK.outside | MARK.member | MARK.partial)) === 0;

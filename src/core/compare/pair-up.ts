@@ -1,0 +1,190 @@
+// The pairing: stage by stage, first what is beyond doubt, then the clocks, then the identical packets with the help of order and time.
+
+import { alignIdentical, NOBODY, type Bearings } from './align.ts';
+import { fitClock, type ClockFit } from './clock.ts';
+import { GroupList, joined, type Groups } from './groups.ts';
+import { longestIncreasing } from './increasing.ts';
+import { compared, Matching, NONE, ROLE } from './matching.ts';
+import type { Relation } from './relation.ts';
+import type { Scan } from './scan.ts';
+import { MARK, timeOf } from './sightings.ts';
+import { keyed, STAGES } from './stages.ts';
+
+/** Which copies are looked for: what the mirror brought, or the packet itself on the appliance's wire. */
+export type Purpose = 'mirrored' | 'direct';
+
+export class Pairing {
+  readonly matching: Matching;
+  readonly #relation: Relation;
+  readonly #aOrigin: number;
+  readonly #bOrigin: number;
+  /** Source packets that wait in a group, and packets of the appliance likewise. */
+  readonly #aWaits: Uint8Array;
+  readonly #bWaits: Uint8Array;
+  readonly #left: (row: number) => boolean;
+  readonly #right: (row: number) => boolean;
+  fit: ClockFit | null = null;
+
+  /** `vni`: only envelopes with it count as the mirror's; null for all. */
+  constructor(a: Scan, b: Scan, relation: Relation, vni: number | null) {
+    this.matching = new Matching(a, b);
+    this.#relation = relation;
+    this.#aOrigin = originOf(a);
+    this.#bOrigin = originOf(b);
+    this.#aWaits = new Uint8Array(a.count);
+    this.#bWaits = new Uint8Array(b.count);
+    this.#left = admitted(a, vni, relation === 'unwrapped');
+    this.#right = admitted(b, vni, relation === 'wrapped');
+  }
+
+  get aOrigin(): number { return this.#aOrigin; }
+  get bOrigin(): number { return this.#bOrigin; }
+
+  /** Looks for copies of one kind through all stages. */
+  run(purpose: Purpose): void {
+    const { a, b } = this.matching;
+    this.#aWaits.fill(0);
+    this.#bWaits.fill(0);
+    const waiting: { groups: GroupList; purpose: Purpose }[] = [];
+    for (const onlyDeep of this.#relation === 'unwrapped' && purpose === 'mirrored' ? [true, false] : [false]) {
+      for (const stage of STAGES) {
+        const left = keyed(a.columns, a.count, stage.keyA, (row) => this.#left(row) && (!onlyDeep || a.columns.depth[row]! > 0) && (stage.copies || this.#isOpen(row, purpose)));
+        if (left.count === 0) continue;
+        const right = keyed(b.columns, b.count, stage.keyB, (row) => this.#right(row) && this.matching.isFree(row) && this.#bWaits[row] === 0);
+        if (right.count === 0) continue;
+        const groups = new GroupList();
+        this.#stage(joined(left, right), purpose, groups);
+        if (groups.count > 0) waiting.push({ groups, purpose });
+      }
+    }
+    if (this.fit === null || purpose === 'mirrored') this.fit = this.#clock();
+    if (waiting.length === 0) return;
+    const bearings = this.#bearings();
+    for (const { groups } of waiting) for (let g = 0; g < groups.count; g++) this.#resolve(groups.a(g), groups.b(g), purpose, bearings);
+  }
+
+  /** What belongs to an envelope in pieces gets the owner of the row that stands for it; pieces without the rest are told by their beginning. */
+  finish(): void {
+    const { a, b, ownerOf, roleOf } = this.matching;
+    const orphan = (row: number): boolean => (b.columns.marks[row]! & (MARK.partial | MARK.outside)) === MARK.partial;
+    for (const { keyA, keyB } of STAGES) {
+      const right = keyed(b.columns, b.count, keyB, (row) => orphan(row) && ownerOf[row] === NONE);
+      if (right.count === 0) continue;
+      const { count, aStart, aRows, bStart, bRows } = joined(keyed(a.columns, a.count, keyA, this.#left), right);
+      for (let g = 0; g < count; g++) {
+        const owners = aRows.subarray(aStart[g], aStart[g + 1]);
+        const owner = owners.find((row) => this.#isOpen(row, 'mirrored')) ?? owners[0]!;
+        for (const row of bRows.subarray(bStart[g], bStart[g + 1])) { ownerOf[row] = owner; roleOf[row] = ROLE.orphan; }
+      }
+    }
+    for (const [row, pieces] of b.pieces) {
+      if (ownerOf[row] === NONE) continue;
+      for (const { packet } of pieces) if (roleOf[packet - 1] === ROLE.none) { ownerOf[packet - 1] = ownerOf[row]!; roleOf[packet - 1] = ROLE.member; }
+    }
+  }
+
+  #isOpen(row: number, purpose: Purpose): boolean {
+    return this.#aWaits[row] === 0 && (purpose === 'mirrored' ? this.matching.pairOf[row]! : this.matching.directOf[row]!) === NONE;
+  }
+
+  /** A source packet that is alone with its content gets its copies at once; identical ones wait until the clocks are known. */
+  #stage({ count, aStart, aRows, bStart, bRows }: Groups, purpose: Purpose, waiting: GroupList): void {
+    for (let g = 0; g < count; g++) {
+      if (bStart[g] === bStart[g + 1]) continue;
+      const as = aRows.subarray(aStart[g], aStart[g + 1]);
+      const bs = this.#related(as[0]!, bRows.subarray(bStart[g], bStart[g + 1]), purpose);
+      if (bs.length === 0) continue;
+      if (as.length === 1 && this.#isOpen(as[0]!, purpose)) { for (const row of bs) this.#match(as[0]!, row, purpose); continue; }
+      waiting.add(as, bs);
+      for (const row of as) this.#aWaits[row] = 1;
+      for (const row of bs) this.#bWaits[row] = 1;
+    }
+  }
+
+  /** Those that lie as deep as the purpose asks. */
+  #related(a: number, bs: Uint32Array, purpose: Purpose): Uint32Array {
+    if (this.#relation !== 'wrapped') return bs;
+    const depth = this.matching.a.columns.depth[a]!;
+    const { depth: depths } = this.matching.b.columns;
+    if (bs.length === 1) return depths[bs[0]!]! > depth === (purpose === 'mirrored') ? bs : bs.subarray(0, 0);
+    return bs.filter((row) => depths[row]! > depth === (purpose === 'mirrored'));
+  }
+
+  #match(a: number, b: number, purpose: Purpose): void {
+    if (purpose === 'mirrored') this.matching.pair(a, b);
+    else this.matching.direct(a, b);
+  }
+
+  #resolve(aRows: Uint32Array, bRows: Uint32Array, purpose: Purpose, bearings: Bearings): void {
+    const { matching } = this;
+    const counterpart = purpose === 'mirrored' ? matching.pairOf : matching.directOf;
+    const open = aRows.filter((row) => counterpart[row] === NONE);
+    if (open.length === 0) { this.#furtherCopies(aRows, bRows, purpose); return; }
+    for (const bs of this.#byPath(bRows)) {
+      if (open.length === 1) { for (const row of bs) this.#match(open[0]!, row, purpose); continue; }
+      const places = alignIdentical(open, bs, bearings);
+      for (let j = 0; j < bs.length; j++) if (places[j]! !== NOBODY) this.#match(open[places[j]!]!, bs[j]!, purpose);
+    }
+    if (open.length > 1 && open.some((row) => counterpart[row] === NONE)) matching.ambiguous.push({ a: open, b: bRows.slice() });
+  }
+
+  /** Copies of packets that have theirs already. What differs AND came another way is another packet: the same content in somebody else's network. */
+  #furtherCopies(aRows: Uint32Array, bRows: Uint32Array, purpose: Purpose): void {
+    const { a, b, pairOf } = this.matching;
+    for (const row of bRows) {
+      const owner = aRows.find((candidate) => {
+        const known = pairOf[candidate]!;
+        return a.columns.rest[candidate] === b.columns.rest[row] || purpose === 'direct' || (known !== NONE && b.columns.path[known] === b.columns.path[row]);
+      });
+      if (owner !== undefined) this.#match(owner, row, purpose);
+    }
+  }
+
+  /** Copies that came different ways (handed back by an appliance, mirrored at both ends) are aligned each for itself. */
+  #byPath(bRows: Uint32Array): Uint32Array[] {
+    const { path } = this.matching.b.columns;
+    const first = path[bRows[0]!]!;
+    if (bRows.every((row) => path[row] === first)) return [bRows];
+    return [...new Set(Array.from(bRows, (row) => path[row]!))].map((way) => bRows.filter((row) => path[row] === way));
+  }
+
+  #clock(): ClockFit | null {
+    const { a, b } = this.matching;
+    const { as, bs } = this.#sure();
+    return fitClock(Float64Array.from(as, (row) => timeOf(a.columns, row, this.#aOrigin)), Float64Array.from(bs, (row) => timeOf(b.columns, row, this.#bOrigin)));
+  }
+
+  /** Pairs so far, in the order of the source. */
+  #sure(): { as: Uint32Array; bs: Uint32Array } {
+    const { pairOf, roleOf } = this.matching;
+    const sure = (row: number): boolean => pairOf[row] !== NONE && roleOf[pairOf[row]!] === ROLE.pair;
+    let count = 0;
+    for (let row = 0; row < pairOf.length; row++) if (sure(row)) count++;
+    const as = new Uint32Array(count), bs = new Uint32Array(count);
+    for (let row = 0, i = 0; row < pairOf.length; row++) if (sure(row)) { as[i] = row; bs[i++] = pairOf[row]!; }
+    return { as, bs };
+  }
+
+  #bearings(): Bearings {
+    const { a, b } = this.matching;
+    const { as, bs } = this.#sure();
+    const inOrder = longestIncreasing(bs);
+    const aRank = new Uint32Array(as.length === 0 ? 0 : a.count), bRank = new Uint32Array(as.length === 0 ? 0 : b.count);
+    for (let i = 0; i < as.length; i++) if (inOrder[i] === 1) { aRank[as[i]!] = 1; bRank[bs[i]!] = 1; }
+    for (const rank of [aRank, bRank]) for (let row = 1; row < rank.length; row++) rank[row]! += rank[row - 1]!;
+    return { a: a.columns, b: b.columns, aOrigin: this.#aOrigin, bOrigin: this.#bOrigin, fit: this.fit, aRank, bRank };
+  }
+}
+
+/** Packets that take part. Where a capture holds the mirror's envelopes, or any with the VNI asked for, those of other VNIs do not. */
+function admitted({ paths, columns }: Scan, vni: number | null, enveloped: boolean): (row: number) => boolean {
+  const asked = vni !== null && (enveloped || paths.some(({ vnis }) => vnis.includes(vni)));
+  const open = paths.map(({ vnis }) => !asked || vnis.length === 0 || vnis.includes(vni));
+  return (row) => compared(columns.marks[row]!) && open[columns.path[row]!]!;
+}
+
+/** Whole seconds of the first packet that takes part. */
+const originOf = ({ columns, count }: Scan): number => {
+  for (let row = 0; row < count; row++) if (compared(columns.marks[row]!)) return columns.seconds[row]!;
+  return 0;
+};

@@ -1,0 +1,83 @@
+// The comparison as the command line prints it. Numbers of packets count from 1, as everywhere outside the core.
+
+import { expected } from './clock.ts';
+import type { CompareResult } from './compare.ts';
+import { FATE } from './fates.ts';
+import { NONE, ROLE, type Matching } from './matching.ts';
+
+type Numbers = readonly number[];
+
+export interface ResultJson {
+  /** Source packet and the copy of it that came first. */
+  readonly pairs: readonly Numbers[];
+  readonly direct: readonly Numbers[];
+  readonly onlyInA: Numbers;
+  readonly onlyInB: Numbers;
+  readonly lost: Numbers;
+  readonly filtered: readonly (readonly [number, number | null])[];
+  readonly duplicates: readonly (readonly [number, Numbers])[];
+  readonly fragments: readonly (readonly [number, Numbers])[];
+  /** Source packet, its frame's bytes, and how many of them the copy had on the wire. */
+  readonly truncated: readonly Numbers[];
+  readonly changed: readonly (readonly [number, number, readonly string[]])[];
+  readonly ambiguous: readonly (readonly [Numbers, Numbers])[];
+  readonly clockOffsetSeconds: number | null;
+  readonly driftPpm: number | null;
+}
+
+const numbers = (rows: Uint32Array): number[] => Array.from(rows, (row) => row + 1);
+
+export function resultJson(result: CompareResult): ResultJson {
+  const { matching, fit, fatesA, fatesB } = result;
+  const { pairOf } = matching;
+  const withFate = (fates: Uint16Array, mask: number): number[] => Array.from(fates.keys()).filter((row) => (fates[row]! & mask) !== 0);
+  const onlyA = withFate(fatesA, FATE.lost | FATE.onlyAtSource | FATE.filtered).filter((row) => pairOf[row] === NONE && (fatesA[row]! & FATE.direct) === 0);
+  return {
+    pairs: withFate(fatesA, FATE.mirrored).map((row) => [row + 1, pairOf[row]! + 1]),
+    direct: sightings(matching, ROLE.direct),
+    onlyInA: onlyA.map((row) => row + 1),
+    onlyInB: withFate(fatesB, FATE.onlyAtAppliance).map((row) => row + 1),
+    lost: withFate(fatesA, FATE.lost).map((row) => row + 1),
+    filtered: [],
+    duplicates: byOwner(sightings(matching, ROLE.duplicate)),
+    fragments: byOwner([...sightings(matching, ROLE.segment), ...outerFragments(matching)]),
+    truncated: withFate(fatesA, FATE.truncated).map((row) => truncation(matching, row)),
+    changed: [],
+    ambiguous: matching.ambiguous.map(({ a, b }) => [numbers(a), numbers(b)]),
+    clockOffsetSeconds: fit === null ? null : expected(fit, result.firstTime) - result.firstTime + fit.early + result.bOrigin - result.aOrigin,
+    driftPpm: fit === null ? null : fit.drift * 1e6,
+  };
+}
+
+/** Owner and packet of the appliance's packets with this role, in the order of the owners. */
+function sightings({ ownerOf, roleOf }: Matching, role: number): number[][] {
+  const found: number[][] = [];
+  for (let row = 0; row < roleOf.length; row++) if (roleOf[row] === role) found.push([ownerOf[row]! + 1, row + 1]);
+  return found.sort(([p], [q]) => p! - q!);
+}
+
+/** The first segment of a super-frame is its pair and belongs to the list as well. */
+function outerFragments({ b, ownerOf, roleOf, pairOf }: Matching): number[][] {
+  const found: number[][] = [];
+  for (const [row, pieces] of b.pieces) if (ownerOf[row] !== NONE) found.push(...pieces.map(({ packet }) => [ownerOf[row]! + 1, packet]));
+  const owners = new Set<number>();
+  for (let row = 0; row < roleOf.length; row++) if (roleOf[row] === ROLE.segment) owners.add(ownerOf[row]!);
+  for (const owner of owners) if (pairOf[owner] !== NONE) found.push([owner + 1, pairOf[owner]! + 1]);
+  return found;
+}
+
+function byOwner(found: readonly Numbers[]): [number, number[]][] {
+  const lists = new Map<number, number[]>();
+  for (const [owner, packet] of [...found].sort(([p, q], [r, s]) => p! - r! || q! - s!)) {
+    const list = lists.get(owner!);
+    if (list === undefined) lists.set(owner!, [packet!]);
+    else if (list.at(-1) !== packet) list.push(packet!);
+  }
+  return [...lists];
+}
+
+/** An envelope without a link header leaves that out of the frame; it counts all the same. */
+function truncation({ a, b, pairOf }: Matching, row: number): number[] {
+  const copy = pairOf[row]!;
+  return [row + 1, a.columns.wire[row]!, b.columns.wire[copy]! - b.columns.net[copy]! + a.columns.net[row]!];
+}

@@ -1,0 +1,151 @@
+// The first pass over a capture: each packet's innermost frame, hashed. Streams; keeps no bytes.
+
+import { FaultError, type Fault } from '../base/fault.ts';
+import type { ByteSource } from '../bytes/byte-source.ts';
+import { openCapture, type CaptureInterface, type CaptureReader } from '../capture/capture-reader.ts';
+import { BLOCK } from '../capture/link-types.ts';
+import { linkPlace, newTransport, PROTOCOL, transportPlace, type NetworkPlace } from '../mirror/headers.ts';
+import { Reassembly, type Datagram, type Piece } from '../mirror/reassembly.ts';
+import { Content, NO_RUNG } from './content-hash.ts';
+import { FrameWalk } from './frame-walk.ts';
+import { MARK, PathTable, SightingTable, type Sightings } from './sightings.ts';
+
+export interface ScanOptions {
+  /** Name or number of one interface of a pcapng. */
+  readonly interface?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((bytesRead: number, bytesTotal: number) => void) | undefined;
+}
+
+export interface Scan extends Sightings {
+  /** How reading ended, when not well. What came before it is there. */
+  readonly fault: Fault | null;
+}
+
+/** Reads a whole capture. Rejects with a FaultError when it is none, has no such interface, or was cancelled. */
+export async function scan(source: ByteSource, options: ScanOptions): Promise<Scan> {
+  const reader = await openCapture(source);
+  try {
+    const scanner = new Scanner(reader, options.interface);
+    do {
+      scanner.window();
+      options.onProgress?.(reader.bytesRead, source.size);
+      if (options.signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'The comparison was cancelled', next: 'Start it again when you like.' });
+    } while (await reader.refill());
+    return scanner.finish(options.interface);
+  } finally {
+    await reader.close();
+  }
+}
+
+class Scanner {
+  readonly #reader: CaptureReader;
+  readonly #wanted: string | undefined;
+  readonly #table = new SightingTable();
+  readonly #paths = new PathTable();
+  readonly #walk = new FrameWalk();
+  readonly #content = new Content();
+  readonly #pieces = new Map<number, readonly Piece[]>();
+  readonly #place: NetworkPlace = { net: 0, type: 0 };
+  readonly #transport = newTransport();
+  readonly #reassembly = new Reassembly((unfinished) => { this.#giveUp(unfinished); });
+  #known: readonly CaptureInterface[] = [];
+  #inside: boolean[] = [];
+
+  constructor(reader: CaptureReader, wanted: string | undefined) { this.#reader = reader; this.#wanted = wanted; }
+
+  /** All records of the window. */
+  window(): void {
+    const r = this.#reader;
+    while (r.next()) {
+      const row = this.#table.add();
+      const c = this.#table.columns;
+      c.fileOffset[row] = r.fileOffset;
+      c.seconds[row] = r.seconds;
+      c.nanoseconds[row] = r.nanoseconds;
+      c.top[row] = NO_RUNG;
+      if (r.iface >= this.#known.length) this.#interfaces();
+      if (!this.#inside[r.iface]!) { c.marks[row] = MARK.outside; continue; }
+      const { linkType } = this.#known[r.iface]!;
+      this.#frame(row, r.bytes, r.start, r.end, r.origlen, linkType, 0);
+      this.#fragment(row, r.bytes, r.start, r.end, r.origlen, linkType);
+    }
+  }
+
+  /** Fills a row with the innermost frame of b[start..end). */
+  #frame(row: number, b: Uint8Array, start: number, end: number, origlen: number, linkType: number, marks: number): void {
+    const w = this.#walk;
+    const content = this.#content;
+    const c = this.#table.columns;
+    w.walk(b, start, end, origlen, linkType);
+    content.read(b, w.frame, w.net, w.end, w.wireEnd, w.type);
+    c.frame[row] = w.frame - start;
+    c.have[row] = w.end - w.frame;
+    c.wire[row] = w.wireEnd - w.frame;
+    c.net[row] = w.net - w.frame;
+    c.type[row] = w.type;
+    c.depth[row] = w.depth;
+    c.path[row] = this.#paths.find(w.path, w.vnis, w.depth);
+    c.size[row] = content.size;
+    c.rung0[row] = content.rungs[0]!;
+    c.rung1[row] = content.rungs[1]!;
+    c.rung2[row] = content.rungs[2]!;
+    c.rung3[row] = content.rungs[3]!;
+    c.whole1[row] = content.whole1;
+    c.whole2[row] = content.whole2;
+    c.rest[row] = content.rest;
+    c.flow[row] = content.flow;
+    c.service[row] = content.service;
+    c.sequence[row] = content.sequence;
+    c.payload[row] = content.payload;
+    c.top[row] = content.top;
+    c.marks[row] = marks | (content.complete && !w.partial ? MARK.complete : 0) | (w.net - w.frame >= 14 ? MARK.ethernet : 0) | (w.partial ? MARK.partial : 0);
+  }
+
+  /** A fragment that may carry a piece of an envelope is put aside; the one that completes it stands for the envelope. */
+  #fragment(row: number, b: Uint8Array, start: number, end: number, origlen: number, linkType: number): void {
+    const t = this.#transport;
+    if (!linkPlace(b, start, end, linkType, this.#place) || !transportPlace(b, this.#place.net, end, this.#place.type, t)) return;
+    if ((t.fragment === 0 && !t.more) || (t.protocol !== PROTOCOL.udp && t.protocol !== PROTOCOL.gre)) return;
+    const { net, type } = this.#place;
+    t.limit = Math.min(t.limit, start + Math.max(origlen, end - start));
+    const datagram = this.#reassembly.add(b, start, net, end, type, t, row + 1, this.#table.columns.fileOffset[row]!);
+    if (datagram !== null) this.#assembled(row, datagram, linkType);
+  }
+
+  #assembled(row: number, datagram: Datagram, linkType: number): void {
+    this.#walk.walk(datagram.bytes, 0, datagram.bytes.length, datagram.wire, linkType);
+    if (this.#walk.depth === 0) return; // a datagram of somebody's own, compared fragment by fragment
+    this.#frame(row, datagram.bytes, 0, datagram.bytes.length, datagram.wire, linkType, MARK.assembled);
+    this.#members(row, datagram);
+  }
+
+  #members(row: number, datagram: Datagram): void {
+    this.#pieces.set(row, datagram.pieces.map((piece) => ({ ...piece, at: piece.at + datagram.head })));
+    for (const { packet } of datagram.pieces) if (packet - 1 !== row) this.#table.columns.marks[packet - 1]! |= MARK.member;
+  }
+
+  /** The rest never came: the first fragment says whose it was. */
+  #giveUp(unfinished: Datagram): void {
+    const first = unfinished.pieces.find(({ at }) => at === 0);
+    if (first === undefined || (this.#table.columns.marks[first.packet - 1]! & MARK.partial) === 0) return;
+    this.#members(first.packet - 1, unfinished);
+  }
+
+  #interfaces(): void {
+    this.#known = [...this.#reader.interfaces];
+    this.#inside = this.#known.map(({ id, name, number, linkType }) => linkType !== BLOCK && (this.#wanted === undefined || this.#wanted === name || this.#wanted === String(number ?? id)));
+  }
+
+  finish(wanted: string | undefined): Scan {
+    this.#reassembly.finish();
+    this.#interfaces();
+    if (!this.#inside.includes(true) && wanted !== undefined) throw new FaultError(noInterface(wanted, this.#known));
+    return { count: this.#table.count, columns: this.#table.columns, paths: this.#paths.paths, pieces: this.#pieces, bytes: this.#reader.bytesRead, fault: this.#reader.fault };
+  }
+}
+
+const noInterface = (wanted: string, known: readonly CaptureInterface[]): Fault => ({
+  code: 'not-found', what: `The capture has no interface "${wanted}"`,
+  next: `It has: ${known.map(({ id, name, number }) => (name === '' ? String(number ?? id) : name)).join(', ') || 'none'}.`,
+});

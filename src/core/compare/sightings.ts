@@ -1,0 +1,105 @@
+// What the pairing keeps of each packet of a capture: numbers in typed arrays, 83 bytes a packet. Row n is packet n + 1. The literal is the
+// schema (see table/packet-columns.ts for why).
+
+import type { Piece } from '../mirror/reassembly.ts';
+
+/** Marks of a sighting. */
+export const MARK = {
+  /** Not looked at: of another interface, or no packet. */
+  outside: 1,
+  /** All bytes of the content were captured. */
+  complete: 2,
+  /** A fragment of an envelope that another row stands for. */
+  member: 4,
+  /** Stands for an envelope that was put together from fragments. */
+  assembled: 8,
+  /** First fragment of an envelope whose other fragments never came. */
+  partial: 16,
+  /** The frame has a link header of its own, with MAC addresses. */
+  ethernet: 32,
+} as const;
+
+const columns = (rows: number) => ({
+  fileOffset: new Float64Array(rows), //  of the packet's bytes
+  seconds: new Float64Array(rows), //     Unix time
+  nanoseconds: new Uint32Array(rows),
+  frame: new Uint32Array(rows), //        innermost frame, from the packet's first byte (an assembled one: from the datagram's)
+  have: new Uint32Array(rows), //         captured bytes of that frame
+  wire: new Uint32Array(rows), //         its bytes on the wire
+  size: new Uint32Array(rows), //         bytes of content by its own length
+  rung0: new Int32Array(rows),
+  rung1: new Int32Array(rows),
+  rung2: new Int32Array(rows),
+  rung3: new Int32Array(rows),
+  whole1: new Int32Array(rows),
+  whole2: new Int32Array(rows),
+  rest: new Int32Array(rows),
+  flow: new Int32Array(rows),
+  service: new Int32Array(rows),
+  sequence: new Uint32Array(rows),
+  payload: new Uint32Array(rows),
+  path: new Uint32Array(rows), //         index into `paths`
+  type: new Uint16Array(rows), //         ethertype
+  net: new Uint8Array(rows), //           network header, from the frame's first byte
+  depth: new Uint8Array(rows),
+  top: new Uint8Array(rows), //           last rung
+  marks: new Uint8Array(rows),
+});
+
+export type SightingColumns = ReturnType<typeof columns>;
+
+/** A way that packets came: endpoints and VNIs of their envelopes. Number 0 is the way without an envelope. */
+export interface Path { readonly hash: number; readonly vnis: readonly number[] }
+
+export interface Sightings {
+  readonly count: number;
+  readonly columns: SightingColumns;
+  readonly paths: readonly Path[];
+  /** Where the bytes of assembled rows lie. */
+  readonly pieces: ReadonlyMap<number, readonly Piece[]>;
+  /** Names of the interfaces that were looked at, for `FILE#INTERFACE`. */
+  readonly bytes: number;
+}
+
+const FIRST_ROWS = 1 << 12;
+
+/** Columns that grow by half as packets come. */
+export class SightingTable {
+  count = 0;
+  columns = columns(FIRST_ROWS);
+  #rows = FIRST_ROWS;
+
+  /** Makes room for one more row, zeroed, and answers its index. */
+  add(): number {
+    if (this.count === this.#rows) this.#grow();
+    return this.count++;
+  }
+
+  #grow(): void {
+    this.#rows = Math.ceil(this.#rows * 1.5);
+    const wider = columns(this.#rows);
+    for (const name of Object.keys(wider) as (keyof SightingColumns)[]) wider[name].set(this.columns[name]);
+    this.columns = wider;
+  }
+}
+
+/** Numbers for ways, found by hash. Two ways with one hash would be taken for one: 1 in 4 billion, and only hints depend on it. */
+export class PathTable {
+  readonly paths: Path[] = [{ hash: 0, vnis: [] }];
+  readonly #byHash = new Map<number, number>([[0, 0]]);
+  #last = 0;
+
+  find(hash: number, vnis: Int32Array, depth: number): number {
+    if (this.paths[this.#last]!.hash === hash) return this.#last;
+    let found = this.#byHash.get(hash);
+    if (found === undefined) {
+      found = this.paths.length;
+      this.paths.push({ hash, vnis: [...vnis.subarray(0, depth)] });
+      this.#byHash.set(hash, found);
+    }
+    return this.#last = found;
+  }
+}
+
+/** Seconds since `origin` of a row, exact to a few nanoseconds. */
+export const timeOf = ({ seconds, nanoseconds }: SightingColumns, row: number, origin: number): number => seconds[row]! - origin + nanoseconds[row]! / 1e9;

@@ -1,0 +1,67 @@
+// In which order packets are looked for: the same byte for byte, the same content, the same beginning where either was cut. A later
+// stage sees only what the earlier ones left, so a vaguer likeness never takes a packet from a closer one.
+
+import { mixed, NO_RUNG, RUNGS } from './content-hash.ts';
+import { addKeyed, keyedRows, type KeyedRows } from './groups.ts';
+import { MARK, type SightingColumns } from './sightings.ts';
+
+export interface Stage {
+  /** Whether source packets that have their copy already take part, so that further copies find them. */
+  readonly copies: boolean;
+  /** The key of a row, or false where it has no part in the stage. */
+  readonly keyA: Keying;
+  readonly keyB: Keying;
+}
+
+/** Puts the key of a row into `out`. */
+type Keying = (c: SightingColumns, row: number, out: Key) => boolean;
+interface Key { one: number; two: number }
+
+const complete = (c: SightingColumns, row: number): boolean => (c.marks[row]! & MARK.complete) !== 0;
+
+const same: Keying = (c, row, out) => {
+  if (!complete(c, row)) return false;
+  out.one = mixed(c.whole1[row]!, c.rest[row]!);
+  out.two = c.whole2[row]!;
+  return true;
+};
+
+const content: Keying = (c, row, out) => {
+  if (!complete(c, row)) return false;
+  out.one = c.whole1[row]!;
+  out.two = c.whole2[row]!;
+  return true;
+};
+
+const rungOf = (c: SightingColumns, row: number, rung: number): number =>
+  rung === 0 ? c.rung0[row]! : rung === 1 ? c.rung1[row]! : rung === 2 ? c.rung2[row]! : c.rung3[row]!;
+
+/** By the beginning up to a rung. `cut` rows are those whose captured bytes end between this rung and the next; others must reach it. */
+const beginning = (rung: number, cut: boolean, sized: boolean): Keying => (c, row, out) => {
+  const top = c.top[row]!;
+  if (top === NO_RUNG || (cut ? top !== rung || complete(c, row) : top < rung)) return false;
+  out.one = rungOf(c, row, rung);
+  out.two = mixed(rung === 0 ? 0 : rungOf(c, row, rung - 1), sized ? c.size[row]! : 0);
+  return true;
+};
+
+const rungs = Array.from({ length: RUNGS }, (_, i) => RUNGS - 1 - i);
+const cutStages = (copies: boolean, sized: boolean): Stage[] => [
+  ...rungs.map((rung) => ({ copies, keyA: beginning(rung, false, sized), keyB: beginning(rung, true, sized) })),
+  ...rungs.map((rung) => ({ copies, keyA: beginning(rung, true, sized), keyB: beginning(rung, false, sized) })),
+];
+
+export const STAGES: readonly Stage[] = [
+  { copies: true, keyA: same, keyB: same },
+  { copies: true, keyA: content, keyB: content },
+  ...cutStages(true, true),
+  ...cutStages(false, false), // a length that lies
+];
+
+/** The rows that take part in a stage, with their keys. */
+export function keyed(c: SightingColumns, count: number, keying: Keying, wanted: (row: number) => boolean): KeyedRows {
+  const rows = keyedRows(count);
+  const key = { one: 0, two: 0 };
+  for (let row = 0; row < count; row++) if (wanted(row) && keying(c, row, key)) addKeyed(rows, row, key.one, key.two);
+  return rows;
+}

@@ -1,0 +1,127 @@
+// Puts IP datagrams together whose envelope was too large for the path: fragments of the OUTER header (RFC 791, RFC 8200). The
+// kernel does the same before a VXLAN interface sees anything.
+
+import { u16, u8 } from '../bytes/read.ts';
+import { ETHERTYPE, type Transport } from './headers.ts';
+
+/** Where a fragment's payload lies in its capture, and in the datagram. */
+export interface Piece { readonly packet: number; readonly fileOffset: number; readonly at: number; readonly length: number }
+
+export interface Datagram {
+  /** Everything up to the transport header as the first fragment has it, then the payload as far as it was captured without a gap. */
+  readonly bytes: Uint8Array;
+  /** Bytes of `bytes` before the payload. */
+  readonly head: number;
+  /** Bytes on the wire, the head included; less than that were captured when a snaplen cut the fragments. */
+  readonly wire: number;
+  /** In the order they came. */
+  readonly pieces: readonly Piece[];
+  readonly complete: boolean;
+}
+
+interface Part extends Piece { readonly bytes: Uint8Array; readonly wire: number }
+interface Pending { readonly parts: Part[]; head: Uint8Array; net: number; first: boolean; total: number; kept: number }
+
+const MOST_PENDING = 4096;
+const MOST_BYTES = 64 << 20;
+const MOST_PARTS = 512; // of 65,535 bytes, in pieces of 128
+
+/** Fragments in, whole datagrams out. Holds 64 MB at most: the oldest unfinished datagrams are given up. */
+export class Reassembly {
+  readonly #pending = new Map<string, Pending>();
+  #bytes = 0;
+  readonly #giveUp: (unfinished: Datagram) => void;
+
+  /** `giveUp` is told of each datagram that stays unfinished and has its first fragment. */
+  constructor(giveUp: (unfinished: Datagram) => void) { this.#giveUp = giveUp; }
+
+  /**
+   * Takes the fragment b[start..end) whose IP header of type `type` is at `net` and whose transport place is `t`. Answers the datagram
+   * that it completes, or null. Copies what it keeps.
+   */
+  add(b: Uint8Array, start: number, net: number, end: number, type: number, t: Transport, packet: number, fileOffset: number): Datagram | null {
+    const key = keyOf(b, net, type, t);
+    let pending = this.#pending.get(key);
+    if (pending === undefined) {
+      if (this.#pending.size >= MOST_PENDING || this.#bytes > MOST_BYTES) this.#dropOldest();
+      this.#pending.set(key, pending = { parts: [], head: new Uint8Array(0), net: 0, first: false, total: -1, kept: 0 });
+    }
+    const length = Math.max(0, Math.min(end, t.limit) - t.at);
+    const wire = t.limit === Infinity ? length : t.limit - t.at;
+    pending.parts.push({ packet, fileOffset: fileOffset + (t.at - start), at: t.fragment, length, wire, bytes: b.slice(t.at, t.at + length) });
+    pending.kept += length;
+    this.#bytes += length;
+    if (t.fragment === 0) {
+      pending.head = b.slice(start, t.at);
+      pending.net = net - start;
+      pending.first = true;
+    }
+    if (!t.more) pending.total = t.fragment + wire;
+    if (pending.parts.length > MOST_PARTS) { this.#forget(key, pending); return null; }
+    if (!pending.first || pending.total < 0 || !covers(pending)) return null;
+    this.#forget(key, pending);
+    return whole(pending, type, true);
+  }
+
+  /** Gives up everything that is still unfinished. */
+  finish(): void {
+    while (this.#pending.size > 0) this.#dropOldest();
+  }
+
+  #dropOldest(): void {
+    for (const [key, pending] of this.#pending) {
+      this.#forget(key, pending);
+      if (pending.first) this.#giveUp(whole(pending, pending.head[pending.net]! >> 4 === 6 ? ETHERTYPE.ipv6 : ETHERTYPE.ipv4, false));
+      return;
+    }
+  }
+
+  #forget(key: string, pending: Pending): void {
+    this.#pending.delete(key);
+    this.#bytes -= pending.kept;
+  }
+}
+
+/** RFC 791: source, destination, protocol and identification name the datagram; for IPv6 (RFC 8200) without the protocol. */
+function keyOf(b: Uint8Array, net: number, type: number, t: Transport): string {
+  const from = net + (type === ETHERTYPE.ipv4 ? 12 : 8);
+  const to = from + (type === ETHERTYPE.ipv4 ? 8 : 32);
+  let key = `${t.protocol}:${t.ident}`;
+  for (let at = from; at < to; at += 2) key += `:${u16(b, at)}`;
+  return key;
+}
+
+/** Whether the fragments, by their lengths on the wire, leave no gap. */
+function covers({ parts, total }: Pending): boolean {
+  let reached = 0;
+  for (const part of [...parts].sort((p, q) => p.at - q.at)) {
+    if (part.at > reached) return false;
+    reached = Math.max(reached, part.at + part.wire);
+  }
+  return reached >= total;
+}
+
+function whole({ parts, head, net, total }: Pending, type: number, complete: boolean): Datagram {
+  const sorted = [...parts].sort((p, q) => p.at - q.at);
+  let reached = 0; // captured without a gap
+  for (const part of sorted) {
+    if (part.at > reached) break;
+    reached = Math.max(reached, part.at + part.length);
+  }
+  if (total >= 0) reached = Math.min(reached, total);
+  const bytes = new Uint8Array(head.length + reached);
+  bytes.set(head);
+  for (const part of sorted) if (part.at < reached) bytes.set(part.bytes.subarray(0, reached - part.at), head.length + part.at);
+  unfragment(bytes, net, type, head.length, Math.max(total, reached));
+  return { bytes, head: head.length, wire: head.length + Math.max(total, reached), pieces: parts.map(({ packet, fileOffset, at, length }) => ({ packet, fileOffset, at, length })), complete };
+}
+
+/** Makes the header of the first fragment that of the datagram: no more fragments, the whole length. Its checksum stays the fragment's. */
+function unfragment(bytes: Uint8Array, net: number, type: number, head: number, payload: number): void {
+  const length = type === ETHERTYPE.ipv4 ? head - net + payload : head - net - 40 + payload;
+  const at = type === ETHERTYPE.ipv4 ? net + 2 : net + 4;
+  bytes[at] = length >> 8 & 0xff;
+  bytes[at + 1] = length & 0xff;
+  if (type === ETHERTYPE.ipv4) { bytes[net + 6] = u8(bytes, net + 6) & 0xc0; bytes[net + 7] = 0; }
+  else { bytes[head - 6] = 0; bytes[head - 5] = u8(bytes, head - 5) & 0x06; } // the fragment header ends the head: offset 0, no more
+}

@@ -1,0 +1,107 @@
+import { Inspection, type Part } from './match/chain.ts';
+import { hasAddress } from './match/header-match.ts';
+import type { PacketView } from './packet/packet-view.ts';
+import { ipProtocolName } from './packet/ip-protocols.ts';
+import { addressText } from './match/alert-record.ts';
+import { hasPort } from './parse/ports.ts';
+import type { Endpoint, Signature } from './signature.ts';
+
+// Why a signature fires on a packet, or what stops it first: its conditions in the order in which they are evaluated.
+
+export type Verdict = 'met' | 'not met' | 'not reached';
+
+export interface Reason {
+  readonly keyword: string;
+  /** The words of the rule. */
+  readonly source: string;
+  readonly wanted: string;
+  /** What the packet has; '' when it was not reached. */
+  readonly seen: string;
+  readonly verdict: Verdict;
+  /** Bytes of the value, from the packet's first byte; the same twice when there are none to show. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Explanation {
+  readonly fires: boolean;
+  /** One sentence: what stopped it, or that it fires. */
+  readonly summary: string;
+  readonly reasons: readonly Reason[];
+}
+
+type Step = Omit<Reason, 'verdict'> & { readonly met: boolean };
+
+/** Explains one direction of a signature's header. `base` is the offset of the captured packet's first byte in the view's buffer. */
+export function explain(signature: Signature, p: PacketView, base: number): Explanation {
+  const forward = explainWay(signature, p, base, false);
+  if (forward.fires || signature.direction !== '<>') return forward;
+  const reverse = explainWay(signature, p, base, true);
+  const reach = (e: Explanation): number => e.reasons.filter(({ verdict }) => verdict === 'met').length;
+  return reverse.fires || reach(reverse) > reach(forward) ? reverse : forward;
+}
+
+function explainWay(signature: Signature, p: PacketView, base: number, reverse: boolean): Explanation {
+  if (signature.unevaluated !== '') return { fires: false, summary: `This rule is not evaluated here, because of ${signature.unevaluated}.`, reasons: [] };
+  const reasons: Reason[] = [];
+  let failed: Step | null = null;
+  for (const step of steps(signature, p, reverse)) {
+    const { met, ...rest } = step;
+    const shift = rest.to > rest.from ? base : rest.from;
+    reasons.push({ ...rest, from: rest.from - shift, to: rest.to > rest.from ? rest.to - base : 0, ...(failed === null ? {} : { seen: '', from: 0, to: 0 }), verdict: failed !== null ? 'not reached' : met ? 'met' : 'not met' });
+    if (!met) failed ??= step;
+  }
+  if (failed === null) return { fires: true, summary: 'The rule fires: every condition is met.', reasons };
+  const note = p.note === '' ? '' : ` Here ${p.note}.`;
+  return { fires: false, summary: `The rule does not fire: it wants ${failed.wanted}, and the packet has ${failed.seen}.${note}`, reasons };
+}
+
+function* steps(signature: Signature, p: PacketView, reverse: boolean): Generator<Step> {
+  const [from, to] = reverse ? [signature.destination, signature.source] : [signature.source, signature.destination];
+  yield protocolStep(signature, p);
+  yield addressStep(p, from, 'source', p.sourceAddress);
+  yield portStep(p, from, 'source', p.sport, 0);
+  yield addressStep(p, to, 'destination', p.destinationAddress);
+  yield portStep(p, to, 'destination', p.dport, 2);
+  for (const condition of signature.conditions) {
+    const seen = condition.see(p);
+    yield { keyword: condition.keyword, source: condition.source, wanted: condition.wanted, seen: seen.text, from: seen.from, to: seen.to, met: condition.test(p) };
+  }
+  for (const chain of signature.chains) yield* chainSteps(chain, p);
+}
+
+function protocolStep({ protocol }: Signature, p: PacketView): Step {
+  const seen = p.ipVersion !== 0 ? `${ipProtocolName(p.protocol)} over IPv${p.ipVersion}${p.fragment ? ', a fragment' : ''}` : p.arp ? 'ARP' : 'no IP';
+  const at = p.ipVersion === 4 ? p.ip + 9 : p.ip + 6;
+  return { keyword: 'protocol', source: protocol.name, wanted: protocol.wanted, seen, met: protocol.test(p), from: p.ipVersion === 0 ? 0 : at, to: p.ipVersion === 0 ? 0 : at + 1 };
+}
+
+function addressStep(p: PacketView, end: Endpoint, side: string, at: number): Step {
+  const seen = p.ipVersion === 0 ? 'no address' : addressText(p.bytes, at, p.ipVersion);
+  const to = p.ipVersion === 0 ? 0 : at + (p.ipVersion === 4 ? 4 : 16);
+  return { keyword: `${side} address`, source: end.addressText, wanted: `the ${side} address ${end.addressText}`, seen, met: hasAddress(end.addresses, p, at), from: p.ipVersion === 0 ? 0 : at, to };
+}
+
+function portStep(p: PacketView, end: Endpoint, side: string, port: number, shift: number): Step {
+  const at = p.transport + shift;
+  return {
+    keyword: `${side} port`, source: end.portText, wanted: `the ${side} port ${end.portText}`, seen: port < 0 ? 'no port' : `port ${port}`, met: hasPort(end.ports, port),
+    from: port < 0 ? 0 : at, to: port < 0 ? 0 : at + 2,
+  };
+}
+
+function* chainSteps(chain: Signature['chains'][number], p: PacketView): Generator<Step> {
+  const inspection = new Inspection();
+  inspection.tracing = true;
+  const met = inspection.run(chain, p);
+  const empty = inspection.trace.length === 0;
+  for (const [index, part] of chain.parts.entries()) {
+    const trace = inspection.trace[index];
+    const seen = trace?.seen ?? (empty ? emptyWords(p) : '');
+    yield { keyword: part.keyword, source: part.source, wanted: partWords(part, chain.buffer.label), seen, met: met || (trace?.met ?? false), from: trace?.from ?? 0, to: trace?.to ?? 0 };
+  }
+}
+
+const partWords = (part: Part, label: string): string => `${part.wanted} (in ${label})`;
+
+const emptyWords = (p: PacketView): string => (p.inspectPayload ? 'nothing there to look at' : 'a tunnel: the payload of its envelope is not looked at, the packet inside is');

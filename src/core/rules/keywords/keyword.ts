@@ -1,0 +1,19 @@
+import type { RuleDraft } from '../parse/draft.ts';
+import type { Option } from '../parse/options.ts';
+
+/**
+ * A keyword of the rule language: one record, one file. `read` takes the option and adds to the rule what it asks for: a condition on headers, a part of the
+ * chain over a buffer, or a setting. It throws a RuleError that says where the mistake is and how to mend it.
+ */
+export interface Keyword {
+  /** The first is the one that Suricata's manual uses now; the others mean the same. */
+  readonly names: readonly [string, ...string[]];
+  /** One sentence for people. */
+  readonly summary: string;
+  /** The grammar as the manual would write it. */
+  readonly form: string;
+  readonly value: 'required' | 'optional' | 'none';
+  /** True when a second one in a rule makes no sense. */
+  readonly once?: boolean;
+  read(option: Option, rule: RuleDraft): void;
+}

@@ -1,0 +1,53 @@
+// Keywords that Suricata knows and that are not evaluated here. A rule with one is shown as such, with the reason, and does not fire: an answer
+// that ignored a condition would be wrong. Names from Suricata's manual and `suricata --list-keywords`.
+
+interface Group { readonly why: string; readonly names: string }
+
+const APPLICATION = 'the application layer is not read for rules yet';
+const FLOW = 'flows are not followed for rules yet';
+const EVENT = 'the events of Suricata’s own decoders are not told apart here';
+
+const GROUPS: readonly Group[] = [
+  { why: FLOW, names: 'flow flowbits flowint flowvar pktvar stream_size tcp.session bypass flow.age flow.bytes flow.bytes_toclient flow.bytes_toserver flow.elephant flow.pkts flow.pkts_toclient flow.pkts_toserver app-layer-state' },
+  { why: 'what earlier packets set is not kept for rules yet', names: 'xbits hostbits threshold detection_filter tag' },
+  { why: EVENT, names: 'decode-event stream-event engine-event app-layer-event' },
+  { why: 'checksums are not compared for rules yet', names: 'ipv4-csum tcpv4-csum tcpv6-csum udpv4-csum udpv6-csum icmpv4-csum icmpv6-csum igmp-csum sctp-csum' },
+  { why: 'scripts in Lua do not run here', names: 'lua luajit luaxform' },
+  { why: 'it needs a list that lies in another file', names: 'dataset datarep iprep geoip' },
+  { why: 'files are not put together from the traffic', names: 'filestore filename fileext file.name filemagic file.magic filemd5 filesha1 filesha256 filesize' },
+  { why: 'this header is not read for rules yet', names: 'sctp.hdr sctp.vtag sctp.chunk_cnt sctp.chunk_data sctp.chunk_type igmp.hdr igmp.type ip.src ip.dst l3_proto vxlan_vni' },
+  { why: 'this change of a buffer is not made here', names: 'base64_decode base64_data from_base64 url_decode strip_whitespace compress_whitespace strip_pseudo_headers to_lowercase to_uppercase header_lowercase to_md5 to_sha1 to_sha256 dotprefix domain tld xor pcrexform subslice gunzip zlib_deflate absent entropy' },
+  { why: 'regular expressions are not evaluated yet', names: 'pcre' },
+  { why: 'packets are not changed here', names: 'replace' },
+  { why: 'it changes what Suricata does and not what matches', names: 'config' },
+  { why: 'it depends on the version of Suricata', names: 'requires' },
+  {
+    why: APPLICATION,
+    names: 'app-layer-protocol frame file_data file.data uricontent urilen http_uri http_raw_uri http_header http_raw_header http_method http_user_agent http_host http_raw_host http_cookie http_client_body http_server_body http_stat_code '
+      + 'http_stat_msg http_protocol http_request_line http_response_line http_header_names http_accept http_accept_enc http_accept_lang http_connection http_content_len http_content_type http_referer http_start dns_query dce_iface dce_opnum dce_stub_data ssl_version ssl_state '
+      + 'tls_sni tls_cert_issuer tls_cert_subject tls_cert_serial tls_cert_fingerprint tls_cert_notafter tls_cert_notbefore tls_cert_expired tls_cert_valid ja3_hash ja3_string ssh_proto ssh_software ftpbounce ftpdata_command modbus dnp3_func dnp3_ind dnp3_obj dnp3_data '
+      + 'cip_service enip_command smb_named_pipe smb_share nfs_procedure nfs_version krb5_msg_type krb5_err_code krb5_cname krb5_sname asn1 rpc',
+  },
+];
+
+/** The first part of dotted names: "http.uri" belongs to http. */
+const FAMILIES: ReadonlySet<string> = new Set(
+  'http http2 dns mdns llmnr tls ssh ssl smb smtp ftp dcerpc dhcp dnp3 enip ike ja3 ja3s ja4 krb5 ldap modbus mqtt nfs ntp pgsql pop3 quic rdp rfb sdp sip snmp template websocket email file flow tftp imap bittorrent-dht'.split(' '),
+);
+
+const WHY: ReadonlyMap<string, string> = new Map(GROUPS.flatMap(({ why, names }) => names.split(' ').map((name): [string, string] => [name, why])));
+
+/** Why a keyword that Suricata knows is not evaluated, as a clause; '' for a name that it does not know. */
+export function whyNotEvaluated(name: string): string {
+  const why = WHY.get(name);
+  if (why !== undefined) return why;
+  const dot = name.indexOf('.');
+  return dot > 0 && FAMILIES.has(name.slice(0, dot)) ? APPLICATION : '';
+}
+
+/** Old keywords that move the content before them to another buffer and leave what follows where it was. */
+export const CONTENT_MODIFIERS: ReadonlySet<string> = new Set(
+  'http_uri http_raw_uri http_header http_raw_header http_method http_user_agent http_host http_raw_host http_cookie http_client_body http_server_body http_stat_code http_stat_msg'.split(' '),
+);
+
+export const NOT_EVALUATED: ReadonlyMap<string, string> = WHY;

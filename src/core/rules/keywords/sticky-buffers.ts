@@ -1,0 +1,11 @@
+import { HEADER_BUFFERS, PAYLOAD } from '../match/buffers.ts';
+import type { RuleBuffer } from '../match/chain.ts';
+import type { Keyword } from './keyword.ts';
+
+const sticky = (name: string, buffer: RuleBuffer): Keyword => ({
+  names: [name], summary: `What follows looks at ${buffer.label}.`, form: `${name};`, value: 'none',
+  read(option, rule) { rule.stick(buffer, option.at); },
+});
+
+/** The headers as buffers, and the way back to the payload. */
+export const stickyBuffers: readonly Keyword[] = [sticky('pkt_data', PAYLOAD), ...HEADER_BUFFERS.map((buffer) => sticky(buffer.name, buffer))];

@@ -1,0 +1,120 @@
+import type { PacketView } from '../packet/packet-view.ts';
+
+// Contents, regular expressions and byte tests of one buffer form a chain: each may stand relative to the one before, and when a later one
+// fails, the next occurrence of the earlier one is tried (detect-engine-content-inspection.c).
+
+/** A stretch of a packet that a chain looks at. */
+export interface RuleBuffer {
+  readonly name: string;
+  /** In words: "the payload". */
+  readonly label: string;
+  /** Sets `from` and `to` of the inspection; false when the packet has no such buffer. */
+  range(p: PacketView, into: Inspection): boolean;
+}
+
+/** No match. */
+export const MISS = -1;
+
+export interface Part {
+  readonly keyword: string;
+  /** As the rule has it, its modifiers included. */
+  readonly source: string;
+  readonly wanted: string;
+  /** Whether it counts from the end of the match before. */
+  readonly relative: boolean;
+  /**
+   * Looks from the relative point `cursor`; answers where the next part counts from, or MISS. Offsets are those of the bytes. `again` is -1 first, then where to look for
+   * another occurrence, as the part left it in `inspection.again` (-1 when there is none to be had).
+   */
+  inspect(inspection: Inspection, cursor: number, again: number): number;
+}
+
+export interface BufferChain {
+  readonly buffer: RuleBuffer;
+  readonly parts: readonly Part[];
+}
+
+/** How often a chain may try again before it gives up, as Suricata's detect.inspection-recursion-limit has it: a chain that gives up does not match. */
+const MAX_STEPS = 3000;
+
+/** Variables of byte_extract and byte_math in one rule. */
+export const MAX_VARIABLES = 64;
+
+export class Inspection {
+  bytes: Uint8Array = new Uint8Array(0);
+  from = 0;
+  to = 0;
+  /** The last match of a part; empty where it has no bytes. */
+  matchFrom = 0;
+  matchTo = 0;
+  again = -1;
+  /** 64 bits without a sign, as Suricata's. */
+  readonly variables = new BigUint64Array(MAX_VARIABLES);
+  /** Set while somebody asks why: parts then put into words what they saw. */
+  tracing = false;
+  seen = '';
+  /** The farthest part reached and what the parts before it matched. */
+  readonly trace: PartTrace[] = [];
+  reached = 0;
+  #text = '';
+  #textOf: Uint8Array | null = null;
+  #textFrom = -1;
+  #textTo = -1;
+  #steps = 0;
+
+  /** Runs a whole chain over a packet. */
+  run(chain: BufferChain, p: PacketView): boolean {
+    this.bytes = p.bytes;
+    this.reached = 0;
+    this.trace.length = 0;
+    this.#textOf = null;
+    if (!chain.buffer.range(p, this)) return false;
+    this.#steps = MAX_STEPS;
+    return this.#part(chain.parts, 0, this.from);
+  }
+
+  /** The buffer as a string of one character a byte, for regular expressions; made once a buffer. */
+  text(): string {
+    const { bytes, from, to } = this;
+    if (this.#textOf !== bytes || this.#textFrom !== from || this.#textTo !== to) {
+      this.#text = latin1(bytes, from, to);
+      this.#textOf = bytes;
+      this.#textFrom = from;
+      this.#textTo = to;
+    }
+    return this.#text;
+  }
+
+  // Recursion on the parts of a rule, which a rule's length bounds to some hundreds, never on the packet.
+  #part(parts: readonly Part[], index: number, cursor: number): boolean {
+    if (index === parts.length) { this.reached = index; return true; }
+    const part = parts[index]!;
+    const mayRetry = index + 1 < parts.length && parts[index + 1]!.relative;
+    let again = -1;
+    for (;;) {
+      if (this.#steps-- <= 0) return false;
+      const next = part.inspect(this, cursor, again);
+      if (this.tracing) this.#note(index, next !== MISS);
+      if (next === MISS) return false;
+      again = this.again;
+      if (this.#part(parts, index + 1, next)) return true;
+      if (!mayRetry || again < 0) return false;
+    }
+  }
+
+  #note(index: number, met: boolean): void {
+    if (index < this.reached) { if (met) this.trace.length = index; else return; }
+    this.trace[index] = { met, from: this.matchFrom, to: this.matchTo, seen: this.seen };
+    this.trace.length = index + 1;
+    this.reached = Math.max(this.reached, index);
+  }
+}
+
+export interface PartTrace { readonly met: boolean; readonly from: number; readonly to: number; readonly seen: string }
+
+const CHUNK = 8192;
+function latin1(bytes: Uint8Array, from: number, to: number): string {
+  let text = '';
+  for (let at = from; at < to; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, Math.min(to, at + CHUNK)));
+  return text;
+}

@@ -1,0 +1,74 @@
+// What a rule sees of a packet: where its headers are, not what they say. One view a level of encapsulation, reused from packet to packet.
+// All offsets count in `bytes`, the window they were read from; -1 means that there is none.
+
+/** Where a packet came from, in Suricata's words (`pkt_src`). */
+export const ORIGINS = [
+  'wire/pcap', 'gre tunnel', 'ipv4 tunnel', 'ipv6 tunnel', 'teredo tunnel', 'geneve encapsulation', 'vxlan encapsulation',
+] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+export const TCP = 6;
+export const UDP = 17;
+export const ICMP = 1;
+export const ICMPV6 = 58;
+export const SCTP = 132;
+
+export const MAX_VLANS = 3;
+
+export class PacketView {
+  bytes: Uint8Array = new Uint8Array(0);
+  /** The packet's number in the capture, from 1, and its time. An inner packet has the outer one's. */
+  number = 0;
+  seconds = 0;
+  nanoseconds = 0;
+  /** 0 for the packet as captured, 1 inside its first tunnel, … */
+  level = 0;
+  origin: Origin = 'wire/pcap';
+  /** First byte of this packet (its link header where there is one) and the end of what was captured. */
+  start = 0;
+  end = 0;
+  ether = -1;
+  vlanCount = 0;
+  readonly vlans = new Uint16Array(MAX_VLANS);
+  /** 4, 6 or 0. */
+  ipVersion = 0;
+  ip = -1;
+  /** End of the IP packet by its own length. */
+  ipEnd = 0;
+  /** Protocol after the extension headers; -1 without IP. */
+  protocol = -1;
+  fragment = false;
+  /** The transport header, -1 in a fragment or when it is broken. */
+  transport = -1;
+  sport = -1;
+  dport = -1;
+  payload = -1;
+  payloadEnd = -1;
+  /** False for the outer packet of a decoded tunnel: Suricata looks at its headers only. */
+  inspectPayload = true;
+  /** Whether this is ARP. */
+  arp = false;
+  /** Why Suricata would read no further, for people; '' when it reads all. */
+  note = '';
+
+  reset(bytes: Uint8Array, start: number, end: number, level: number, origin: Origin): void {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.level = level;
+    this.origin = origin;
+    this.ether = this.ip = this.protocol = this.transport = this.sport = this.dport = this.payload = this.payloadEnd = -1;
+    this.vlanCount = this.ipVersion = this.ipEnd = 0;
+    this.fragment = this.arp = false;
+    this.inspectPayload = true;
+    this.note = '';
+  }
+
+  get sourceAddress(): number { return this.ip + (this.ipVersion === 4 ? 12 : 8); }
+  get destinationAddress(): number { return this.ip + (this.ipVersion === 4 ? 16 : 24); }
+  /** A TCP packet with a whole header. */
+  get isTcp(): boolean { return this.protocol === TCP && this.transport >= 0; }
+  get isIcmp(): boolean { return (this.protocol === ICMP && this.ipVersion === 4) || (this.protocol === ICMPV6 && this.ipVersion === 6); }
+  /** Bytes of payload that rules may look at. */
+  get payloadLength(): number { return this.payload < 0 ? 0 : this.payloadEnd - this.payload; }
+}

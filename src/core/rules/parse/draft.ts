@@ -1,0 +1,84 @@
+import type { BufferChain, Part, RuleBuffer } from '../match/chain.ts';
+import { MAX_VARIABLES } from '../match/chain.ts';
+import { ELSEWHERE, PAYLOAD } from '../match/buffers.ts';
+import { RuleError } from '../rule-error.ts';
+import type { Condition, Metadata, Reference } from '../signature.ts';
+import type { RuleClass } from './classes.ts';
+import type { ContentDraft } from '../keywords/content.ts';
+
+/** A rule while its options are read; keywords add to it. */
+export class RuleDraft {
+  msg = '';
+  sid = 0;
+  gid = 1;
+  rev = 0;
+  classtype = '';
+  ruleClass: RuleClass | null = null;
+  priority: number | null = null;
+  target: '' | 'src_ip' | 'dest_ip' = '';
+  noalert = false;
+  alert = false;
+  readonly references: Reference[] = [];
+  readonly metadata: Metadata[] = [];
+  readonly conditions: Condition[] = [];
+  readonly #chains: { buffer: RuleBuffer; parts: (Part | ContentDraft)[] }[] = [];
+  readonly #variables: string[] = [];
+  #buffer: RuleBuffer = PAYLOAD;
+  #unevaluated = '';
+  #lastContent: { content: ContentDraft; buffer: RuleBuffer } | null = null;
+  /** Buffer that a keyword opened and that nothing looks at yet: Suricata refuses a rule that ends so. */
+  #open: { buffer: RuleBuffer; at: number } | null = null;
+
+  get unevaluated(): string { return this.#unevaluated; }
+
+  /** Says why the rule is not evaluated; the first reason stays. */
+  cannot(why: string): void { if (this.#unevaluated === '') this.#unevaluated = why; }
+
+  /** What follows looks at this buffer. */
+  stick(buffer: RuleBuffer, at: number): void {
+    this.#buffer = buffer;
+    this.#open = buffer === PAYLOAD || buffer === ELSEWHERE ? null : { buffer, at };
+  }
+
+  get buffer(): RuleBuffer { return this.#buffer; }
+
+  /** Adds a part to the current buffer's chain. */
+  part(part: Part | ContentDraft): void {
+    this.#open = null;
+    if ('pattern' in part) this.#lastContent = { content: part, buffer: this.#buffer };
+    const last = this.#chains.find((chain) => chain.buffer === this.#buffer);
+    if (last === undefined) this.#chains.push({ buffer: this.#buffer, parts: [part] }); else last.parts.push(part);
+  }
+
+  /** A content of a buffer that is not read here, for the modifiers that follow it; the current buffer stays. */
+  elsewhere(content: ContentDraft): void {
+    const buffer = this.#buffer;
+    this.#buffer = ELSEWHERE;
+    this.part(content);
+    this.#buffer = buffer;
+  }
+
+  /** The content that a modifier belongs to: the last one, which must be of the current buffer. */
+  lastContent(keyword: string, at: number, length: number): ContentDraft {
+    const last = this.#lastContent;
+    if (last !== null && (last.buffer === this.#buffer || last.buffer === ELSEWHERE)) return last.content;
+    throw new RuleError(`“${keyword}” has no content before it`, at, length, `Write content:"…"; before ${keyword}.`);
+  }
+
+  /** Names a variable that byte_extract or byte_math fills; answers its place. */
+  define(name: string, at: number): number {
+    const known = this.#variables.indexOf(name);
+    if (known >= 0) return known;
+    if (this.#variables.length === MAX_VARIABLES) throw new RuleError(`A rule may have ${MAX_VARIABLES} variables`, at, name.length, 'Take some out.');
+    return this.#variables.push(name) - 1;
+  }
+
+  /** The place of a variable, -1 when no part before defined it. */
+  variable(name: string): number { return this.#variables.indexOf(name); }
+  variableNames(): readonly string[] { return this.#variables; }
+
+  chains(): BufferChain[] {
+    if (this.#open !== null) throw new RuleError(`Nothing is looked for in “${this.#open.buffer.name}”`, this.#open.at, this.#open.buffer.name.length, 'Write a content after it.');
+    return this.#chains.map(({ buffer, parts }) => ({ buffer, parts: parts.map((part) => ('finish' in part ? part.finish() : part)) }));
+  }
+}

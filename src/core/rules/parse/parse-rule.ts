@@ -1,0 +1,65 @@
+import { KEYWORDS_BY_NAME } from '../keywords/all.ts';
+import { readContent } from '../keywords/content.ts';
+import { CONTENT_MODIFIERS, NOT_EVALUATED, whyNotEvaluated } from '../keywords/not-evaluated.ts';
+import { ELSEWHERE } from '../match/buffers.ts';
+import { RuleError } from '../rule-error.ts';
+import type { Signature } from '../signature.ts';
+import { RuleDraft } from './draft.ts';
+import { readHeader } from './header.ts';
+import { nearest } from './nearest.ts';
+import { type Option, splitOptions } from './options.ts';
+import type { Variables } from './variables.ts';
+
+/** Suricata reads rules of at most so many characters (DETECT_MAX_RULE_SIZE). */
+const MAX_LENGTH = 8192;
+const DEFAULT_PRIORITY = 3;
+
+/** Reads one rule, its lines joined; throws RuleError at the first mistake. `index` and `line` are only kept. */
+export function parseRule(text: string, index: number, line: number, variables: Variables): Signature {
+  if (text.length > MAX_LENGTH) throw new RuleError(`The rule has ${text.length} characters`, MAX_LENGTH, 0, `A rule may have ${MAX_LENGTH}.`);
+  const open = text.indexOf('(');
+  if (open < 0) throw new RuleError('The rule has no options', text.length, 0, 'They stand in parentheses after the header: (msg:"…"; sid:1;).');
+  const header = readHeader(text, open, variables);
+  const close = text.length - 1;
+  if (text[close] !== ')') throw new RuleError('The rule does not end with a parenthesis', close, 1, 'Close the options with ).');
+  const rule = new RuleDraft();
+  if (header.unevaluated !== '') rule.cannot(header.unevaluated);
+  const met = new Set<string>();
+  for (const option of splitOptions(text, open, close)) readOption(option, rule, met);
+  if (!met.has('sid')) throw new RuleError('The rule has no sid', open, 1, 'Give it a number of its own: sid:1000001;.');
+  const chains = rule.chains();
+  return {
+    index, line, text, action: header.action, protocol: header.protocol, source: header.source, destination: header.destination, direction: header.direction,
+    msg: rule.msg, sid: rule.sid, gid: rule.gid, rev: rule.rev, classtype: rule.classtype, category: rule.ruleClass?.text ?? '',
+    priority: rule.priority ?? rule.ruleClass?.priority ?? DEFAULT_PRIORITY, references: rule.references, metadata: rule.metadata, target: rule.target,
+    writes: !rule.noalert && (header.action !== 'pass' || rule.alert), conditions: rule.conditions, chains, unevaluated: rule.unevaluated,
+  };
+}
+
+function readOption(option: Option, rule: RuleDraft, met: Set<string>): void {
+  const keyword = KEYWORDS_BY_NAME.get(option.name);
+  if (keyword === undefined) return readUnknown(option, rule);
+  if (keyword.value === 'required' && (option.value ?? '') === '') {
+    throw new RuleError(`“${option.name}” has no value`, option.at, option.name.length, `Its form is ${keyword.form}`);
+  }
+  if (keyword.value === 'none' && option.value !== null) {
+    throw new RuleError(`“${option.name}” takes no value`, option.valueAt, Math.max(1, option.value.length), `Its form is ${keyword.form}`);
+  }
+  const name = keyword.names[0];
+  if (keyword.once === true && met.has(name)) throw new RuleError(`“${name}” stands twice in the rule`, option.at, option.source.length, 'Take out one of them.');
+  met.add(name);
+  keyword.read(option, rule);
+}
+
+/** Keywords that Suricata knows keep the rule from running; others are mistakes. What follows such a keyword may look at a buffer that is not read here. */
+function readUnknown(option: Option, rule: RuleDraft): void {
+  const why = whyNotEvaluated(option.name);
+  if (why !== '') {
+    rule.cannot(`“${option.name}”: ${why}`);
+    if (option.name === 'uricontent') rule.elsewhere(readContent(option));
+    else if (option.value === null && !CONTENT_MODIFIERS.has(option.name)) rule.stick(ELSEWHERE, option.at);
+    return;
+  }
+  const meant = nearest(option.name, [...KEYWORDS_BY_NAME.keys(), ...NOT_EVALUATED.keys()]);
+  throw new RuleError(`There is no keyword “${option.name}”`, option.at, option.name.length, meant === '' ? 'Look it up in Suricata’s manual.' : `Did you mean “${meant}”?`);
+}

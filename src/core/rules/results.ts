@@ -1,0 +1,54 @@
+import type { AlertRecord } from './match/alert-record.ts';
+import type { Signature } from './signature.ts';
+
+/** What a signature did on one level. */
+export interface SignatureHits {
+  readonly signature: Signature;
+  readonly level: number;
+  count: number;
+  readonly first: PacketMoment;
+  last: PacketMoment;
+  /** The first packets' numbers, `MAX_NUMBERS` at most. */
+  readonly numbers: number[];
+}
+
+export interface PacketMoment { readonly number: number; readonly seconds: number; readonly nanoseconds: number }
+
+const MAX_NUMBERS = 100;
+/** Alerts kept whole; further ones are counted. */
+export const MAX_ALERTS = 100_000;
+
+/** Collects alerts: counts for all of them, the alerts themselves up to a bound. */
+export class RuleResults {
+  readonly alerts: AlertRecord[] = [];
+  /** Alerts that were counted and not kept. */
+  notKept = 0;
+  readonly #hits = new Map<string, SignatureHits>();
+  readonly #limit: number;
+  constructor(limit: number = MAX_ALERTS) { this.#limit = limit; }
+
+  readonly add = (alert: AlertRecord): void => {
+    if (this.alerts.length < this.#limit) this.alerts.push(alert); else this.notKept++;
+    const { signature, level, number, seconds, nanoseconds } = alert;
+    const moment = { number, seconds, nanoseconds };
+    const key = `${signature.index}/${level}`;
+    const hits = this.#hits.get(key);
+    if (hits === undefined) { this.#hits.set(key, { signature, level, count: 1, first: moment, last: moment, numbers: [number] }); return; }
+    hits.count++;
+    hits.last = moment;
+    if (hits.numbers.length < MAX_NUMBERS) hits.numbers.push(number);
+  };
+
+  get total(): number { return this.alerts.length + this.notKept; }
+
+  /** By signature as in the text, then level. */
+  hits(): SignatureHits[] {
+    return [...this.#hits.values()].sort((a, b) => a.signature.index - b.signature.index || a.level - b.level);
+  }
+
+  count(sid: number, level: number): number {
+    let count = 0;
+    for (const hits of this.#hits.values()) if (hits.signature.sid === sid && hits.level === level) count += hits.count;
+    return count;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Fault } from '../base/fault.ts';
+
+/** What is wrong with a rule, and where. */
+export interface RuleFault extends Fault {
+  readonly code: 'bad-rule' | 'too-large';
+  readonly line: number;
+  readonly column: number;
+  /** How many characters from `column` are at fault; 0 when it is a place and not a word. */
+  readonly length: number;
+  /** The keyword at fault, '' in the header. */
+  readonly keyword: string;
+}
+
+/** Stops the reading of one rule. `at` counts characters from the rule's start. Caught by the parser, never seen outside. */
+export class RuleError extends Error {
+  readonly at: number;
+  readonly length: number;
+  readonly next: string;
+  constructor(what: string, at: number, length: number, next: string) {
+    super(what);
+    this.name = 'RuleError';
+    this.at = at;
+    this.length = length;
+    this.next = next;
+  }
+}
