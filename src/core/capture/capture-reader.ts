@@ -78,7 +78,7 @@ export interface CaptureReader {
  * off inside the file header. `windowBytes` is for tests.
  */
 export async function openCapture(source: ByteSource, windowBytes = WINDOW_BYTES): Promise<CaptureReader> {
-  const window = new Window(source.open(), windowBytes);
+  const window = new Window(source.open(), Math.max(HEAD_BYTES, Math.min(windowBytes, source.size)));
   try {
     await window.more(0, HEAD_BYTES).catch((e: unknown) => { throw new FaultError(readFailed(e, 0, 0)); });
     const head = window.bytes.subarray(window.at, window.limit);

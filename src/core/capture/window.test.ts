@@ -5,7 +5,7 @@ import { memorySource } from '../bytes/memory-source.ts';
 import { concat } from '../testing/bytes.ts';
 import { pcapFile } from '../testing/pcap-file.ts';
 import { pcapngBlocks } from '../testing/pcapng-file.ts';
-import { readRecords } from '../testing/read-records.ts';
+import { readRecords, type KeptRecord } from '../testing/read-records.ts';
 
 const packet = (length: number, from: number) => Uint8Array.from({ length }, (_, i) => (from + i) & 0xff);
 const lengths = [0, 1, 14, 60, 300, 5, 1500, 64, 9000, 33];
@@ -14,6 +14,10 @@ const FILES = [
   ['pcap', pcapFile({ packets: lengths.map((length, i) => ({ bytes: packet(length, i), seconds: i, fraction: i })) })],
   ['pcapng', concat([ng.section(), ng.face(), ...lengths.flatMap((length, i) => [ng.block(5, packet(20, i)), ng.enhanced(packet(length, i), { units: BigInt(i) })]), ng.block(10, packet(7001, 0)), ng.simple(packet(50, 3))])],
 ] as const;
+
+/** The same records; bytes are compared as such, since toEqual goes through them one by one. */
+const alike = (a: readonly KeptRecord[], b: readonly KeptRecord[]): boolean =>
+  JSON.stringify(a.map((r) => ({ ...r, bytes: 0 }))) === JSON.stringify(b.map((r) => ({ ...r, bytes: 0 }))) && a.every((r, i) => Buffer.compare(r.bytes, b[i]!.bytes) === 0);
 
 /** A source whose reads give as many bytes as `sizes` say, over and over, and which detaches its buffers as a BYOB stream does. */
 function stingy(bytes: Uint8Array, sizes: readonly number[]): ByteSource & { readonly given: { bytes: number; reads: number } } {
@@ -43,7 +47,7 @@ it.each(FILES)('a %s gives the same records whatever the size of the reads and o
     const source = stingy(file, sizes);
     const { records, reader } = await readRecords(source, windowBytes);
     expect(reader.fault).toBeNull();
-    expect(records).toEqual(want);
+    expect(alike(records, want)).toBe(true);
     expect(source.given.bytes).toBe(file.length);
     expect(reader.bytesRead).toBe(file.length);
   }), { numRuns: 25, examples: [[[1], 64]] });
@@ -57,7 +61,7 @@ it.each(FILES)('a %s that was tampered with never makes the reader throw, and wh
     const whole = await readRecords(memorySource(bytes), 512).catch((e: unknown) => { expect(length).toBeLessThan(60); expect(e).toHaveProperty('fault'); return null; });
     for (const r of whole?.records ?? []) {
       expect(r.bytes).toHaveLength(r.caplen);
-      expect(bytes.subarray(r.fileOffset, r.fileOffset + r.caplen)).toEqual(r.bytes);
+      expect(Buffer.compare(bytes.subarray(r.fileOffset, r.fileOffset + r.caplen), r.bytes)).toBe(0);
     }
     if (whole) expect(whole.reader.bytes.length).toBeLessThanOrEqual(2 * file.length);
   }), { numRuns: 150 });
@@ -67,7 +71,7 @@ it('allocates nothing on the word of a length field', async () => {
   const file = pcapFile({ packets: [{ bytes: packet(100, 0), caplen: 262_144 }] });
   const { reader } = await readRecords(memorySource(file), 256);
   expect(reader.fault?.what).toBe('The capture breaks off inside packet 1');
-  expect(reader.bytes.length).toBe(256);
+  expect(reader.bytes.length).toBeLessThanOrEqual(2 * file.length);
 });
 
 it('tells why a source stopped, and keeps what came before', async () => {
