@@ -1,10 +1,52 @@
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+
+/** Not a secret: it lets the styles in that react-aria and CodeMirror add while they run; scripts come from the build's own files only. */
+const NONCE = 'vxlens';
+
+/** What the page may load. Workers are not bound by it: `src/worker/lockdown.ts` takes their ways out. */
+const POLICY = [
+  "default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${NONCE}'`, "font-src 'self'", "img-src 'self' data:", "connect-src 'self'", "worker-src 'self'",
+  "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
+].join('; ');
+
+/** The policy as a meta tag, on build only: the development server's own scripts are inline. */
+const policy = (): Plugin => ({
+  name: 'policy', apply: 'build',
+  transformIndexHtml: { order: 'post', handler: () => [{ tag: 'meta', injectTo: 'head-prepend', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY } }] },
+});
+
+/** Says what can be opened, in place of vite's own lines. */
+const addresses = (): Plugin => ({
+  name: 'addresses',
+  configurePreviewServer(server) {
+    server.printUrls = () => {
+      const [address] = server.resolvedUrls?.local ?? [];
+      if (address) server.config.logger.info(`\n  VXLens\n\n    start page      ${address}\n    mirrored ping   ${address}?sample=mirrored-ping\n`);
+    };
+  },
+});
+
+/** Everything of the build is there offline after the first load. A newer build waits until the person takes it. */
+const offline = () => VitePWA({
+  registerType: 'prompt', injectRegister: false, strategies: 'generateSW',
+  workbox: { globPatterns: ['**/*'], globIgnores: ['cli/**', 'sw.js', 'workbox-*.js'], navigateFallback: 'index.html', cleanupOutdatedCaches: true, maximumFileSizeToCacheInBytes: 16 << 20 },
+  manifest: {
+    name: 'VXLens', short_name: 'VXLens', description: 'The VXLAN envelope and the frame inside it, of every mirrored packet.',
+    start_url: './', scope: './', display: 'standalone', background_color: '#f3f3f1', theme_color: '#f3f3f1',
+    icons: [{ src: 'favicon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+  },
+});
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  appType: 'mpa', // an address that is not there answers 404, not the page
+  html: { cspNonce: NONCE },
+  plugins: [react(), policy(), addresses(), offline()],
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  preview: { port: 4173 },
   test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node', pool: 'threads', testTimeout: 30_000 },
 });

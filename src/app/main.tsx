@@ -1,14 +1,21 @@
-import '@fontsource-variable/inter/wght.css';
-import '@fontsource-variable/jetbrains-mono/wght.css';
+import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { registerAppCommands } from './commands/app-commands.ts';
+import { openFromAddress } from './start/from-address.ts';
 import { loadSamples } from './start/samples.ts';
 import { followView } from './stores/view.ts';
+import { followTheme } from './theme.ts';
+import { followAddress } from './url/sync.ts';
 
+followTheme();
 followView();
+registerAppCommands();
+followAddress();
 void loadSamples();
+openFromAddress(location.search);
 const root = document.getElementById('app');
 if (root) createRoot(root).render(<StrictMode><App /></StrictMode>);

@@ -88,7 +88,7 @@ export const startCaptureWorker = (onDeath: (fault: Fault) => void): WorkerClien
 export async function fetchFile(address: string, options: CallOptions<FetchProgress> = {}): Promise<Blob> {
   const client = new WorkerClient<FetchCalls>(new Worker(new URL('./fetcher/fetch.worker.ts', import.meta.url), { type: 'module', name: 'fetcher' }));
   try {
-    return await client.call('fetch', { address }, options);
+    return new Blob([...await client.call('fetch', { address }, options)]);
   } finally {
     client.close();
   }

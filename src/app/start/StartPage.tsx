@@ -1,14 +1,18 @@
 import { Lock } from 'lucide-react';
 import { Glyph } from '../shared/Glyph.tsx';
 import { countText } from '../shared/text.ts';
+import { useOpening } from './from-address.ts';
 import { openSample } from './open.ts';
 import { OpenButtons } from './OpenButtons.tsx';
 import { useSamples, type Sample } from './samples.ts';
+import { useAwaited } from '../url/sync.ts';
 import './start.css';
 
 /** What is here before a capture is: what this does, the promise, a place to drop, the samples. */
 export function StartPage() {
+  const opening = useOpening(({ count }) => count > 0);
   const samples = useSamples((state) => state.samples);
+  if (opening) return <p className="empty" role="status">Opening …</p>;
   return (
     <div className="start">
       <main className="start-column">
@@ -17,6 +21,7 @@ export function StartPage() {
         <Strip />
         <section className="drop-zone" aria-label="Open">
           <p className="drop-big">Drop captures anywhere on this page</p>
+          <Awaited />
           <div className="drop-buttons"><OpenButtons large /></div>
           <p className="dim">pcap or pcapng, several at once, gzip too. Or paste a file.</p>
         </section>
@@ -29,6 +34,13 @@ export function StartPage() {
       </main>
     </div>
   );
+}
+
+/** A link tells which captures its view is of; only the person has them. */
+function Awaited() {
+  const link = useAwaited((state) => state.link);
+  const names = [...new Set([...(link?.captures ?? []).map(({ name }) => name), ...(link?.show === undefined ? [] : [link.show])])];
+  return names.length > 0 && <p className="strong">This link shows {names.join(', ')}: open {names.length === 1 ? 'that file' : 'those files'} to see the same view.</p>;
 }
 
 function SampleRow({ sample }: { sample: Sample }) {

@@ -2,24 +2,22 @@
 
 import { FaultError } from '../../core/base/fault.ts';
 import { fetchFile } from '../../worker/client.ts';
-import { captureNamed, showCapture } from '../stores/captures.ts';
 import { tell } from '../stores/trouble.ts';
-import { openCapture } from '../stores/workers.ts';
+import { openCaptures } from '../stores/workers.ts';
+import { useAwaited } from '../url/sync.ts';
 import type { Sample } from './samples.ts';
 
 /** Opens files beside those that are open. */
-export function openFiles(files: Iterable<File>): void {
-  for (const file of files) openCapture(file, file.name === '' ? 'pasted.pcap' : file.name);
+export function openFiles(files: readonly File[]): void {
+  openCaptures(files.map((file) => ({ file, name: file.name === '' ? 'pasted.pcap' : file.name, origin: null })));
 }
 
-export const SAMPLES_FOLDER = 'samples/';
-
-/** Opens the captures of a sample, and shows the one that it names. What cannot be fetched is told, the others open. */
+/** Opens the captures of a sample, and shows the one that it names unless a link names another. What cannot be fetched is told, the others open. */
 export async function openSample({ name, captures, show }: Sample): Promise<void> {
-  const fetched = await Promise.all(captures.map(async ({ file }) => ({ file, blob: await fetchOrTell(`${SAMPLES_FOLDER}${name}/${file}`, file) })));
-  for (const { file, blob } of fetched) if (blob) openCapture(blob, file);
-  const shown = captureNamed(show);
-  if (shown) showCapture(shown.id);
+  const fetched = await Promise.all(captures.map(async ({ file }) => ({ name: file, file: await fetchOrTell(`samples/${name}/${file}`, file) })));
+  const linked = useAwaited.getState().link?.show;
+  const origin = { key: 'sample', value: name } as const;
+  openCaptures(fetched.flatMap((each) => (each.file ? [{ name: each.name, file: each.file, origin }] : [])), linked ?? show);
 }
 
 /** The file at an address, or null when its fault has been told. */

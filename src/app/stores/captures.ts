@@ -9,6 +9,9 @@ export type CaptureId = number;
 /** indexing: packets are still being read. ready: all were. stopped: reading was cancelled or broke off; what was read is there. dead: nothing can be read. */
 export type CaptureState = 'indexing' | 'ready' | 'stopped' | 'dead';
 
+/** Where a capture comes from, as it stands before the "#" of a link. */
+export interface Origin { readonly key: 'sample' | 'capture'; readonly value: string }
+
 export interface OpenCapture {
   readonly id: CaptureId;
   readonly name: string; //          the file's, with its ending; told apart by " (2)" where two are alike
@@ -19,6 +22,7 @@ export interface OpenCapture {
   readonly bytesTotal: number;
   readonly role: Role;
   readonly roleChosen: boolean; //   by the person; a guess gives way to a better one
+  readonly origin: Origin | null; // where the page got it from; null for a file of the person's
   readonly summary: CaptureSummary | null; // there once reading has ended
 }
 
@@ -44,11 +48,13 @@ export function showCapture(id: CaptureId): void {
 
 export const setRole = (id: CaptureId, role: Role): void => changeCapture(id, { role, roleChosen: true });
 
-/** `name`, or `name (2)`, `name (3)` … where an open capture has it already. */
-export function freeName(name: string): string {
-  const taken = new Set(useCaptures.getState().captures.map((capture) => capture.name));
-  for (let n = 1; ; n++) {
-    const free = n === 1 ? name : `${name} (${n})`;
-    if (!taken.has(free)) return free;
+/** The captures with `added` behind them, each of these called `name`, or `name (2)`, `name (3)` … where one has it already. */
+export function withFreeNames(captures: readonly OpenCapture[], added: readonly OpenCapture[]): readonly OpenCapture[] {
+  const all = [...captures];
+  for (const capture of added) {
+    let name = capture.name;
+    for (let n = 2; all.some((other) => other.name === name); n++) name = `${capture.name} (${n})`;
+    all.push({ ...capture, name });
   }
+  return all;
 }

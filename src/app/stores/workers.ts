@@ -2,8 +2,8 @@
 
 import { FaultError, type Fault } from '../../core/base/fault.ts';
 import { startCaptureWorker, type CallOptions, type WorkerClient } from '../../worker/client.ts';
-import type { Calls, IndexProgress, Role } from '../../worker/protocol.ts';
-import { captureOf, changeCapture, freeName, useCaptures, type CaptureId } from './captures.ts';
+import type { Calls, IndexProgress } from '../../worker/protocol.ts';
+import { captureOf, changeCapture, useCaptures, withFreeNames, type CaptureId, type OpenCapture, type Origin } from './captures.ts';
 import { tell, tellText } from './trouble.ts';
 
 interface Held { readonly file: Blob; client: WorkerClient<Calls>; reading: AbortController; restarts: number }
@@ -21,14 +21,18 @@ export function callCapture<C extends keyof Calls>(id: CaptureId, call: C, reque
 /** The file as it was given, for a pass of another worker or for saving; undefined once closed. */
 export const fileOf = (id: CaptureId): Blob | undefined => held.get(id)?.file;
 
-/** Opens a file beside the others and starts to read it. Where nothing is shown yet, it is shown. */
-export function openCapture(file: Blob, name: string, role?: Role): CaptureId {
-  const id = ++lastId;
-  const capture = { id, name: freeName(name), size: file.size, state: 'indexing', packets: 0, bytesRead: 0, bytesTotal: file.size, role: role ?? 'Other', roleChosen: role !== undefined, summary: null } as const;
-  useCaptures.setState(({ captures, shown }) => ({ captures: [...captures, capture], shown: shown ?? id }));
-  held.set(id, { file, client: startCaptureWorker((fault) => restart(id, fault)), reading: new AbortController(), restarts: 0 });
-  void read(id);
-  return id;
+export interface Opening { readonly file: Blob; readonly name: string; readonly origin: Origin | null }
+
+/** Opens files beside the others and starts to read them. `show` names the one whose packets are shown then; without it that is the first, where nothing is shown yet. */
+export function openCaptures(files: readonly Opening[], show?: string): void {
+  const opened = files.map(({ file, name, origin }): OpenCapture => {
+    const id = ++lastId;
+    held.set(id, { file, client: startCaptureWorker((fault) => restart(id, fault)), reading: new AbortController(), restarts: 0 });
+    return { id, name, size: file.size, state: 'indexing', packets: 0, bytesRead: 0, bytesTotal: file.size, role: 'Other', roleChosen: false, origin, summary: null };
+  });
+  const named = opened.find(({ name }) => name === show)?.id;
+  useCaptures.setState(({ captures, shown }) => ({ captures: withFreeNames(captures, opened), shown: named ?? shown ?? opened[0]?.id ?? null }));
+  for (const { id } of opened) void read(id);
 }
 
 /** Stops reading; the packets read so far stay. */

@@ -8,7 +8,7 @@ const refuse = (what: string, next: string, code: Fault['code'] = 'not-found'): 
  * The bytes at an address. Without credentials and without a referrer: an address gets to know that it was asked, and nothing else.
  * Throws a FaultError for an answer that is no file (404 and the like, a page of HTML), and for none.
  */
-export async function fetchCapture(address: string, signal: AbortSignal, progress: (p: FetchProgress) => void, quietMs = QUIET_MS): Promise<Blob> {
+export async function fetchCapture(address: string, signal: AbortSignal, progress: (p: FetchProgress) => void, quietMs = QUIET_MS): Promise<ArrayBuffer[]> {
   const host = new URL(address).host;
   const quiet = new AbortController();
   let timer = setTimeout(() => quiet.abort(), quietMs);
@@ -27,17 +27,17 @@ export async function fetchCapture(address: string, signal: AbortSignal, progres
   }
 }
 
-async function collect(response: Response, stillThere: () => void, progress: (p: FetchProgress) => void): Promise<Blob> {
+async function collect(response: Response, stillThere: () => void, progress: (p: FetchProgress) => void): Promise<ArrayBuffer[]> {
   const total = Number(response.headers.get('content-length') ?? 0);
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const parts: ArrayBuffer[] = [];
   let received = 0;
   if (response.body) {
     for await (const part of response.body) {
       stillThere();
-      parts.push(part);
+      parts.push(part.byteLength === part.buffer.byteLength ? part.buffer : part.slice().buffer);
       received += part.byteLength;
       progress({ received, total });
     }
   }
-  return new Blob(parts);
+  return parts;
 }

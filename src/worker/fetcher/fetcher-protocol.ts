@@ -3,5 +3,6 @@
 export interface FetchProgress { readonly received: number; readonly total: number /* 0 where the server does not say */ }
 
 export interface FetchCalls {
-  fetch: { request: { address: string }; progress: FetchProgress; reply: Blob };
+  /** The file in pieces. No Blob: one that a worker makes may lose its bytes when the worker ends. */
+  fetch: { request: { address: string }; progress: FetchProgress; reply: readonly ArrayBuffer[] };
 }

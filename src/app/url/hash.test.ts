@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { hashOf, linkOf, type ViewLink } from './hash.ts';
+
+it('says the view in words that can be read and typed', () => {
+  const link: ViewLink = {
+    tab: 'packets', show: 'appliance-eth0.pcap', packet: 3, level: 0, field: 'vxlan.vni', filter: 'vxlan.vni == 333 && icmp.type == 8', sort: { column: 'time', descending: true },
+    captures: [{ name: 'source-eth0.pcap', role: 'Source' }, { name: 'appliance-eth0.pcap', role: 'Appliance' }], decoding: false,
+  };
+  expect(hashOf(link)).toBe('#v=1&tab=packets&show=appliance-eth0.pcap&packet=3&level=0&field=vxlan.vni&filter=vxlan.vni+==+333+%26%26+icmp.type+==+8&sort=time-&decoding=off&captures=s:source-eth0.pcap,a:appliance-eth0.pcap');
+  expect(linkOf(hashOf(link))).toEqual(link);
+});
+
+// Links of version 1 that people have: each stays readable as long as there is this project.
+it.each<[string, ViewLink]>([
+  ['#v=1&show=a.pcap&packet=12&filter=!arp', { show: 'a.pcap', packet: 12, filter: '!arp' }],
+  ['#v=1&tab=rules&rules=alert+icmp+any+any+-%3E+any+any+(msg:%22x%22;+sid:1;)', { tab: 'rules', rules: 'alert icmp any any -> any any (msg:"x"; sid:1;)' }],
+  ['#v=1&tab=compare&source=s.pcap&appliance=a.pcap&fate=Lost', { tab: 'compare', source: 's.pcap', appliance: 'a.pcap', fate: 'Lost' }],
+])('reads %s', (hash, link) => { expect(linkOf(hash)).toEqual(link); });
+
+it.each(['', '#', '#packet=3', '#v=2&packet=3', '#v=1', '#%E0%A4%A', '#v=1&=&&x', `#v=1&filter=${'a'.repeat(100_000)}`])('takes %.20s for the default view', (hash) => {
+  expect(linkOf(hash)).toEqual({});
+});
+
+it('leaves out the parts that are wrong and keeps the others', () => {
+  expect(linkOf('#v=1&packet=-3&sort=info&filter=%E0%A4%A&captures=x:a,s:,s:b&packed-rules=@@@&show=ok')).toEqual({ filter: '', captures: [{ name: 'b', role: 'Source' }], rules: '', show: 'ok' });
+});
+
+it('comes back from text as it went, whatever the names, filters and rules are', () => {
+  const text = fc.string({ unit: 'binary', minLength: 1 });
+  const link = fc.record({
+    captures: fc.array(fc.record({ name: text, role: fc.constantFrom('Source' as const, 'Appliance' as const, 'Decapsulated' as const, 'Other' as const) }), { minLength: 1 }),
+    show: text, tab: text, packet: fc.nat(), filter: text, rules: text, field: text, fate: text,
+  }, { requiredKeys: [] });
+  fc.assert(fc.property(link, (some) => { expect(linkOf(hashOf(some))).toEqual(some); }));
+});
+
+it('packs long rules, and leaves out those that no link can carry', () => {
+  const rules = Array.from({ length: 500 }, (_, n) => `alert tcp any any -> any ${n} (msg:"rule ${n} über"; sid:${n};)`).join('\n');
+  expect(hashOf({ rules }).length).toBeLessThan(rules.length / 5);
+  expect(linkOf(hashOf({ rules }))).toEqual({ rules });
+  expect(hashOf({ rules: 'x'.repeat(200_000), packet: 1 })).toBe('#v=1&packet=1');
+});
+
+it('writes half a character as the sign for one that is none', () => { expect(hashOf({ filter: 'a\ud800b' })).toBe('#v=1&filter=a%EF%BF%BDb'); });
+
+it('survives a hash in which every byte may be anything', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (junk) => { expect(() => linkOf(`#v=1&${junk}`)).not.toThrow(); }));
+});

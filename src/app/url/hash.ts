@@ -1,0 +1,109 @@
+// The view as text after the "#": readable, so that a link can be written and changed by hand, and versioned, so that old ones stay good.
+// "#v=1&tab=rules&show=appliance-eth0.pcap&packet=3&field=vxlan.vni&filter=vxlan.vni+==+333". Never a byte of a capture.
+
+import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
+import type { Role, Sort, SortColumn } from '../../worker/protocol.ts';
+
+/** What a link says; absent: as it is by default. */
+export interface ViewLink {
+  readonly captures?: readonly LinkedCapture[]; // in their order
+  readonly show?: string; //          the name of the capture whose packets are shown
+  readonly tab?: string;
+  readonly packet?: number;
+  readonly level?: number;
+  readonly field?: string;
+  readonly filter?: string;
+  readonly sort?: Sort;
+  readonly rules?: string;
+  readonly decoding?: false; //       VXLAN decoding, when off
+  readonly ips?: true;
+  readonly source?: string; //        names of the compared captures
+  readonly appliance?: string;
+  readonly fate?: string; //          of the pairs that are shown
+}
+export interface LinkedCapture { readonly name: string; readonly role: Role }
+
+const VERSION = '1';
+/** Rules up to here stand in the link as they are, longer ones compressed; much longer ones are left out, since browsers and chats cut long links. */
+const PLAIN_RULES = 2_000;
+const LONGEST_RULES = 100_000;
+const LONGEST_LINK = 64_000;
+
+const ROLES: Readonly<Record<string, Role>> = { s: 'Source', a: 'Appliance', d: 'Decapsulated', o: 'Other' };
+const SORT_COLUMNS: readonly SortColumn[] = ['number', 'time', 'source', 'destination', 'protocol', 'length', 'vni', 'innerSource', 'innerDestination', 'innerProtocol', 'alerts'];
+
+/** As little escaped as a link bears: what ends it or a part of it, and what browsers would escape themselves. */
+const escape = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[%&#+"<>`^{}|\\]|[^\x20-\x7e]/gu, (sign) => encodeURIComponent(sign).replace('+', '%2B')).replace(/ /g, '+');
+const unescape = (text: string): string => { try { return decodeURIComponent(text.replace(/\+/g, ' ')); } catch { return ''; } };
+
+const captureText = ({ name, role }: LinkedCapture): string => `${role[0]?.toLowerCase() ?? 'o'}:${name.replace(/[\\,]/g, (sign) => `\\${sign}`)}`;
+
+/** The captures of a list; a comma or backslash in a name has a backslash before it. */
+function capturesOf(text: string): LinkedCapture[] {
+  const items = text.match(/(?:\\.|[^\\,])+/gs) ?? [];
+  return items.flatMap((item) => {
+    const [, letter = '', name = ''] = /^(\w):(.*)$/s.exec(item) ?? [];
+    const role = Object.hasOwn(ROLES, letter) ? ROLES[letter] : undefined;
+    return role && name !== '' ? [{ role, name: name.replace(/\\(.)/gs, '$1') }] : [];
+  });
+}
+
+const toBase64 = (bytes: Uint8Array): string => btoa(strFromU8(bytes, true)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+
+function unpack(packed: string): string {
+  try {
+    const bytes = strToU8(atob(packed.replace(/-/g, '+').replace(/_/g, '/')), true);
+    return strFromU8(inflateSync(bytes, { out: new Uint8Array(LONGEST_RULES * 3) }));
+  } catch { return ''; }
+}
+
+/** The text of a view, from "#" on; '' for the default one. */
+export function hashOf(link: ViewLink): string {
+  const parts: [string, string][] = [];
+  const put = (key: string, value: string | undefined): void => { if (value !== undefined && value !== '') parts.push([key, value]); };
+  put('tab', link.tab);
+  put('show', link.show);
+  put('packet', link.packet?.toString());
+  put('level', link.level?.toString());
+  put('field', link.field);
+  put('filter', link.filter);
+  put('sort', link.sort && `${link.sort.column}${link.sort.descending ? '-' : ''}`);
+  put('source', link.source);
+  put('appliance', link.appliance);
+  put('fate', link.fate);
+  if (link.decoding === false) put('decoding', 'off');
+  if (link.ips) put('ips', 'on');
+  put('captures', link.captures?.map(captureText).join(','));
+  const rules = link.rules ?? '';
+  if (rules.length <= PLAIN_RULES) put('rules', rules);
+  else if (rules.length <= LONGEST_RULES) put('packed-rules', toBase64(deflateSync(strToU8(rules), { level: 9 })));
+  return parts.length === 0 ? '' : `#${[['v', VERSION], ...parts].map(([key, value]) => `${key}=${escape(value ?? '')}`).join('&')}`;
+}
+
+const numberOf = (text: string | undefined): number | undefined => (text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined);
+
+function sortOf(text: string | undefined): Sort | undefined {
+  const column = SORT_COLUMNS.find((name) => name === text?.replace(/-$/, ''));
+  return column && { column, descending: text?.endsWith('-') === true };
+}
+
+/** What a hash says; {} for none, for one of a version that is not known, and for what is no hash of ours. A part that is wrong is left out. */
+export function linkOf(hash: string): ViewLink {
+  if (hash.length > LONGEST_LINK) return {};
+  const parts = new Map(hash.replace(/^#/, '').split('&').flatMap((part): [string, string][] => {
+    const at = part.indexOf('=');
+    return at < 1 ? [] : [[part.slice(0, at), unescape(part.slice(at + 1))]];
+  }));
+  if (parts.get('v') !== VERSION) return {};
+  const packed = parts.get('packed-rules');
+  return definedOnly({
+    captures: parts.has('captures') ? capturesOf(parts.get('captures') ?? '') : undefined,
+    show: parts.get('show'), tab: parts.get('tab'), packet: numberOf(parts.get('packet')), level: numberOf(parts.get('level')), field: parts.get('field'),
+    filter: parts.get('filter'), sort: sortOf(parts.get('sort')), rules: packed === undefined ? parts.get('rules') : unpack(packed),
+    decoding: parts.get('decoding') === 'off' ? false as const : undefined, ips: parts.get('ips') === 'on' ? true as const : undefined,
+    source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'),
+  });
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+const definedOnly = <T extends object>(all: T): Defined<T> => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Defined<T>;

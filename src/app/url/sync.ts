@@ -1,0 +1,110 @@
+// Keeps the address and the stores the same. Moving about replaces the entry in the browser's history, a real step adds one; going back,
+// or another link typed into the bar, puts its view into the stores. What a link says of captures that are not open waits until they are.
+
+import { create } from 'zustand';
+import { useCaptures, type OpenCapture } from '../stores/captures.ts';
+import { useCompare } from '../stores/compare.ts';
+import { useFilter } from '../stores/filter.ts';
+import { useRules } from '../stores/rules.ts';
+import { useSelection } from '../stores/selection.ts';
+import { useView } from '../stores/view.ts';
+import { hashOf, linkOf, type LinkedCapture, type ViewLink } from './hash.ts';
+
+/** What of a link is still to come: captures that it names and that are not open yet. */
+export const useAwaited = create<{ readonly link: ViewLink | null }>()(() => ({ link: null }));
+
+const idOf = (name: string | undefined): number | null => useCaptures.getState().captures.find((capture) => capture.name === name)?.id ?? null;
+const nameOf = (id: number | null): string | undefined => useCaptures.getState().captures.find((capture) => capture.id === id)?.name;
+
+/** The stores as a link. */
+function currentLink(): ViewLink {
+  const { captures, shown } = useCaptures.getState();
+  const { tab, sort } = useView.getState();
+  const { packet, level, field } = useSelection.getState();
+  const { vxlanDecoding, ips, text } = useRules.getState();
+  const { source, appliance, show: fate } = useCompare.getState();
+  const maybe = <K extends string, V>(key: K, value: V | undefined | null | ''): { [P in K]?: V } => (value === undefined || value === null || value === '' ? {} : { [key]: value }) as { [P in K]?: V };
+  return {
+    ...(captures.length > 0 ? { captures: captures.map(({ name, role }) => ({ name, role })) } : {}),
+    ...maybe('show', captures.length > 1 ? nameOf(shown) : undefined), ...maybe('tab', tab === 'packets' ? '' : tab),
+    ...maybe('packet', packet), ...(field === '' ? {} : { field, level }),
+    ...maybe('filter', useFilter.getState().applied), ...maybe('sort', sort), ...maybe('rules', text),
+    ...(vxlanDecoding ? {} : { decoding: false }), ...(ips ? { ips: true } : {}),
+    ...maybe('source', nameOf(source)), ...maybe('appliance', nameOf(appliance)), ...maybe('fate', fate === 'All' ? '' : fate),
+  };
+}
+
+/** What stands before the "#": where the open captures come from, as far as that is an address. */
+function currentSearch(): string {
+  const origins = new Set(useCaptures.getState().captures.flatMap(({ origin }) => (origin ? [`${origin.key}=${encodeURIComponent(origin.value).replace(/%2F/g, '/').replace(/%3A/g, ':')}`] : [])));
+  return origins.size === 0 ? '' : `?${[...origins].join('&')}`;
+}
+
+/** Two links that differ in one of these are a step apart, which "back" goes. */
+const stepOf = ({ tab, show, filter, fate, sort }: ViewLink): string => JSON.stringify([tab, show, filter, fate, sort]);
+
+let lastStep: string | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function write(): void {
+  timer = undefined;
+  const link = currentLink();
+  const address = `${location.pathname}${currentSearch()}${hashOf(link)}`;
+  if (address === location.pathname + location.search + location.hash) return;
+  const step = stepOf(link);
+  if (lastStep === null || step === lastStep) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
+  lastStep = step;
+}
+
+/** Soon, and once for many changes: browsers refuse a page that writes its address too often. Not while a link waits for its captures. */
+function writeSoon(): void {
+  if (useAwaited.getState().link !== null || useCaptures.getState().captures.length === 0) return;
+  timer ??= setTimeout(write, 150);
+}
+
+/** Puts into the stores what a link says of everything but captures, and waits for those. */
+function applyLink(link: ViewLink): void {
+  useView.setState({ tab: link.tab ?? 'packets', sort: link.sort ?? null });
+  useFilter.setState({ draft: link.filter ?? '', wanted: link.filter ?? '', error: null });
+  useRules.setState({ text: link.rules ?? '', vxlanDecoding: link.decoding ?? true, ips: link.ips ?? false });
+  useCompare.setState({ show: link.fate ?? 'All' });
+  useSelection.setState({ packet: link.packet ?? null, level: link.level ?? 0, field: link.field ?? '' });
+  useAwaited.setState({ link });
+  meet(useCaptures.getState().captures);
+}
+
+const namesIn = ({ captures = [], show }: ViewLink): Set<string> => new Set([...captures.map(({ name }) => name), ...(show === undefined ? [] : [show])]);
+
+/** Gives open captures what the awaited link says of them; the link has done its part when all are there, or when somebody opens something else. */
+function meet(captures: readonly OpenCapture[]): void {
+  const { link } = useAwaited.getState();
+  if (!link) return;
+  const awaited = namesIn(link);
+  const open = new Set(captures.map(({ name }) => name));
+  const missing = [...awaited].filter((name) => !open.has(name));
+  if (missing.length > 0 && captures.every(({ name }) => awaited.has(name))) return;
+  useAwaited.setState({ link: null });
+  const show = idOf(link.show);
+  const roles = new Map((link.captures ?? []).map(({ name, role }: LinkedCapture) => [name, role]));
+  useCaptures.setState((state) => ({
+    shown: show ?? state.shown,
+    captures: state.captures.map((capture) => { const role = roles.get(capture.name); return role ? { ...capture, role, roleChosen: true } : capture; }),
+  }));
+  useCompare.setState({ source: idOf(link.source), appliance: idOf(link.appliance) });
+}
+
+/** Reads the address once and follows it and the stores from then on. */
+export function followAddress(): void {
+  const link = linkOf(location.hash);
+  if (Object.keys(link).length > 0) applyLink(link);
+  window.addEventListener('popstate', () => { // also when a hash is typed into the bar
+    clearTimeout(timer);
+    timer = undefined;
+    const gone = linkOf(location.hash);
+    lastStep = stepOf(gone);
+    applyLink(gone);
+  });
+  useCaptures.subscribe(({ captures }, before) => { if (captures.length > before.captures.length) meet(captures); });
+  for (const store of [useCaptures, useView, useFilter, useSelection, useRules, useCompare]) store.subscribe(writeSoon);
+}

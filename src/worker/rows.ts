@@ -1,0 +1,26 @@
+// Rows of the list as text. All but Info comes from the columns; Info needs the packet's bytes, read for the rows in view only.
+
+import { infoText, type InfoContext } from '../core/dissect/info.ts';
+import { layersOf } from '../core/dissect/layer.ts';
+import { rowCells } from '../core/table/row-window.ts';
+import { echoLink } from './echo-link.ts';
+import { tcpContext } from './tcp-context.ts';
+import type { Row } from './protocol.ts';
+import type { OpenSession } from './session.ts';
+
+/** More rows than any screen has; a request for more is answered with fewer. */
+const MOST_ROWS = 1_000;
+
+/** `count` rows of the view from place `from` on; fewer at its end, or once `signal` is given. */
+export async function rowsOf({ table, view, packets, done }: OpenSession, from: number, count: number): Promise<Row[]> {
+  const to = Math.min(from + Math.min(count, MOST_ROWS), view.rows);
+  const rows: number[] = [];
+  for (let place = Math.max(0, from); place < to; place++) rows.push(view.rowAt(place));
+  const bytes = await packets.bytesOf(rows);
+  return rows.map((row, at) => {
+    const packet = bytes[at]!;
+    const layers = layersOf(packets.program, packets.dissect(row, packet), packet);
+    const context: InfoContext = { ...tcpContext(table, row), ...echoLink(table, row, done) };
+    return { ...rowCells(table, row), info: infoText(layers, context), alerts: [] };
+  });
+}

@@ -1,0 +1,68 @@
+// One open capture in its worker: where its bytes are, its table, and the view that the page looks at. The passes over it are in files beside.
+
+import { FaultError, type Fault } from '../core/base/fault.ts';
+import { blobSource } from '../core/bytes/blob-source.ts';
+import type { ByteSource } from '../core/bytes/byte-source.ts';
+import { openCapture, type CaptureReader } from '../core/capture/capture-reader.ts';
+import { indexCapture } from '../core/index/index-capture.ts';
+import { PacketTable } from '../core/table/packet-table.ts';
+import { PacketView } from '../core/table/packet-view.ts';
+import { PacketReader } from './packet-reader.ts';
+import type { CaptureSummary, IndexProgress } from './protocol.ts';
+import { summarise } from './summary.ts';
+
+/** A capture that is open, from its first bytes on; more rows come while it is indexed. */
+export interface OpenSession {
+  readonly file: Blob;
+  readonly source: ByteSource; //    inflated
+  readonly reader: CaptureReader; // ended, once `done`
+  readonly table: PacketTable;
+  readonly packets: PacketReader;
+  view: PacketView;
+  done: boolean;
+}
+
+/** Messages go out at most so often; the first at once. */
+const PROGRESS_MS = 100;
+
+export class Session {
+  #open: OpenSession | null = null;
+
+  /** Throws a FaultError before `open` has come to the first packet. */
+  get opened(): OpenSession {
+    if (!this.#open) throw new FaultError({ code: 'cancelled', what: 'The capture is not open yet', next: 'Wait until its first packets are shown.' });
+    return this.#open;
+  }
+
+  /** Reads the whole file. Rejects when it is no capture at all; how reading ended otherwise is in the summary, and what was read stays. */
+  async open(file: Blob, name: string, signal: AbortSignal, progress: (p: IndexProgress) => void): Promise<CaptureSummary> {
+    const source = blobSource(file);
+    const reader = await openCapture(source);
+    const table = new PacketTable();
+    table.interfaces = reader.interfaces;
+    const open: OpenSession = { file, source, reader, table, packets: new PacketReader(source, reader, table), view: new PacketView(table), done: false };
+    this.#open = open;
+    const fault = await index(open, signal, progress);
+    open.done = true;
+    return summarise(open, name, fault);
+  }
+}
+
+/** The fault with which reading ended, null when it ended well. */
+async function index({ reader, table, source }: OpenSession, signal: AbortSignal, progress: (p: IndexProgress) => void): Promise<Fault | null> {
+  let last = -Infinity;
+  const onWindow = (packets: number, bytesRead: number): void => {
+    const now = performance.now();
+    if (now - last < PROGRESS_MS) return;
+    last = now;
+    progress({ packets, bytesRead, bytesTotal: source.size });
+  };
+  try {
+    await indexCapture(reader, table, { signal, onWindow });
+    return reader.fault;
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    await reader.close();
+    return error.fault;
+  }
+}
