@@ -3,21 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { memorySource } from '../bytes/memory-source.ts';
 import { openCapture } from '../capture/capture-reader.ts';
 import { explain } from './explain.ts';
-import { Matcher, type MatchSettings, STOCK_SETTINGS } from './match/matcher.ts';
+import { Matcher } from './match/matcher.ts';
 import { eveObject } from './output/eve.ts';
 import { fastLine } from './output/fast-log.ts';
 import { parseRules } from './parse/parse-rules.ts';
 import { RuleResults } from './results.ts';
 import { runRules } from './run.ts';
+import { type RuleSettings, STOCK_SETTINGS } from './settings/settings.ts';
 
 const RULES = `
 alert icmp any any -> any any (msg:"a ping"; sid:1;)
 alert udp any any -> any 4789 (msg:"an envelope"; sid:2;)
 alert icmp any any -> any any (msg:"a request"; itype:8; icmp_seq:3; sid:3; rev:2; classtype:icmp-event;)
 `;
-const NO_VXLAN: MatchSettings = { ...STOCK_SETTINGS, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: false } };
+const NO_VXLAN: RuleSettings = { ...STOCK_SETTINGS, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: false } };
 
-async function run(file: string, settings: MatchSettings = STOCK_SETTINGS, rules = RULES): Promise<RuleResults> {
+async function run(file: string, settings: RuleSettings = STOCK_SETTINGS, rules = RULES): Promise<RuleResults> {
   const { signatures, faults } = parseRules(rules);
   expect(faults).toEqual([]);
   const results = new RuleResults();

@@ -1,21 +1,10 @@
 import { PacketDecoder } from '../packet/decode.ts';
 import type { PacketView } from '../packet/packet-view.ts';
-import { STOCK_TUNNELS, type TunnelSettings } from '../packet/tunnels.ts';
+import { type RuleSettings, STOCK_SETTINGS } from '../settings/settings.ts';
 import type { Action, Signature } from '../signature.ts';
 import { type AlertRecord, alertRecord } from './alert-record.ts';
 import { Inspection } from './chain.ts';
 import { goes, isDoubled } from './header-match.ts';
-
-export interface MatchSettings {
-  readonly tunnels: TunnelSettings;
-  /** Whether drop rules stop packets (`--simulate-ips`). */
-  readonly ips: boolean;
-  /** Alerts on one packet at most; those sorted last are lost (packet-alert-max). */
-  readonly maxAlerts: number;
-  readonly actionOrder: readonly Action[];
-}
-
-export const STOCK_SETTINGS: MatchSettings = { tunnels: STOCK_TUNNELS, ips: false, maxAlerts: 15, actionOrder: ['pass', 'drop', 'reject', 'alert'] };
 
 /** A signature in one of its directions. */
 interface Rule { readonly signature: Signature; readonly reverse: boolean }
@@ -30,12 +19,12 @@ export function inOrder(signatures: readonly Signature[], order: readonly Action
 
 /** Matches packets against signatures, level by level. Keeps one packet's views until the next call. */
 export class Matcher {
-  readonly settings: MatchSettings;
+  readonly settings: RuleSettings;
   readonly decoder: PacketDecoder;
   readonly #rules: readonly Rule[];
   readonly #inspection = new Inspection();
 
-  constructor(signatures: readonly Signature[], settings: MatchSettings = STOCK_SETTINGS) {
+  constructor(signatures: readonly Signature[], settings: RuleSettings = STOCK_SETTINGS) {
     this.settings = settings;
     this.decoder = new PacketDecoder(settings.tunnels);
     const evaluated = signatures.filter(({ unevaluated }) => unevaluated === '');

@@ -1,0 +1,143 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FaultError, faultText } from '../core/base/fault.ts';
+import { openCapture } from '../core/capture/capture-reader.ts';
+import type { AlertRecord } from '../core/rules/match/alert-record.ts';
+import { Matcher } from '../core/rules/match/matcher.ts';
+import { eveLine } from '../core/rules/output/eve.ts';
+import { fastLine } from '../core/rules/output/fast-log.ts';
+import { parseRules } from '../core/rules/parse/parse-rules.ts';
+import { RuleResults } from '../core/rules/results.ts';
+import { runRules } from '../core/rules/run.ts';
+import { readSettings } from '../core/rules/settings/read-settings.ts';
+import type { RuleSettings } from '../core/rules/settings/settings.ts';
+import type { Signature } from '../core/rules/signature.ts';
+import { readArguments, wrongArguments } from './arguments.ts';
+import type { Command, CommandIo } from './command.ts';
+import { fileSource } from './file-source.ts';
+import { LineFile } from './line-file.ts';
+import { readRuleFile } from './rule-files.ts';
+import { readYaml } from './suricata-yaml.ts';
+
+const HELP = `vxlens alerts -r CAPTURE -S RULES -l DIR [-k none|all] [--set KEY=VALUE]… [--simulate-ips] [-c YAML] [--init-errors-fatal] [--exit-code]
+
+Runs Suricata rules over a capture, on each packet and on what its VXLAN, Geneve, GRE, Teredo and IP tunnels carry, and appends the alerts to
+DIR/eve.json and DIR/fast.log. A summary goes to standard output.
+
+  -r CAPTURE           pcap or pcapng; - is standard input
+  -S RULES             a rule file; may repeat
+  -l DIR               where the logs go; - prints EVE to standard output instead
+  -k none|all          whether TCP checksums are checked
+  --set KEY=VALUE      a setting of suricata.yaml, as decoder.vxlan.enabled=no; may repeat
+  -c YAML              a suricata.yaml; stock settings without it
+  --simulate-ips       drop and reject rules stop packets
+  --init-errors-fatal  a rule that does not parse ends it, with 1
+  --exit-code          1 when something alerted
+
+Exit status: 0 done, though rules alerted, did not parse or the capture breaks off (each is told); 2 wrong arguments or unreadable input.
+`;
+
+const OPTIONS = {
+  read: { type: 'string', short: 'r' }, rules: { type: 'string', short: 'S', multiple: true }, log: { type: 'string', short: 'l' }, checksums: { type: 'string', short: 'k' },
+  set: { type: 'string', multiple: true }, config: { type: 'string', short: 'c' }, 'simulate-ips': { type: 'boolean' }, 'init-errors-fatal': { type: 'boolean' }, 'exit-code': { type: 'boolean' },
+} as const;
+
+interface Request {
+  readonly capture: string;
+  readonly ruleFiles: readonly string[];
+  readonly log: string;
+  readonly settings: RuleSettings;
+  readonly strict: boolean;
+  readonly exitCode: boolean;
+}
+
+function readRequest(args: readonly string[], io: CommandIo): Request {
+  const { values, positionals } = readArguments('alerts', args, OPTIONS);
+  const need = <T>(value: T | undefined, what: string): T => {
+    if (value === undefined) throw wrongArguments('alerts', `${what} is missing`);
+    return value;
+  };
+  if (positionals.length > 0) throw wrongArguments('alerts', `“${positionals[0]!}” belongs to no option`);
+  const sums = values.checksums ?? 'all';
+  if (sums !== 'all' && sums !== 'none') throw wrongArguments('alerts', `-k ${sums} is neither -k none nor -k all`);
+  const overrides = [...(values.checksums === undefined ? [] : [`stream.checksum-validation=${sums === 'all' ? 'yes' : 'no'}`]), ...(values.set ?? [])];
+  const { settings, notes, faults } = readSettings(values.config === undefined ? null : readYaml(values.config), overrides);
+  if (faults.length > 0) throw new FaultError({ code: 'unsupported', what: faults.join(' ').replace(/\.$/, ''), next: 'Settings are those of suricata.yaml, with dots between their names.' });
+  for (const note of notes) io.err(note);
+  return {
+    capture: need(values.read, 'The capture, -r FILE,'), ruleFiles: need(values.rules, 'The rules, -S FILE,'), log: need(values.log, 'The folder for the logs, -l DIR,'),
+    settings: { ...settings, ips: values['simulate-ips'] === true }, strict: values['init-errors-fatal'] === true, exitCode: values['exit-code'] === true,
+  };
+}
+
+/** Tells what does not parse; the signatures of all files as one list. */
+function readRules({ ruleFiles, settings }: Request, io: CommandIo): { signatures: readonly Signature[]; faults: number } {
+  const text = ruleFiles.map((file) => ({ file, parsed: parseRules(readRuleFile(file), { variables: settings.variables }) }));
+  let faults = 0;
+  const signatures: Signature[] = [];
+  for (const { file, parsed } of text) {
+    faults += parsed.faults.length + parsed.moreFaults;
+    for (const fault of parsed.faults) io.err(`${file}:${fault.line}:${fault.column}: ${fault.what}. ${fault.next}`);
+    for (const signature of parsed.signatures) {
+      if (signature.unevaluated !== '') io.err(`${file}:${signature.line}: sid ${signature.sid} is not evaluated here: ${signature.unevaluated}.`);
+      signatures.push({ ...signature, index: signatures.length });
+    }
+  }
+  return { signatures, faults };
+}
+
+interface Sink { write(alert: AlertRecord): void; flush(): void | Promise<void>; close(): void | Promise<void> }
+
+function openSink({ log, settings }: Request, io: CommandIo): Sink {
+  if (log === '-') {
+    let lines: string[] = [];
+    const flush = async (): Promise<void> => {
+      if (lines.length > 0) await io.out(`${lines.join('\n')}\n`);
+      lines = [];
+    };
+    return { write: (alert) => { lines.push(eveLine(alert)); }, flush, close: flush };
+  }
+  try {
+    mkdirSync(log, { recursive: true });
+  } catch (error) {
+    throw new FaultError({ code: 'read-failed', what: `${log} cannot be made (${error instanceof Error ? error.message : String(error)})`, next: 'Name a folder that can be written.' });
+  }
+  const eve = new LineFile(join(log, 'eve.json'));
+  const fast = new LineFile(join(log, 'fast.log'));
+  const both = (act: (file: LineFile) => void): void => { act(eve); act(fast); };
+  return {
+    write(alert) { eve.line(eveLine(alert)); fast.line(fastLine(alert, settings.ips)); },
+    flush: () => both((file) => file.flush()), close: () => both((file) => file.close()),
+  };
+}
+
+function summary(results: RuleResults, packets: number, signatures: readonly Signature[]): string {
+  const lines = [`${packets} packets, ${signatures.length} rules, ${results.total} alerts`];
+  for (const { signature, level, count, first, last } of results.hits()) {
+    lines.push(`${String(count).padStart(8)}  ${signature.gid}:${signature.sid}:${signature.rev}  ${level === 0 ? 'outer' : level === 1 ? 'inner' : `inner ${level}`}  packets ${first.number} to ${last.number}  ${signature.msg}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export const alerts: Command = {
+  name: 'alerts',
+  summary: 'runs Suricata rules over a capture, outer and inner packets',
+  help: HELP,
+  async run(args, io) {
+    const request = readRequest(args, io);
+    const { signatures, faults } = readRules(request, io);
+    if (request.strict && faults > 0) return 1;
+    const source = fileSource(request.capture);
+    const reader = await openCapture(source);
+    const sink = openSink(request, io);
+    const results = new RuleResults(0);
+    const matcher = new Matcher(signatures, request.settings);
+    const packets = await runRules(reader, matcher, (alert) => { results.add(alert); sink.write(alert); }, { onWindow: () => sink.flush() });
+    await sink.close();
+    await reader.close();
+    source.close();
+    if (request.log !== '-') await io.out(summary(results, packets, signatures));
+    if (reader.fault !== null) io.err(faultText(reader.fault));
+    return request.exitCode && results.total > 0 ? 1 : 0;
+  },
+};
