@@ -11,14 +11,17 @@ export interface ClockFit {
   /** One pair in a hundred lies below `early`, one above `late` (early is negative: a packet that was faster than most). */
   readonly early: number;
   readonly late: number;
-  /** Standard error of the drift, as far as the pairs tell. */
+  /** Half of what nine slopes in ten lie within: how sure the drift is. Infinity where the capture is too short to tell. */
   readonly driftError: number;
 }
 
 const MOST_PAIRS = 1 << 14;
 const BINS = 48;
 const LEAST_SPAN = 1; //       seconds: less shows no drift that could be told from delays
-const LEAST_PAIRS = 16;
+const LEAST_PAIRS = 32;
+const LEAST_SLOPES = 10;
+const QUICK = 0.1;
+const CLEAR = 10; //           times the noise that a drift must move the clock over the capture
 
 /** Fits source times to appliance times (same length, any order). null without pairs. */
 export function fitClock(source: Float64Array, appliance: Float64Array): ClockFit | null {
@@ -46,7 +49,10 @@ function sampled(source: Float64Array, appliance: Float64Array): Point[] {
   return points.sort((p, q) => p.x - q.x);
 }
 
-/** The median of the slopes between medians of bins (Theil and Sen): a third of the pairs may be wrong. */
+/**
+ * The median of the slopes between the quick packets of bins (after Theil and Sen, so that a third of the pairs may be wrong; of the quick
+ * ones, since load makes packets late and comes and goes as a drift does). It counts only where nine slopes in ten agree on its sign.
+ */
 function driftOf(points: readonly Point[]): { drift: number; driftError: number } {
   const span = points.at(-1)!.x - points[0]!.x;
   if (points.length < LEAST_PAIRS || span < LEAST_SPAN) return { drift: 0, driftError: Infinity };
@@ -55,20 +61,33 @@ function driftOf(points: readonly Point[]): { drift: number; driftError: number 
   for (let i = 0; i < bins.length; i++) {
     for (let j = i + 1; j < bins.length; j++) if (bins[j]!.x - bins[i]!.x > span / 8) slopes.push((bins[j]!.y - bins[i]!.y) / (bins[j]!.x - bins[i]!.x));
   }
-  if (slopes.length === 0) return { drift: 0, driftError: Infinity };
-  const drift = quantile(Float64Array.from(slopes).sort(), 0.5);
-  const middle = quantile(Float64Array.from(bins, ({ x, y }) => y - drift * x).sort(), 0.5);
-  const noise = 1.4826 * quantile(Float64Array.from(bins, ({ x, y }) => Math.abs(y - drift * x - middle)).sort(), 0.5);
-  const driftError = noise * Math.sqrt(12 / bins.length) / span;
-  return Math.abs(drift) > 4 * driftError ? { drift, driftError } : { drift: 0, driftError };
+  if (slopes.length < LEAST_SLOPES) return { drift: 0, driftError: Infinity };
+  const sorted = Float64Array.from(slopes).sort();
+  const low = quantile(sorted, 0.05), high = quantile(sorted, 0.95);
+  const drift = quantile(sorted, 0.5);
+  const seen = low * high > 0 && Math.abs(drift) * span > CLEAR * noise(bins, drift);
+  return { drift: seen ? drift : 0, driftError: (high - low) / 2 };
 }
 
+/** Half of the bins stray less than this from the line. */
+function noise(bins: readonly Point[], drift: number): number {
+  const rests = Float64Array.from(bins, ({ x, y }) => y - drift * x).sort();
+  const middle = quantile(rests, 0.5);
+  return quantile(Float64Array.from(rests, (rest) => Math.abs(rest - middle)).sort(), 0.5);
+}
+
+/** Bins of equal time, those without packets left out: a burst counts no more than a quiet stretch. */
 function binned(points: readonly Point[]): Point[] {
-  const count = Math.min(BINS, points.length >> 1);
-  return Array.from({ length: count }, (_, bin) => {
-    const part = points.slice(Math.floor(bin * points.length / count), Math.floor((bin + 1) * points.length / count));
-    return { x: quantile(Float64Array.from(part, ({ x }) => x).sort(), 0.5), y: quantile(Float64Array.from(part, ({ y }) => y).sort(), 0.5) };
-  });
+  const start = points[0]!.x;
+  const width = (points.at(-1)!.x - start) / BINS * (1 + Number.EPSILON);
+  const bins = new Map<number, Point[]>();
+  for (const point of points) {
+    const bin = Math.floor((point.x - start) / width);
+    const others = bins.get(bin);
+    if (others === undefined) bins.set(bin, [point]);
+    else others.push(point);
+  }
+  return Array.from(bins.values(), (part) => ({ x: quantile(Float64Array.from(part, ({ x }) => x).sort(), 0.5), y: quantile(Float64Array.from(part, ({ y }) => y).sort(), QUICK) }));
 }
 
 /** Of sorted values; 0 without any. */

@@ -8,6 +8,7 @@ import { Pairing } from './pair-up.ts';
 import { relationOf, type Relation } from './relation.ts';
 import { scan } from './scan.ts';
 import { timeOf } from './sightings.ts';
+import { verify } from './verify.ts';
 
 export interface CompareOptions {
   /** Only envelopes with this VNI count as the mirror's. */
@@ -27,6 +28,8 @@ export interface CompareResult {
   /** FATE marks of each packet of the source, and of the appliance. */
   readonly fatesA: Uint16Array;
   readonly fatesB: Uint16Array;
+  /** Marks of DIFFERENCE between each packet of the appliance and the source packet it belongs to. */
+  readonly differences: Uint16Array;
   readonly fit: ClockFit | null;
   /** Unix seconds that the times in `fit` count from. */
   readonly aOrigin: number;
@@ -45,12 +48,13 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
   const left = await scan(a, { interface: options.interfaceA, signal, onProgress: told('reading the source') });
   const right = await scan(b, { interface: options.interfaceB, signal, onProgress: told('reading the appliance') });
   told('pairing')(0, 1);
-  const relation = relationOf(left, right);
+  const relation = await relationOf(left, right, b);
   const pairing = new Pairing(left, right, relation, options.vni ?? null);
   pairing.run('mirrored');
   if (relation === 'wrapped') pairing.run('direct');
   pairing.finish();
   const { matching, fit, aOrigin, bOrigin } = pairing;
+  const differences = await verify(matching, a, b, { signal, onProgress: told('comparing bytes') });
   const firstTime = left.count === 0 ? 0 : timeOf(left.columns, 0, aOrigin);
-  return { relation, matching, fatesA: sourceFates(matching), fatesB: applianceFates(matching), fit, aOrigin, bOrigin, firstTime };
+  return { relation, matching, fatesA: sourceFates(matching, differences), fatesB: applianceFates(matching), differences, fit, aOrigin, bOrigin, firstTime };
 }

@@ -18,6 +18,8 @@ const THIRD = 64;
 const FOURTH = 256;
 const TAIL = 32;
 const NOWHERE = -1;
+/** A reserved number of IANA's. */
+export const NO_PROTOCOL = 255;
 
 /** The content of one frame. Read the fields right after `read`; it reuses them. Hashes are 32 bits, their sign means nothing. */
 export class Content {
@@ -38,6 +40,8 @@ export class Content {
   flow = 0;
   /** As `flow`, with the higher port left out: what the flows of one service have in common. */
   service = 0;
+  /** IP protocol number, NO_PROTOCOL where there is none. */
+  protocol = NO_PROTOCOL;
   /** TCP: sequence number and bytes of payload; otherwise 0. */
   sequence = 0;
   payload = 0;
@@ -56,6 +60,7 @@ export class Content {
     this.complete = stop <= end;
     this.#at0 = this.#at1 = this.#at2 = NOWHERE;
     this.sequence = this.payload = 0;
+    this.protocol = ip ? t.protocol : NO_PROTOCOL;
     if (ip) this.#ip(b, net, Math.min(end, stop), stop, type);
     else this.flow = this.service = mixed(0, type);
     this.rest = net - frame;

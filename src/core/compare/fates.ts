@@ -1,5 +1,6 @@
 // What became of each packet, told from the pairing: one set of marks for each packet of either capture.
 
+import { FIELDS } from './frame-difference.ts';
 import { longestIncreasing } from './increasing.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
 import { MARK } from './sightings.ts';
@@ -21,17 +22,17 @@ export const FATE = {
 export type FateName = keyof typeof FATE;
 
 /** Fates of the source's packets, by row; 0 for a packet that took no part. */
-export function sourceFates(matching: Matching): Uint16Array {
+export function sourceFates(matching: Matching, differences: Uint16Array): Uint16Array {
   const { a, b, pairOf, directOf, ownerOf, roleOf } = matching;
   const fates = new Uint16Array(a.count);
-  const mirrored = mirroredFlows(matching);
+  const mirrored = mirroredKinds(matching);
   for (let row = 0; row < a.count; row++) {
     if ((a.columns.marks[row]! & MARK.outside) !== 0) continue;
     const copy = pairOf[row]!;
     if (directOf[row] !== NONE) fates[row]! |= FATE.direct;
-    if (copy !== NONE) fates[row]! |= FATE.mirrored | (isTruncated(matching, row, copy) ? FATE.truncated : 0);
-    else if (mirrored.has(a.columns.flow[row]!)) fates[row]! |= FATE.lost;
-    else if (directOf[row] === NONE) fates[row]! |= mirrored.has(a.columns.service[row]!) ? FATE.lost : FATE.onlyAtSource;
+    if (copy !== NONE) fates[row]! |= FATE.mirrored | (isTruncated(matching, row, copy) ? FATE.truncated : 0) | ((differences[copy]! & FIELDS) !== 0 ? FATE.changed : 0);
+    else if (mirrored.flows.has(a.columns.flow[row]!)) fates[row]! |= FATE.lost;
+    else if (directOf[row] === NONE) fates[row]! |= mirrored.flows.has(a.columns.service[row]!) || mirrored.types.has(a.columns.type[row]!) ? FATE.lost : FATE.onlyAtSource;
   }
   for (let row = 0; row < b.count; row++) if (roleOf[row] === ROLE.duplicate) fates[ownerOf[row]!]! |= FATE.duplicated;
   markReordered(matching, fates);
@@ -41,17 +42,28 @@ export function sourceFates(matching: Matching): Uint16Array {
 /** Whether the copy was shorter on the wire: a snaplen, which cuts what is written down only, does not count. */
 export function isTruncated({ a, b }: Matching, row: number, copy: number): boolean {
   const carried = b.columns.wire[copy]! - b.columns.net[copy]!;
-  return carried < Math.min(a.columns.size[row]!, a.columns.wire[row]! - a.columns.net[row]!) && b.columns.payload[copy]! >= a.columns.payload[row]!;
+  return carried < Math.min(a.columns.size[row]!, a.columns.wire[row]! - a.columns.net[row]!) && b.columns.payload[copy]! >= a.columns.payload[row]!; // less payload by its own length: a segment
 }
 
+const NEARLY_ALL = 0.9;
+
 /**
- * Flows and services of which the mirror brought something. A packet of theirs without a copy got lost on the way; where the mirror brought
- * nothing of a kind, it may just not mirror it.
+ * Flows and services of which the mirror brought something, and ethertypes of which it brought nearly everything. A packet of theirs without a
+ * copy got lost on the way; where the mirror brought nothing of a kind, it may just not mirror it.
  */
-function mirroredFlows({ a, pairOf }: Matching): Set<number> {
+function mirroredKinds({ a, pairOf, directOf }: Matching): { flows: Set<number>; types: Set<number> } {
   const flows = new Set<number>();
-  for (let row = 0; row < a.count; row++) if (pairOf[row] !== NONE) flows.add(a.columns.flow[row]!).add(a.columns.service[row]!);
-  return flows;
+  const seen = new Map<number, { all: number; mirrored: number }>();
+  for (let row = 0; row < a.count; row++) {
+    if ((a.columns.marks[row]! & MARK.outside) !== 0) continue;
+    let type = seen.get(a.columns.type[row]!);
+    if (type === undefined) seen.set(a.columns.type[row]!, type = { all: 0, mirrored: 0 });
+    if (pairOf[row] !== NONE || directOf[row] === NONE) type.all++;
+    if (pairOf[row] === NONE) continue;
+    type.mirrored++;
+    flows.add(a.columns.flow[row]!).add(a.columns.service[row]!);
+  }
+  return { flows, types: new Set([...seen].filter(([, { all, mirrored }]) => mirrored > NEARLY_ALL * all).map(([type]) => type)) };
 }
 
 function markReordered({ a, pairOf }: Matching, fates: Uint16Array): void {

@@ -32,6 +32,10 @@ export class FrameWalk {
   path = 0;
   /** Set when an envelope is the first fragment of several: the frame goes on elsewhere. */
   partial = false;
+  /** The bytes that were walked, and the network header of the whole packet in them. */
+  bytes: Uint8Array = new Uint8Array(0);
+  outerNet = 0;
+  outerType = 0;
   readonly #place: NetworkPlace = { net: 0, type: 0 };
   readonly #transport = newTransport();
   #inner = 0;
@@ -48,6 +52,9 @@ export class FrameWalk {
     const known = linkPlace(b, start, end, linkType, this.#place);
     this.net = known ? this.#place.net : start;
     this.type = known ? this.#place.type : 0;
+    this.bytes = b;
+    this.outerNet = this.net;
+    this.outerType = this.type;
     while (this.depth < MAX_DEPTH && this.#enter(b));
   }
 

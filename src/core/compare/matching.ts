@@ -19,6 +19,9 @@ export class Matching {
   readonly ownerOf: Uint32Array;
   /** One of ROLE. */
   readonly roleOf: Uint8Array;
+  /** Super-frames of the source that came as several packets, and packets of the source that came put together as one. */
+  readonly split = new Set<number>();
+  readonly merged = new Set<number>();
   /** Groups of identical packets of which some are missing. */
   readonly ambiguous: { readonly a: Uint32Array; readonly b: Uint32Array }[] = [];
 
@@ -47,11 +50,23 @@ export class Matching {
     this.directOf[a] = Math.min(this.directOf[a]!, b);
   }
 
-  /** One of the packets that a's super-frame was split into. */
-  segment(a: number, b: number): void {
-    this.ownerOf[b] = a;
-    if (this.pairOf[a] === NONE) { this.pairOf[a] = b; this.roleOf[b] = ROLE.pair; } else this.roleOf[b] = ROLE.segment;
+  /** One of the packets that the super-frame `a` was split into; the first is its pair. */
+  segment(a: number, b: number, purpose: 'mirrored' | 'direct'): void {
+    const first = purpose === 'mirrored' ? this.pairOf[a] === NONE : this.directOf[a] === NONE;
+    this.split.add(a);
+    if (!first) { this.ownerOf[b] = a; this.roleOf[b] = ROLE.segment; } else if (purpose === 'mirrored') this.pair(a, b);
+    else this.direct(a, b);
   }
+
+  /** Makes `b`, which belongs to another packet already, carry `a` as well. */
+  share(a: number, b: number, purpose: 'mirrored' | 'direct'): void {
+    this.merged.add(a);
+    if (purpose === 'mirrored') this.pairOf[a] = b;
+    else this.directOf[a] = b;
+  }
+
+  /** Whether what `b` carries of `a` is a stretch of a longer payload. */
+  isSegment(a: number, b: number): boolean { return this.split.has(a) || this.merged.has(a) || this.roleOf[b] === ROLE.segment; }
 
   /** Takes a pair apart again: the bytes have shown that it is none. */
   part(b: number): void {

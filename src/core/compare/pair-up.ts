@@ -7,6 +7,7 @@ import { longestIncreasing } from './increasing.ts';
 import { compared, Matching, NONE, ROLE } from './matching.ts';
 import type { Relation } from './relation.ts';
 import type { Scan } from './scan.ts';
+import { matchSegments } from './segments.ts';
 import { MARK, timeOf } from './sightings.ts';
 import { keyed, STAGES } from './stages.ts';
 
@@ -45,7 +46,7 @@ export class Pairing {
     const { a, b } = this.matching;
     this.#aWaits.fill(0);
     this.#bWaits.fill(0);
-    const waiting: { groups: GroupList; purpose: Purpose }[] = [];
+    const waiting: GroupList[] = [];
     for (const onlyDeep of this.#relation === 'unwrapped' && purpose === 'mirrored' ? [true, false] : [false]) {
       for (const stage of STAGES) {
         const left = keyed(a.columns, a.count, stage.keyA, (row) => this.#left(row) && (!onlyDeep || a.columns.depth[row]! > 0) && (stage.copies || this.#isOpen(row, purpose)));
@@ -54,13 +55,26 @@ export class Pairing {
         if (right.count === 0) continue;
         const groups = new GroupList();
         this.#stage(joined(left, right), purpose, groups);
-        if (groups.count > 0) waiting.push({ groups, purpose });
+        if (groups.count > 0) waiting.push(groups);
       }
     }
     if (this.fit === null || purpose === 'mirrored') this.fit = this.#clock();
-    if (waiting.length === 0) return;
-    const bearings = this.#bearings();
-    for (const { groups } of waiting) for (let g = 0; g < groups.count; g++) this.#resolve(groups.a(g), groups.b(g), purpose, bearings);
+    if (waiting.length > 0) {
+      const bearings = this.#bearings();
+      for (const groups of waiting) for (let g = 0; g < groups.count; g++) this.#resolve(groups.a(g), groups.b(g), purpose, bearings);
+    }
+    this.#segments(purpose);
+  }
+
+  #segments(purpose: Purpose): void {
+    const { matching } = this;
+    const depths = matching.b.columns.depth;
+    const depth = this.#relation === 'wrapped' ? leastDepth(matching.a) : -1;
+    matchSegments(matching, {
+      purpose,
+      openA: (row) => this.#left(row) && (purpose === 'mirrored' ? matching.pairOf[row]! : matching.directOf[row]!) === NONE,
+      freeB: (row) => this.#right(row) && matching.isFree(row) && depths[row]! > depth === (purpose === 'mirrored'),
+    });
   }
 
   /** What belongs to an envelope in pieces gets the owner of the row that stands for it; pieces without the rest are told by their beginning. */
@@ -182,6 +196,12 @@ function admitted({ paths, columns }: Scan, vni: number | null, enveloped: boole
   const open = paths.map(({ vnis }) => !asked || vnis.length === 0 || vnis.includes(vni));
   return (row) => compared(columns.marks[row]!) && open[columns.path[row]!]!;
 }
+
+const leastDepth = ({ columns, count }: Scan): number => {
+  let least = 255;
+  for (let row = 0; row < count; row++) if (compared(columns.marks[row]!)) least = Math.min(least, columns.depth[row]!);
+  return least;
+};
 
 /** Whole seconds of the first packet that takes part. */
 const originOf = ({ columns, count }: Scan): number => {

@@ -1,9 +1,11 @@
 // Which of the two captures is further out: told by how deep the packets lie that both have.
 
+import type { ByteSource } from '../bytes/byte-source.ts';
+import { ETHERTYPE } from '../mirror/headers.ts';
 import { NO_RUNG } from './content-hash.ts';
 import { addKeyed, joined, keyedRows, type KeyedRows } from './groups.ts';
 import { compared } from './matching.ts';
-import type { Sightings } from './sightings.ts';
+import { hex, type Sightings } from './sightings.ts';
 
 /**
  * `wrapped`: b has envelopes that a has not, as an appliance's eth0 beside a source; what b shows as deep as a is a direct sighting.
@@ -13,20 +15,45 @@ import type { Sightings } from './sightings.ts';
 export type Relation = 'wrapped' | 'unwrapped' | 'level';
 
 /** Counts deeper, equal and shallower copies among packets whose headers are the same. Where they have nothing in common, the deeper capture is the outer one. */
-export function relationOf(a: Sightings, b: Sightings): Relation {
+export async function relationOf(a: Sightings, b: Sightings, bytes: ByteSource): Promise<Relation> {
   const { count, aStart, aRows, bStart, bRows } = joined(byHeaders(a), byHeaders(b));
   let wrapped = 0, unwrapped = 0;
+  const level: number[] = [];
   for (let g = 0; g < count; g++) {
     const depth = a.columns.depth[aRows[aStart[g]!]!]!;
     for (let i = bStart[g]!; i < bStart[g + 1]!; i++) {
       const other = b.columns.depth[bRows[i]!]!;
       if (other > depth) wrapped++;
       else if (other < depth) unwrapped++;
+      else level.push(bRows[i]!);
     }
   }
-  if (wrapped > 0 && wrapped >= unwrapped) return 'wrapped';
+  if (wrapped > 0 && wrapped >= unwrapped) return level.length > RARE * wrapped && await passing(level, b, bytes) ? 'level' : 'wrapped';
   if (unwrapped > 0) return 'unwrapped';
   return bRows.length === 0 && deepest(b) > deepest(a) ? 'wrapped' : 'level';
+}
+
+const RARE = 4;
+const SAMPLES = 48;
+
+/**
+ * Whether packets without a further envelope only pass here: sent neither to nor by an endpoint of the envelopes. Then they are no direct
+ * sightings at the mirror's target, and the few envelopes are what the source itself sent through a tunnel.
+ */
+async function passing(rows: readonly number[], { columns: c, paths }: Sightings, bytes: ByteSource): Promise<boolean> {
+  const ends = new Set(paths.flatMap((path) => path.ends));
+  const step = Math.max(1, Math.floor(rows.length / SAMPLES));
+  let passed = 0, asked = 0;
+  for (let i = 0; i < rows.length; i += step) {
+    const row = rows[i]!;
+    asked++;
+    const width = c.type[row] === ETHERTYPE.ipv4 ? 4 : c.type[row] === ETHERTYPE.ipv6 ? 16 : 0;
+    if (width === 0) continue; // ARP and the like stay on their wire
+    const from = c.fileOffset[row]! + c.frame[row]! + c.net[row]! + (width === 4 ? 12 : 8);
+    const addresses = await bytes.slice(from, from + 2 * width);
+    if (!ends.has(hex(addresses, 0, width)) || !ends.has(hex(addresses, width, 2 * width))) passed++;
+  }
+  return passed > asked / 2;
 }
 
 /** How many envelopes the deepest packet has. */

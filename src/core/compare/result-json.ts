@@ -3,6 +3,7 @@
 import { expected } from './clock.ts';
 import type { CompareResult } from './compare.ts';
 import { FATE } from './fates.ts';
+import { changedFields } from './frame-difference.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
 
 type Numbers = readonly number[];
@@ -42,7 +43,7 @@ export function resultJson(result: CompareResult): ResultJson {
     duplicates: byOwner(sightings(matching, ROLE.duplicate)),
     fragments: byOwner([...sightings(matching, ROLE.segment), ...outerFragments(matching)]),
     truncated: withFate(fatesA, FATE.truncated).map((row) => truncation(matching, row)),
-    changed: [],
+    changed: withFate(fatesA, FATE.changed).map((row) => [row + 1, pairOf[row]! + 1, changedFields(result.differences[pairOf[row]!]!, matching.a.columns.type[row]!, matching.a.columns.protocol[row]!)]),
     ambiguous: matching.ambiguous.map(({ a, b }) => [numbers(a), numbers(b)]),
     clockOffsetSeconds: fit === null ? null : expected(fit, result.firstTime) - result.firstTime + fit.early + result.bOrigin - result.aOrigin,
     driftPpm: fit === null ? null : fit.drift * 1e6,

@@ -4,11 +4,11 @@ import { FaultError, type Fault } from '../base/fault.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { openCapture, type CaptureInterface, type CaptureReader } from '../capture/capture-reader.ts';
 import { BLOCK } from '../capture/link-types.ts';
-import { linkPlace, newTransport, PROTOCOL, transportPlace, type NetworkPlace } from '../mirror/headers.ts';
+import { ETHERTYPE, linkPlace, newTransport, PROTOCOL, transportPlace, type NetworkPlace } from '../mirror/headers.ts';
 import { Reassembly, type Datagram, type Piece } from '../mirror/reassembly.ts';
 import { Content, NO_RUNG } from './content-hash.ts';
 import { FrameWalk } from './frame-walk.ts';
-import { MARK, PathTable, SightingTable, type Sightings } from './sightings.ts';
+import { hex, MARK, PathTable, SightingTable, type Sightings } from './sightings.ts';
 
 export interface ScanOptions {
   /** Name or number of one interface of a pcapng. */
@@ -49,6 +49,13 @@ class Scanner {
   readonly #place: NetworkPlace = { net: 0, type: 0 };
   readonly #transport = newTransport();
   readonly #reassembly = new Reassembly((unfinished) => { this.#giveUp(unfinished); });
+  /** The way of the packet that was walked last. */
+  readonly #describe = (): { vnis: number[]; ends: string[] } => {
+    const { bytes, outerNet, outerType, vnis, depth } = this.#walk;
+    const from = outerNet + (outerType === ETHERTYPE.ipv4 ? 12 : 8);
+    const width = outerType === ETHERTYPE.ipv4 ? 4 : 16;
+    return { vnis: [...vnis.subarray(0, depth)], ends: [hex(bytes, from, from + width), hex(bytes, from + width, from + 2 * width)] };
+  };
   #known: readonly CaptureInterface[] = [];
   #inside: boolean[] = [];
 
@@ -85,7 +92,7 @@ class Scanner {
     c.net[row] = w.net - w.frame;
     c.type[row] = w.type;
     c.depth[row] = w.depth;
-    c.path[row] = this.#paths.find(w.path, w.vnis, w.depth);
+    c.path[row] = this.#paths.find(w.path, this.#describe);
     c.size[row] = content.size;
     c.rung0[row] = content.rungs[0]!;
     c.rung1[row] = content.rungs[1]!;
@@ -98,6 +105,7 @@ class Scanner {
     c.service[row] = content.service;
     c.sequence[row] = content.sequence;
     c.payload[row] = content.payload;
+    c.protocol[row] = content.protocol;
     c.top[row] = content.top;
     c.marks[row] = marks | (content.complete && !w.partial ? MARK.complete : 0) | (w.net - w.frame >= 14 ? MARK.ethernet : 0) | (w.partial ? MARK.partial : 0);
   }

@@ -1,4 +1,4 @@
-// What the pairing keeps of each packet of a capture: numbers in typed arrays, 83 bytes a packet. Row n is packet n + 1. The literal is the
+// What the pairing keeps of each packet of a capture: numbers in typed arrays, 84 bytes a packet. Row n is packet n + 1. The literal is the
 // schema (see table/packet-columns.ts for why).
 
 import type { Piece } from '../mirror/reassembly.ts';
@@ -40,6 +40,7 @@ const columns = (rows: number) => ({
   payload: new Uint32Array(rows),
   path: new Uint32Array(rows), //         index into `paths`
   type: new Uint16Array(rows), //         ethertype
+  protocol: new Uint8Array(rows), //      of IP
   net: new Uint8Array(rows), //           network header, from the frame's first byte
   depth: new Uint8Array(rows),
   top: new Uint8Array(rows), //           last rung
@@ -49,7 +50,12 @@ const columns = (rows: number) => ({
 export type SightingColumns = ReturnType<typeof columns>;
 
 /** A way that packets came: endpoints and VNIs of their envelopes. Number 0 is the way without an envelope. */
-export interface Path { readonly hash: number; readonly vnis: readonly number[] }
+export interface Path {
+  readonly hash: number;
+  readonly vnis: readonly number[];
+  /** The two addresses of the outermost envelope, in hexadecimal. */
+  readonly ends: readonly string[];
+}
 
 export interface Sightings {
   readonly count: number;
@@ -85,21 +91,24 @@ export class SightingTable {
 
 /** Numbers for ways, found by hash. Two ways with one hash would be taken for one: 1 in 4 billion, and only hints depend on it. */
 export class PathTable {
-  readonly paths: Path[] = [{ hash: 0, vnis: [] }];
+  readonly paths: Path[] = [{ hash: 0, vnis: [], ends: [] }];
   readonly #byHash = new Map<number, number>([[0, 0]]);
   #last = 0;
 
-  find(hash: number, vnis: Int32Array, depth: number): number {
+  /** The number of a way; `describe` is asked when it is new. */
+  find(hash: number, describe: () => Omit<Path, 'hash'>): number {
     if (this.paths[this.#last]!.hash === hash) return this.#last;
     let found = this.#byHash.get(hash);
     if (found === undefined) {
       found = this.paths.length;
-      this.paths.push({ hash, vnis: [...vnis.subarray(0, depth)] });
+      this.paths.push({ hash, ...describe() });
       this.#byHash.set(hash, found);
     }
     return this.#last = found;
   }
 }
+
+export const hex = (bytes: Uint8Array, from: number, to: number): string => Array.from(bytes.subarray(from, to), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Seconds since `origin` of a row, exact to a few nanoseconds. */
 export const timeOf = ({ seconds, nanoseconds }: SightingColumns, row: number, origin: number): number => seconds[row]! - origin + nanoseconds[row]! / 1e9;

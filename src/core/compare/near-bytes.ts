@@ -1,0 +1,47 @@
+// Bytes of a capture for a pass that goes forward but now and then looks back a little: read once, in order, the last megabytes kept.
+
+import type { ByteReader, ByteSource } from '../bytes/byte-source.ts';
+import { Window } from '../bytes/window.ts';
+
+const KEPT_BEHIND = 4 << 20;
+const WINDOW = 8 << 20;
+
+export class NearBytes {
+  /** Where the bytes asked for last lie: in `bytes`, from `at`. Valid until the next `load`. */
+  bytes: Uint8Array = new Uint8Array(0);
+  at = 0;
+  readonly #source: ByteSource;
+  readonly #reader: ByteReader;
+  readonly #window: Window;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+    this.#reader = source.open();
+    this.#window = new Window(this.#reader, WINDOW);
+  }
+
+  /** Whether bytes [offset..offset + length) are at hand; if so, `bytes` and `at` name them. No promise, for the hot loop. */
+  has(offset: number, length: number): boolean {
+    const { base, limit } = this.#window;
+    if (offset < base || offset + length > base + limit) return false;
+    this.bytes = this.#window.bytes;
+    this.at = offset - base;
+    return true;
+  }
+
+  /** Brings bytes [offset..offset + length): forward through the window, backward by a read of their own. False where the capture ends before. */
+  async load(offset: number, length: number): Promise<boolean> {
+    if (this.has(offset, length)) return true;
+    const window = this.#window;
+    if (offset < window.base) {
+      this.bytes = await this.#source.slice(offset, offset + length);
+      this.at = 0;
+      return this.bytes.length === length;
+    }
+    const from = Math.max(window.at, offset - window.base - KEPT_BEHIND);
+    await window.more(from, offset - window.base - from + length);
+    return this.has(offset, length);
+  }
+
+  close(): Promise<void> { return this.#reader.close(); }
+}

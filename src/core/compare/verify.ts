@@ -1,0 +1,105 @@
+// The last pass: every pair, further copy, direct sighting and segment byte beside byte. Hashes proposed them; here they are
+// confirmed, told apart in what differs, or taken apart again.
+
+import { FaultError } from '../base/fault.ts';
+import type { ByteSource } from '../bytes/byte-source.ts';
+import type { Piece } from '../mirror/reassembly.ts';
+import { DIFFERENCE, FrameComparison, differs, type FramePlace } from './frame-difference.ts';
+import { ROLE, type Matching } from './matching.ts';
+import { NearBytes } from './near-bytes.ts';
+import type { Scan } from './scan.ts';
+
+export interface VerifyOptions { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((done: number, total: number) => void) | undefined }
+
+const TOLD_EVERY = 1 << 15;
+
+/**
+ * Compares what the pairing proposed, in the order of the appliance, and answers for each of its packets the marks of DIFFERENCE to its owner.
+ * Whatever is another packet after all is parted. Rejects with a FaultError when the signal aborts.
+ */
+export async function verify(matching: Matching, a: ByteSource, b: ByteSource, options: VerifyOptions = {}): Promise<Uint16Array> {
+  const differences = new Uint16Array(matching.b.count);
+  const left = new Frames(a, matching.a), right = new Frames(b, matching.b);
+  const comparison = new FrameComparison();
+  try {
+    for (let row = 0; row < matching.b.count; row++) {
+      if (row % TOLD_EVERY === 0) tell(row, matching.b.count, options);
+      const role = matching.roleOf[row]!;
+      if (role === ROLE.none || role === ROLE.member || role === ROLE.orphan) continue;
+      const owner = matching.ownerOf[row]!;
+      if ((!left.has(owner) && !await left.load(owner)) || (!right.has(row) && !await right.load(row))) { differences[row] = DIFFERENCE.part; continue; }
+      const marks = matching.isSegment(owner, row) ? segmentDifference(matching, owner, row, left.place, right.place)
+        : comparison.compare(left.place, right.place, matching.a.columns.type[owner]!);
+      if ((marks & DIFFERENCE.content) !== 0) matching.part(row);
+      else differences[row] = marks;
+    }
+  } finally {
+    await Promise.all([left.close(), right.close()]);
+  }
+  return differences;
+}
+
+function tell(done: number, total: number, { signal, onProgress }: VerifyOptions): void {
+  if (signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'The comparison was cancelled', next: 'Start it again when you like.' });
+  onProgress?.(done, total);
+}
+
+/** Whether the shorter payload is the stretch of the longer one that its sequence number says. */
+function segmentDifference({ a, b }: Matching, owner: number, row: number, left: FramePlace, right: FramePlace): number {
+  const aPayload = a.columns.payload[owner]!, bPayload = b.columns.payload[row]!;
+  const shift = b.columns.sequence[row]! - a.columns.sequence[owner]! | 0; // around 2^32
+  const aAt = left.net + left.size - aPayload + Math.max(0, shift);
+  const bAt = right.net + right.size - bPayload + Math.max(0, -shift);
+  const length = Math.min(aPayload - Math.max(0, shift), bPayload - Math.max(0, -shift), left.have - aAt, right.have - bAt);
+  return length > 0 && differs(left.bytes, left.at + aAt, right.bytes, right.at + bAt, length) ? DIFFERENCE.content : 0;
+}
+
+/** The innermost frames of one capture, by row. */
+class Frames {
+  readonly place: FramePlace = { bytes: new Uint8Array(0), at: 0, net: 0, have: 0, size: 0 };
+  readonly #near: NearBytes;
+  readonly #scan: Scan;
+
+  constructor(source: ByteSource, scan: Scan) { this.#near = new NearBytes(source); this.#scan = scan; }
+
+  /** Whether the row's frame is at hand, in `place`. */
+  has(row: number): boolean {
+    const c = this.#scan.columns;
+    if (this.#scan.pieces.has(row) || !this.#near.has(c.fileOffset[row]! + c.frame[row]!, c.have[row]!)) return false;
+    this.#set(row, this.#near.bytes, this.#near.at);
+    return true;
+  }
+
+  async load(row: number): Promise<boolean> {
+    const c = this.#scan.columns;
+    const pieces = this.#scan.pieces.get(row);
+    if (pieces !== undefined) {
+      this.#set(row, await this.#gathered(pieces, c.frame[row]!, c.have[row]!), 0);
+      return true;
+    }
+    if (!await this.#near.load(c.fileOffset[row]! + c.frame[row]!, c.have[row]!)) return false;
+    this.#set(row, this.#near.bytes, this.#near.at);
+    return true;
+  }
+
+  #set(row: number, bytes: Uint8Array, at: number): void {
+    const c = this.#scan.columns;
+    this.place.bytes = bytes;
+    this.place.at = at;
+    this.place.net = c.net[row]!;
+    this.place.have = c.have[row]!;
+    this.place.size = c.size[row]!;
+  }
+
+  /** A frame in the pieces that its envelope came in. */
+  async #gathered(pieces: readonly Piece[], from: number, length: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(length);
+    for (const { fileOffset, at, length: pieceLength } of pieces) {
+      const start = Math.max(at, from), end = Math.min(at + pieceLength, from + length);
+      if (start < end && await this.#near.load(fileOffset + start - at, end - start)) bytes.set(this.#near.bytes.subarray(this.#near.at, this.#near.at + end - start), start - from);
+    }
+    return bytes;
+  }
+
+  close(): Promise<void> { return this.#near.close(); }
+}
