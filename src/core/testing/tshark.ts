@@ -37,3 +37,18 @@ export function tsharkFilters(file: string, filters: readonly string[]): (readon
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The fields of every packet of a file, as tshark prints them, and what it complained about. */
+export function tsharkFields(file: Uint8Array, fields: readonly string[]): { rows: string[][]; complaints: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'vxlens-'));
+  try {
+    const path = join(folder, 'capture');
+    writeFileSync(path, file);
+    const run = spawnSync('tshark', ['-r', path, '-n', '-T', 'fields', ...fields.flatMap((field) => ['-e', field])],
+      { encoding: 'utf8', maxBuffer: 1 << 28, env: { PATH: process.env.PATH ?? '', HOME: folder, TZ: 'UTC', LC_ALL: 'C.UTF-8' } });
+    const complaints = run.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Running as user')).join('\n');
+    return { rows: run.stdout.split('\n').slice(0, -1).map((line) => line.split('\t')), complaints };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
