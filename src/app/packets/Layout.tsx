@@ -16,6 +16,12 @@ export function useWide(): boolean {
   return wide;
 }
 
+/** Rows of the list at first, by the room there is: the open IPv4 header of both stacks should fit below without scrolling. In per cent of `room` px. */
+export function listShare(room: number, rowHeight: number, wide: boolean): number {
+  const rows = room < 720 || !wide ? 8 : room < 900 ? 12 : 16;
+  return Math.min(60, ((rows + 1) * rowHeight * 100) / Math.max(1, room));
+}
+
 export interface Part { readonly id: string; readonly size: number; readonly least: string; readonly content: ReactNode; readonly name: string }
 
 /** Panels beside or under each other with a bar between each two; how the person left them is remembered by `id`. */

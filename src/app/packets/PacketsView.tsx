@@ -1,40 +1,63 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { useShownCapture } from '../stores/captures.ts';
+import { setStatus } from '../stores/view.ts';
 import { useDetail, followDetail } from './detail.ts';
+import { registerCommands } from '../commands/commands.ts';
+import { PACKET_COMMANDS } from './commands.ts';
+import { GoTo } from './GoTo.tsx';
 import { HeaderDiagram } from './diagram/HeaderDiagram.tsx';
 import { FilterBar } from './filter/FilterBar.tsx';
 import { Hex, HexHead } from './hex/Hex.tsx';
-import { Split, useWide } from './Layout.tsx';
+import { listShare, Split, useWide } from './Layout.tsx';
 import { PacketList } from './list/PacketList.tsx';
 import { ContextMenu } from './menu/ContextMenu.tsx';
 import { Stacks } from './trees/Stacks.tsx';
+import { statusParts } from './status.ts';
 import './packets-view.css';
+
+registerCommands(PACKET_COMMANDS);
+
+/** Pixels of the bars above and below. */
+const FRAME = 112;
 
 /** The packets of a capture: the list, and of the selected one both stacks, the bytes and the header, all following one selection. */
 export function PacketsView() {
   useEffect(followDetail, []);
+  useStatus();
   const wide = useWide();
-  const stacks = { id: 'stacks', name: 'layers', size: wide ? 60 : 50, least: wide ? '420px' : '80px', content: <Stacks /> };
-  const bytes = { id: 'bytes', name: 'bytes', size: wide ? 40 : 50, least: wide ? '320px' : '80px', content: <Bytes /> };
-  const list = { id: 'list', name: 'list', size: 38, least: '72px', content: <PacketList /> };
-  const packet = { id: 'packet', name: 'packet', size: 62, least: '120px', content: <Split id={wide ? 'packet' : 'packet-narrow'} orientation={wide ? 'horizontal' : 'vertical'} parts={[stacks, bytes]} /> };
+  const [share] = useState(() => listShare(innerHeight - FRAME, 24, wide));
+  const stacks = { id: 'stacks', name: 'layers', size: wide ? 58 : 50, least: wide ? '420px' : '80px', content: <Stacks /> };
+  const bytes = { id: 'bytes', name: 'bytes', size: wide ? 42 : 50, least: wide ? '320px' : '80px', content: <Bytes /> };
+  const list = { id: 'list', name: 'list', size: share, least: '72px', content: <PacketList /> };
+  const packet = { id: 'packet', name: 'packet', size: 100 - share, least: '120px', content: <Split id={wide ? 'packet' : 'packet-narrow'} orientation={wide ? 'horizontal' : 'vertical'} parts={[stacks, bytes]} /> };
   return (
     <div className="packets">
       <FilterBar />
       <Split id="packets" orientation="vertical" parts={[list, packet]} />
       <ContextMenu />
+      <GoTo />
     </div>
   );
+}
+
+function useStatus(): void {
+  const detail = useDetail((state) => state.detail);
+  const capture = useShownCapture();
+  const [name, packets] = [capture?.name ?? '', capture?.packets ?? 0];
+  useEffect(() => { setStatus(statusParts(name, packets, detail)); }, [name, packets, detail]);
 }
 
 function Bytes() {
   const detail = useDetail((state) => state.detail);
   return (
-    <div className="bytes-and-diagram">
-      <section className="bytes" aria-label="Bytes">
-        <HexHead detail={detail} />
-        {detail ? <Hex detail={detail} /> : <p className="empty">Select a packet in the list to see its bytes.</p>}
-      </section>
-      {detail && <HeaderDiagram detail={detail} />}
+    <div className="bytes-panel">
+      <div className="bytes-and-diagram">
+        <section className="bytes" aria-label="Bytes">
+          <HexHead detail={detail} />
+          {detail ? <Hex detail={detail} /> : <p className="empty">Select a packet in the list to see its bytes.</p>}
+        </section>
+        {detail && <HeaderDiagram detail={detail} />}
+      </div>
     </div>
   );
 }

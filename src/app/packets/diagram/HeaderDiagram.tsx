@@ -27,8 +27,11 @@ export function HeaderDiagram({ detail }: { detail: PacketDetail }) {
   );
 }
 
-/** The envelope header if there is one, since that is what people come for. */
-const defaultLayer = ({ layers }: PacketDetail): number => Math.max(0, layers.findIndex(({ part }) => part === 'envelope'));
+/** The envelope header if there is one, since that is what people come for; else the innermost header that can be drawn. */
+function defaultLayer({ layers }: PacketDetail): number {
+  const envelope = layers.findIndex(({ part }) => part === 'envelope');
+  return Math.max(0, envelope >= 0 ? envelope : layers.findLastIndex(({ diagram }) => diagram.length > 0));
+}
 
 function Strip({ detail, layer }: { detail: PacketDetail; layer: number }) {
   const strip = useRef<HTMLDivElement>(null);
@@ -41,9 +44,9 @@ function Strip({ detail, layer }: { detail: PacketDetail; layer: number }) {
     strip.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
-    <div className="strip" role="group" aria-label="Layers" ref={strip} onKeyDown={onKeyDown}>
+    <div className="diagram-strip" role="group" aria-label="Layers" ref={strip} onKeyDown={onKeyDown}>
       {detail.layers.map((each, i) => (
-        <button key={i} type="button" className={`strip-layer hue-${hueOf(each)}`} aria-pressed={i === layer} tabIndex={i === layer ? 0 : -1} title={`${each.label}, ${countText(each.length, 'byte')}`}
+        <button key={i} type="button" className={`diagram-layer hue-${hueOf(each)}`} aria-pressed={i === layer} tabIndex={i === layer ? 0 : -1} title={`${each.label}, ${countText(each.length, 'byte')}`}
           style={{ '--grow': Math.max(1, Math.sqrt(each.length)) } as CSSProperties} onClick={() => selectPlace(detail, { layer: i, field: -1 })}>
           {each.name} <small>{each.length}</small>
         </button>
@@ -56,7 +59,7 @@ function Strip({ detail, layer }: { detail: PacketDetail; layer: number }) {
 function Ruler({ rows }: { rows: readonly (readonly Segment[])[] }) {
   const marks = new Set(rows.flatMap((row) => row.flatMap(({ column, width }) => (width > 1 ? [column, column + width - 1] : []))));
   marks.add(0).add(BITS - 1);
-  return <div className="ruler" aria-hidden>{Array.from({ length: BITS }, (_, bit) => <span key={bit}>{marks.has(bit) || (rows[0]?.some(({ column, width }) => width === 1 && column === bit) && bit % 8 === 0) ? bit : ''}</span>)}</div>;
+  return <div className="diagram-ruler" aria-hidden>{Array.from({ length: BITS }, (_, bit) => <span key={bit}>{marks.has(bit) || (rows[0]?.some(({ column, width }) => width === 1 && column === bit) && bit % 8 === 0) ? bit : ''}</span>)}</div>;
 }
 
 function Cells({ detail, layer, rows, field }: { detail: PacketDetail; layer: number; rows: readonly (readonly Segment[])[]; field: number }) {
@@ -84,13 +87,13 @@ function Cells({ detail, layer, rows, field }: { detail: PacketDetail; layer: nu
     if (chosen >= 0) selectPlace(detail, { layer, field: chosen });
   };
   return (
-    <div className={`cells hue-${hueOf(detail.layers[layer]!)}`} ref={grid} onPointerLeave={() => point(null)}>
+    <div className={`diagram-cells hue-${hueOf(detail.layers[layer]!)}`} ref={grid} onPointerLeave={() => point(null)}>
       <Ruler rows={rows} />
       {rows.map((row, i) => (
-        <div key={i} className="cells-row">
+        <div key={i} className="diagram-row">
           {row.map((segment) => {
             const props = {
-              className: `cell ${segment.width <= NARROW && segment.bits !== '' ? 'bits' : ''} ${inside(segment) ? 'selected-mark' : ''} ${segment.continued ? 'continued' : ''}`,
+              className: `diagram-cell ${segment.width <= NARROW && segment.bits !== '' ? 'bits' : ''} ${inside(segment) ? 'selected-mark' : ''} ${segment.continued ? 'continued' : ''}`,
               style: { gridColumn: `${segment.column + 1} / span ${segment.width}` }, 'data-pointed': segment.field >= 0 && pointed?.field === segment.field ? true : undefined,
               title: [detail.fields[segment.field]?.name, segment.label].filter(Boolean).join(' · '),
               onPointerMove: () => point(segment.field < 0 ? null : { layer, field: segment.field }),
@@ -133,15 +136,15 @@ function within({ fields }: PacketDetail, field: number, above: number): boolean
 
 function Content({ segment: { short, label, bits, text, hex, width, continued } }: { segment: Segment }) {
   if (width <= NARROW && bits !== '') {
-    return <><span className="cell-label">{width === 1 ? short : label}</span><span className="cell-bits">{Array.from(bits, (bit, i) => <i key={i} className={bit === '1' ? 'one' : ''}>{bit}</i>)}</span></>;
+    return <><span className="diagram-label">{width === 1 ? short : label}</span><span className="diagram-bits">{Array.from(bits, (bit, i) => <i key={i} className={bit === '1' ? 'one' : ''}>{bit}</i>)}</span></>;
   }
-  if (continued) return <span className="cell-label">…</span>;
-  return <><span className="cell-label">{label}</span><span className="cell-value">{text}{hex !== '' && <> <i>{hex}</i></>}</span></>;
+  if (continued) return <span className="diagram-label">…</span>;
+  return <><span className="diagram-label">{label}</span><span className="diagram-value">{text}{hex !== '' && <> <i>{hex}</i></>}</span></>;
 }
 
 /** What the letters of single bits stand for. */
 function Letters({ rows }: { rows: readonly (readonly Segment[])[] }) {
   const letters = new Map(rows.flat().filter(({ width, bits, short, continued }) => width === 1 && bits !== '' && short !== '' && !continued).map(({ short, label }) => [`${short} ${label}`, { short, label }]));
   if (letters.size === 0) return null;
-  return <p className="letters">{[...letters.values()].map(({ short, label }) => <Fragment key={`${short} ${label}`}><b>{short}</b> {label} </Fragment>)}</p>;
+  return <p className="diagram-letters">{[...letters.values()].map(({ short, label }) => <Fragment key={`${short} ${label}`}><b>{short}</b> {label} </Fragment>)}</p>;
 }

@@ -1,10 +1,11 @@
-import { useSyncExternalStore, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useSyncExternalStore, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Row } from '../../../worker/protocol.ts';
-import { useSelection } from '../../stores/selection.ts';
+import { selectPacket, useSelection } from '../../stores/selection.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { selectPlace, useDetail, useSelectedPlace } from '../detail.ts';
 import { openMenu } from '../menu/context-menu.ts';
 import type { ColumnId } from './columns.ts';
+import { enterList } from './control.ts';
 import { cellEntries } from './cell-entries.ts';
 import { columnOfPlace, placeOfCell } from './cell-place.ts';
 import { EmptyList } from './EmptyList.tsx';
@@ -37,6 +38,10 @@ export function PacketList() {
   const cell = cursor.column === '' || !columns.includes(cursor.column) ? '' : cursor.column;
   const active = selected !== null && selected >= painted.first && selected < painted.first + painted.rows.length ? (cell === '' ? rowId(selected) : cellId(selected, cell)) : undefined;
 
+  useEffect(() => enterList({
+    move: (rows) => cursor.go(selected === null ? 0 : selected + rows), goTo: (number) => selectPacket(number), copy: () => cursor.copy(columns),
+  }));
+
   const onContextMenu = (event: MouseEvent): void => {
     const element = event.target instanceof Element ? event.target : null;
     const [line, at] = [element?.closest('[data-index]'), element?.closest('[role=gridcell]')];
@@ -54,7 +59,7 @@ export function PacketList() {
         style={{ '--tracks': tracks(table) } as CSSProperties}
         onKeyDown={(event) => onKey(event, cursor, model, selected, columns)}
         onClick={(event) => onPress(event, cursor, model)} onContextMenu={onContextMenu}>
-        <div role="presentation" className="packet-spacer" style={{ height: spacer }}>
+        <div role="presentation" className="packet-spacer" style={{ height: spacer, minWidth: table.getTotalSize() }}>
           <div role="presentation" className="packet-layer" ref={layer}>
             <ListHeader table={table} />
             <div role="presentation" className="packet-rows" style={{ transform: `translateY(${-painted.shift}px)` }}>
@@ -93,15 +98,14 @@ function onPress(event: MouseEvent, cursor: Cursor, model: ListModel): void {
 /** Selects the field that the cell shows, once the packet is here. */
 function followCell(row: Row | undefined, column: ColumnId): void {
   if (!row) return;
-  const go = (): boolean => {
+  const isHere = (): boolean => useDetail.getState().detail?.number === row.number;
+  const choose = (): void => {
     const { detail } = useDetail.getState();
-    if (detail?.number !== row.number || useSelection.getState().packet !== row.number) return false;
-    const place = placeOfCell(detail, row, column);
-    if (place) selectPlace(detail, place);
-    return true;
+    const place = detail && useSelection.getState().packet === row.number ? placeOfCell(detail, row, column) : null;
+    if (detail && place) selectPlace(detail, place);
   };
-  if (go()) return;
-  const end = useDetail.subscribe(() => { if (go()) end(); });
+  if (isHere()) { choose(); return; }
+  const end = useDetail.subscribe(() => { if (isHere()) { end(); choose(); } });
   setTimeout(end, 2000);
 }
 

@@ -1,12 +1,13 @@
 import { useEffect, useRef, type CSSProperties, type KeyboardEvent } from 'react';
 import type { PacketDetail } from '../../../worker/protocol.ts';
+import { commandFor, isMac, keyOf } from '../../commands/commands.ts';
 import { point, selectPlace } from '../detail.ts';
 import { hueOf } from '../hue.ts';
 import type { Place } from '../locate.ts';
 import { openMenu } from '../menu/context-menu.ts';
 import { fieldEntries } from '../menu/entries.ts';
 import { setFold } from './folds.ts';
-import { step } from './tree-keys.ts';
+import { isTyping, step } from './tree-keys.ts';
 import type { Stack, TreeRow } from './tree-model.ts';
 import { Verdict, verdictText } from './Verdict.tsx';
 
@@ -32,6 +33,8 @@ export function StackTree({ detail, stack, label, selected, pointed }: Props) {
 
   const onKeyDown = (event: KeyboardEvent, index: number): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
+    // A letter that is a command ("i": the inner layers) stays one, unless it goes on with a word or comes with Shift.
+    if (!event.shiftKey && !isTyping(typed.current, event.timeStamp) && commandFor(keyOf(event, isMac()), false)) return;
     const to = step(rows, index, event.key, typed.current, event.timeStamp);
     if (!to) return;
     event.preventDefault();

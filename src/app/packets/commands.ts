@@ -1,0 +1,48 @@
+// What the keyboard, the palette and the shortcut sheet can do in Packets.
+
+import type { Command } from '../commands/commands.ts';
+import { useCaptures } from '../stores/captures.ts';
+import { applyFilter, useFilter } from '../stores/filter.ts';
+import { selectField, useSelection } from '../stores/selection.ts';
+import { setSort, showTab, useView } from '../stores/view.ts';
+import { useDetail } from './detail.ts';
+import { openGoTo } from './GoTo.tsx';
+import { resetColumns } from './list/use-columns.ts';
+import { listControl } from './list/control.ts';
+import { placeOf } from './locate.ts';
+import { useSettings } from '../stores/settings.ts';
+
+const GROUP = 'Packets';
+const open = (): boolean => useCaptures.getState().shown !== null;
+const here = (): boolean => open() && useView.getState().tab === 'packets';
+
+/** Gives the focus to what a selector finds; Packets is shown first. */
+function focus(selector: string): void {
+  showTab('packets');
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}
+
+/** The tree of a level; the selected field's counterpart there, where it has one. */
+function focusLevel(level: number, tree: string): void {
+  const { detail } = useDetail.getState();
+  const { field, level: now } = useSelection.getState();
+  if (detail && now !== level && placeOf(detail, { level, field })) selectField(level, field);
+  focus(`[role=tree][aria-label="${tree}"] [tabindex="0"]`);
+}
+
+export const PACKET_COMMANDS: readonly Command[] = [
+  { id: 'packets.filter', group: GROUP, label: 'Filter packets', keys: ['/', 'Mod+F'], run: () => focus('.filter-input'), when: open },
+  { id: 'packets.clear-filter', group: GROUP, label: 'Clear the filter', run: () => applyFilter(''), when: () => open() && useFilter.getState().applied !== '' },
+  { id: 'packets.next', group: GROUP, label: 'Next packet', keys: ['N', 'J'], run: () => listControl()?.move(1), when: here },
+  { id: 'packets.previous', group: GROUP, label: 'Previous packet', keys: ['P', 'K'], run: () => listControl()?.move(-1), when: here },
+  { id: 'packets.go-to', group: GROUP, label: 'Go to packet …', keys: ['G'], run: openGoTo, when: open },
+  { id: 'packets.list', group: GROUP, label: 'Go to the packet list', keys: ['L'], run: () => focus('[role=grid][aria-label=Packets]'), when: open },
+  { id: 'packets.outer', group: GROUP, label: 'Go to the outer layers', keys: ['O'], run: () => focusLevel(0, 'Outer layers'), when: open },
+  { id: 'packets.inner', group: GROUP, label: 'Go to the inner layers', keys: ['I'], run: () => focusLevel(1, 'Inner layers'), when: open },
+  { id: 'packets.bytes', group: GROUP, label: 'Go to the bytes', keys: ['B'], run: () => focus('[role=grid][aria-label=Hex]'), when: open },
+  { id: 'packets.diagram', group: GROUP, label: 'Go to the header diagram', keys: ['D'], run: () => focus('.diagram-cells [tabindex="0"], .diagram-strip [tabindex="0"]'), when: open },
+  { id: 'packets.copy', group: GROUP, label: 'Copy the marked rows', run: () => listControl()?.copy(), when: here },
+  { id: 'packets.file-order', group: GROUP, label: 'Put packets in the order of the file', run: () => setSort(null), when: () => open() && useView.getState().sort !== null },
+  { id: 'packets.compact', group: GROUP, label: 'Compact rows on or off', run: () => useSettings.setState(({ compact }) => ({ compact: !compact })), when: open },
+  { id: 'packets.reset-columns', group: GROUP, label: 'Reset columns', run: resetColumns, when: open },
+];
