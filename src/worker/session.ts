@@ -1,29 +1,40 @@
 // One open capture in its worker: where its bytes are, its table, and the view that the page looks at. The passes over it are in files beside.
 
+import type { Bitset } from '../core/base/bitset.ts';
 import { FaultError, type Fault } from '../core/base/fault.ts';
 import { blobSource } from '../core/bytes/blob-source.ts';
 import type { ByteSource } from '../core/bytes/byte-source.ts';
 import { openCapture, type CaptureReader } from '../core/capture/capture-reader.ts';
+import { peel, type PeeledSource } from '../core/capture/inflate.ts';
 import { indexCapture } from '../core/index/index-capture.ts';
 import { PacketTable } from '../core/table/packet-table.ts';
 import { PacketView } from '../core/table/packet-view.ts';
+import { breathing } from './breathe.ts';
+import { openSpool, removeOldSpools, type BlobSpool } from './opfs-spool.ts';
 import { PacketReader } from './packet-reader.ts';
 import type { CaptureSummary, IndexProgress } from './protocol.ts';
 import { summarise } from './summary.ts';
 
 /** A capture that is open, from its first bytes on; more rows come while it is indexed. */
 export interface OpenSession {
-  readonly file: Blob;
-  readonly source: ByteSource; //    inflated
+  readonly file: Blob; //            as it was given
+  readonly source: ByteSource; //    inflated; its readers let messages in
+  readonly blob: () => Promise<Blob>; // inflated
   readonly reader: CaptureReader; // ended, once `done`
   readonly table: PacketTable;
   readonly packets: PacketReader;
   view: PacketView;
+  filtered: { readonly text: string; readonly rows: Bitset } | null;
   done: boolean;
 }
 
 /** Messages go out at most so often; the first at once. */
 const PROGRESS_MS = 100;
+
+const isGzip = async (file: Blob): Promise<boolean> => {
+  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  return head[0] === 0x1f && head[1] === 0x8b;
+};
 
 export class Session {
   #open: OpenSession | null = null;
@@ -36,26 +47,32 @@ export class Session {
 
   /** Reads the whole file. Rejects when it is no capture at all; how reading ended otherwise is in the summary, and what was read stays. */
   async open(file: Blob, name: string, signal: AbortSignal, progress: (p: IndexProgress) => void): Promise<CaptureSummary> {
-    const source = blobSource(file);
+    await removeOldSpools();
+    const spool: BlobSpool | null = await isGzip(file) ? await openSpool() : null;
+    const peeled = spool ? await peel(blobSource(file), spool) : blobSource(file);
+    const source = breathing(peeled);
     const reader = await openCapture(source);
     const table = new PacketTable();
     table.interfaces = reader.interfaces;
-    const open: OpenSession = { file, source, reader, table, packets: new PacketReader(source, reader, table), view: new PacketView(table), done: false };
+    const open: OpenSession = {
+      file, source, reader, table, blob: () => spool?.blob() ?? Promise.resolve(file),
+      packets: new PacketReader(source, reader, table), view: new PacketView(table), filtered: null, done: false,
+    };
     this.#open = open;
-    const fault = await index(open, signal, progress);
+    const fault = await index(open, peeled, signal, progress);
     open.done = true;
     return summarise(open, name, fault);
   }
 }
 
 /** The fault with which reading ended, null when it ended well. */
-async function index({ reader, table, source }: OpenSession, signal: AbortSignal, progress: (p: IndexProgress) => void): Promise<Fault | null> {
+async function index({ reader, table, source }: OpenSession, { compressed }: PeeledSource, signal: AbortSignal, progress: (p: IndexProgress) => void): Promise<Fault | null> {
   let last = -Infinity;
   const onWindow = (packets: number, bytesRead: number): void => {
     const now = performance.now();
     if (now - last < PROGRESS_MS) return;
     last = now;
-    progress({ packets, bytesRead, bytesTotal: source.size });
+    progress({ packets, bytesRead: compressed?.read ?? bytesRead, bytesTotal: compressed?.size ?? source.size });
   };
   try {
     await indexCapture(reader, table, { signal, onWindow });

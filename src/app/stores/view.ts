@@ -84,7 +84,8 @@ export function followView(): () => void {
   const ends = [
     useCaptures.subscribe((now, before) => {
       const [a, b] = [now.captures.find(({ id }) => id === now.shown), before.captures.find(({ id }) => id === before.shown)];
-      if (now.shown !== before.shown || a?.packets !== b?.packets || a?.state !== b?.state) refresh();
+      const filtered = useFilter.getState().wanted !== ''; // a filter is asked about all packets once they are there, and about those so far when it is applied
+      if (now.shown !== before.shown || a?.state !== b?.state || (a?.packets !== b?.packets && !filtered)) refresh();
     }),
     useFilter.subscribe((now, before) => { if (now.wanted !== before.wanted) refresh(); }),
     useView.subscribe((now, before) => { if (now.sort !== before.sort) refresh(); }),
