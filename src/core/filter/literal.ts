@@ -70,9 +70,11 @@ function named(node: Literal, { name, infos }: Wanted): readonly Interval[] {
   return bad(node, `${shown(node)} is no value of ${name}: write a number${examples.length > 0 ? `, or its name, as in ${examples.join(', ')}` : ' without quotes'}`);
 }
 
+/** Fields up to this width are asked for the words of every value. */
 const SAYABLE_BITS = 16;
 
-function wordsFor(field: FieldInfo): (readonly [value: number, text: string])[] {
+/** The values that a field has words for. */
+export function wordsFor(field: FieldInfo): (readonly [value: number, text: string])[] {
   if (!field.say || field.width > SAYABLE_BITS) return Object.entries(field.strings ?? {}).map(([value, text]) => [Number(value), text] as const);
   return Array.from({ length: 2 ** field.width }, (_, value) => [value, meaningOf(field, value)] as const).filter(([, text]) => text !== '');
 }
