@@ -1,7 +1,8 @@
+import { chmodSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** Not a secret: it lets the styles in that react-aria and CodeMirror add while they run; scripts come from the build's own files only. */
 const NONCE = 'vxlens';
@@ -40,7 +41,18 @@ const offline = () => VitePWA({
   },
 });
 
-export default defineConfig({
+const CLI_FILE = 'dist/cli/vxlens.js';
+/** `vite build --mode cli`: the command line as one file that needs nothing beside it but Node. */
+const cli: ViteUserConfig = {
+  plugins: [{ name: 'executable', closeBundle: () => { chmodSync(CLI_FILE, 0o755); } }],
+  ssr: { noExternal: true },
+  build: {
+    ssr: 'src/cli/main.ts', outDir: 'dist/cli', copyPublicDir: false, target: 'node20', emptyOutDir: true,
+    rollupOptions: { output: { entryFileNames: 'vxlens.js', banner: '#!/usr/bin/env node', codeSplitting: false } },
+  },
+};
+
+const site: ViteUserConfig = {
   base: './',
   appType: 'mpa', // an address that is not there answers 404, not the page
   html: { cspNonce: NONCE },
@@ -49,4 +61,6 @@ export default defineConfig({
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   preview: { port: 4173 },
   test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node', pool: 'threads', testTimeout: 30_000 },
-});
+};
+
+export default defineConfig(({ mode }) => (mode === 'cli' ? cli : site));

@@ -141,3 +141,6 @@ export function isReferenceName(name: string): boolean {
   const protocol = dot < 0 ? name : name.slice(0, dot);
   return Object.hasOwn(NAMES, protocol) && NAMES[protocol]!.split(' ').includes(dot < 0 ? '.' : name.slice(dot + 1));
 }
+
+/** Is this a protocol whose fields are in the list? */
+export const isReferenceProtocol = (name: string): boolean => Object.hasOwn(NAMES, name);

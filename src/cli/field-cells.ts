@@ -1,0 +1,55 @@
+import { absoluteTime, type FrameInfo } from '../core/dissect/frame.ts';
+import { occurrences } from '../core/dissect/occurrences.ts';
+import type { Program } from '../core/dissect/program.ts';
+import { valueText } from '../core/dissect/read-tape.ts';
+import type { Tape } from '../core/dissect/tape.ts';
+import type { Clock } from './time-zone.ts';
+
+/** The fields that tshark prints in local time. */
+const LOCAL_TIMES: ReadonlySet<string> = new Set(['frame.time', 'icmp.data_time']);
+
+/** The values of the chosen fields, packet by packet: a list of texts for each name, in the order of the names. */
+export class FieldCells {
+  readonly cells: string[][];
+  readonly #program: Program;
+  readonly #columns: (readonly number[] | undefined)[]; // by field id
+  readonly #others: readonly { readonly name: string; readonly column: number }[];
+  readonly #times: readonly number[]; //                    columns
+  readonly #clock: Clock | null;
+
+  /** `clock` is null for UTC. */
+  constructor(program: Program, names: readonly string[], clock: Clock | null) {
+    this.#program = program;
+    this.#clock = clock;
+    this.cells = names.map(() => []);
+    const columnsOf = program.fields.map((field) => names.flatMap((name, i) => (field.abbrev === name || field.aliases.includes(name) ? [i] : [])));
+    this.#columns = columnsOf.map((columns) => (columns.length > 0 ? columns : undefined));
+    this.#others = names.map((name, column) => ({ name, column })).filter(({ column }) => !columnsOf.some((columns) => columns.includes(column)));
+    this.#times = clock ? names.flatMap((name, i) => (LOCAL_TIMES.has(name) ? [i] : [])) : [];
+  }
+
+  /** Fills `cells` from bytes[start..end), of which `tape` was made. */
+  fill(tape: Tape, bytes: Uint8Array, start: number, end: number, frame: FrameInfo): void {
+    const { cells } = this;
+    for (const cell of cells) if (cell.length > 0) cell.length = 0;
+    let packet: Uint8Array | null = null;
+    for (let row = 0; row < tape.count; row++) {
+      const columns = this.#columns[tape.fieldId[row]!];
+      if (columns === undefined) continue;
+      packet ??= bytes.subarray(start, end);
+      const text = valueText(this.#program, tape, row, packet);
+      for (const column of columns) cells[column]!.push(text);
+    }
+    for (const { name, column } of this.#others) cells[column]!.push(...occurrences(this.#program, tape, packet ??= bytes.subarray(start, end), frame, name));
+    for (const column of this.#times) cells[column] = cells[column]!.map((text) => localTime(text, this.#clock!));
+  }
+}
+
+/** "Jun 20, 2008 10:20:37.965649000 UTC" in local time. */
+function localTime(text: string, clock: Clock): string {
+  const m = /^(.*)\.(\d{9}) UTC$/.exec(text);
+  const ms = m ? Date.parse(`${m[1]!} UTC`) : NaN;
+  if (Number.isNaN(ms)) return text;
+  const { offset, name } = clock(ms / 1000);
+  return absoluteTime(ms / 1000 + offset, Number(m![2])).replace(/UTC$/, name);
+}
