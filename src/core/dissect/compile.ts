@@ -9,7 +9,7 @@ import { usefulProtocols } from './reach.ts';
 
 const EMPTY = new KeyTable([]);
 const NOTHING: Step = { kind: is.FIELDS, from: 0, to: 0, saveFrom: 0, saveTo: 0, bytes: 0, id: -1, each: -1, register: -1, lengthRegister: -1,
-  cases: EMPTY, branches: [], probe: null, head: [], single: EMPTY, singleHead: [], last: -1, countsHead: false };
+  cases: EMPTY, branches: [], probe: null, head: [], single: EMPTY, singleHead: [], last: -1, countsHead: false, empty: false, drains: false };
 
 /**
  * Protocols to a program. With `wanted` (filter names) only those fields reach the tape, and the way through a
@@ -17,7 +17,7 @@ const NOTHING: Step = { kind: is.FIELDS, from: 0, to: 0, saveFrom: 0, saveTo: 0,
  */
 export function compile(protocols: readonly Protocol[], wanted?: readonly string[]): Program {
   const { fields, idOf } = catalogue(protocols);
-  const ids = wanted && !wanted.includes(EVERY_LAYER) ? new Set(wanted.flatMap((name) => fieldsFor(fields, name))) : undefined;
+  const ids = wanted && !wanted.some((name) => name === EVERY_LAYER || name.endsWith(STATUS)) ? new Set(wanted.flatMap((name) => fieldsFor(fields, name))) : undefined;
   const useful = ids && usefulProtocols(protocols, new Set([...ids].map((id) => fields[id]!.protocol.name)));
   const code: number[] = [];
   const units = protocols.map((protocol, id): Unit => {
@@ -29,6 +29,8 @@ export function compile(protocols: readonly Protocol[], wanted?: readonly string
 
 /** Asks for the way through the whole packet. */
 const EVERY_LAYER = 'frame.protocols';
+/** A checksum is verified over addresses, lengths and fragments of the layers around. */
+const STATUS = '.checksum.status';
 
 /** A protocol's name stands for all its fields, since its text is made from them. */
 const fieldsFor = (fields: readonly FieldInfo[], name: string): number[] => {
@@ -90,7 +92,7 @@ class Assembler {
     return {
       id, fixed, tail, headerLength: register(p.headerLength), totalLength: register(p.totalLength), payloadLength: register(p.payloadLength),
       payloadBytes: optional(p.payload?.bytes), payloadSize: optional(p.payload?.length),
-      closed: p.closed === true, trailed: p.trailer !== undefined, padded: p.trailer?.padding !== undefined, checked: p.trailer?.fcs !== undefined, padding: optional(p.trailer?.padding), trailer: optional(p.trailer?.bytes), fcs: optional(p.trailer?.fcs), fcsStatus: optional(p.trailer?.status),
+      needsBytes: p.needsBytes === true, openEnded: p.name === 'data', closed: p.closed === true, trailed: p.trailer !== undefined, padded: p.trailer?.padding !== undefined, checked: p.trailer?.fcs !== undefined, padding: optional(p.trailer?.padding), trailer: optional(p.trailer?.bytes), fcs: optional(p.trailer?.fcs), fcsStatus: optional(p.trailer?.status),
       deeper: p.encapsulates ? 1 : 0, follows: typeof p.next === 'string' ? linker.protocol(p.next) : is.STOP,
       table: next ? linker.table(next.table) : null, key: register(next?.keys[0]), key2: register(next?.keys[1]), unless: register(next?.unless),
       otherwise: linker.protocol(next?.otherwise ?? 'data'), absent: linker.protocol(next?.absent ?? next?.otherwise ?? 'data'),
@@ -134,8 +136,9 @@ class Assembler {
       case 'pick': return { ...NOTHING, kind: is.PICK, ...this.#chooser(part.by), ...this.#cases(part.of, part.otherwise) };
       case 'repeat': return { ...NOTHING, kind: is.REPEAT, register: this.#register(part.count), branches: [this.#steps(part.of)] };
       case 'fill': return { ...NOTHING, kind: is.REPEAT, branches: [this.#steps(part.of)] };
+      case 'elsewhere': return { ...NOTHING, kind: is.ELSEWHERE, probe: part.where, branches: [this.#steps(part.of)] };
       case 'within': return { ...NOTHING, kind: is.WITHIN, register: this.#register(part.length), branches: [this.#steps(part.of)] };
-      case 'rest': return { ...NOTHING, kind: is.REST, id: this.#id(part.field) };
+      case 'rest': return { ...NOTHING, kind: is.REST, id: this.#id(part.field), empty: part.empty === true };
       case 'measured': return { ...NOTHING, kind: is.MEASURED, id: this.#id(part.field), probe: part.measure };
       case 'derived': return { ...NOTHING, kind: is.DERIVED, id: this.#id(part.field), probe: part.value, bytes: part.span, register: this.#registers.get(part.field.name) ?? -1 };
       case 'tlv': return this.#options(part);
@@ -151,7 +154,7 @@ class Assembler {
     return { ...NOTHING, kind: is.TLV, id: idOf(part.all), each: idOf(part.each),
       register: this.#register(part.type), lengthRegister: this.#register(part.length), countsHead: part.counts === 'option',
       head: [this.#fields(part.head)], singleHead: [this.#fields(part.head.slice(0, 1))],
-      single: new KeyTable((part.single ?? []).map((type) => [type, 1])), last: part.last ?? -1, ...this.#cases(part.of, part.otherwise ?? []) };
+      single: new KeyTable((part.single ?? []).map((type) => [type, 1])), last: part.last ?? -1, drains: part.drains === true, ...this.#cases(part.of, part.otherwise ?? []) };
   }
 
   #cases(of: Readonly<Record<number, readonly Part[]>>, otherwise: readonly Part[]): Pick<Step, 'cases' | 'branches'> {
@@ -197,7 +200,7 @@ function kindOf({ spec, bitOffset, width }: Placed): number {
 const innerParts = (part: Exclude<Part, FieldSpec>): readonly (readonly Part[])[] => {
   switch (part.part) {
     case 'pick': case 'tlv': return [...Object.values(part.of), part.otherwise ?? []];
-    case 'repeat': case 'fill': case 'within': return [part.of];
+    case 'repeat': case 'fill': case 'elsewhere': case 'within': return [part.of];
     default: return [];
   }
 };

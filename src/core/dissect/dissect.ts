@@ -1,7 +1,7 @@
 // The loop that every packet in view, and every filter without a column, goes through. Nothing here allocates. Reads are
 // unchecked, since each lies behind the bounds check of its block.
 
-import { BIT, BITS, BYTES_1, BYTES_2, BYTES_4, DERIVED, FIELDS, GUARDED, ID, KIND, MASK, MEASURED, PICK, REPEAT, REST, SCALE, SHIFT, STOP, STRIDE, SWAPPED,
+import { BIT, BITS, BYTES_1, BYTES_2, BYTES_4, DERIVED, ELSEWHERE, FIELDS, GUARDED, ID, KIND, MASK, MEASURED, PICK, REPEAT, REST, SCALE, SHIFT, STOP, STRIDE, SWAPPED,
   TLV, UP, WIDE_48, WIDE_64, WITHIN } from './program.ts';
 import type { Program, Step, Unit } from './program.ts';
 import { BY_CAPLEN, BY_FRAME, COMPLETE, MAX_FIELDS, MAX_LAYERS, newTape, NO_ROW, type Tape } from './tape.ts';
@@ -54,10 +54,12 @@ export class Dissector {
       tape.layerBound[this.#layer] = this.#end - this.#origin;
       tape.layerReach[this.#layer] = this.#reach - this.#origin;
       this.#payload(unit, payload);
-      if (payload >= this.#end) break;
+      const empty = payload >= this.#end;
+      if (empty && (payload >= this.#reach || unit.needsBytes)) break;
       level += unit.deeper;
       this.#start = payload;
       id = this.#next(unit);
+      if (empty && id >= 0 && this.#program.units[id]!.openEnded) break;
     }
     return tape;
   }
@@ -84,7 +86,7 @@ export class Dissector {
     if (end < body) return this.#short(body, end, unit.id);
     const fits = end <= this.#end;
     // A broken option does not hide the payload: the header's own length says where that starts.
-    if (end > body && unit.tail.length > 0) this.#steps(unit.tail, body, fits ? end : this.#end, NO_ROW);
+    if (unit.tail.length > 0 && (end > body || unit.tail[0]!.kind === DERIVED)) this.#steps(unit.tail, body, fits ? end : this.#end, NO_ROW);
     return fits ? end : this.#short(end, this.#end, this.#blame(this.#end));
   }
 
@@ -164,7 +166,8 @@ export class Dissector {
         case PICK: at = this.#steps(branch(step, this.#chosen(step, at, end)), at, end, group); break;
         case REPEAT: at = this.#repeat(step, at, end, group); break;
         case WITHIN: at = this.#within(step, at, end, group); break;
-        case REST: if (end > at) this.#put(step.id, at, end - at, 0, group); at = end; break;
+        case REST: if (end > at || step.empty) this.#put(step.id, at, end - at, 0, group); at = end; break;
+        case ELSEWHERE: this.#elsewhere(step, at, end, group); break;
         case DERIVED: this.#derived(step, at, end, group); break;
         case MEASURED: at = this.#measured(step, at, end, group); break;
         case TLV: at = this.#options(step, at, end, group); break;
@@ -191,6 +194,11 @@ export class Dissector {
     const stop = at + this.#registers[step.register]!;
     this.#steps(step.branches[0]!, at, Math.min(stop, end), group);
     return stop <= end ? stop : this.#short(stop, end, this.#blame(end));
+  }
+
+  #elsewhere(step: Step, at: number, end: number, group: number): void {
+    const further = step.probe!(this.#packet, at, end, this.#start, this.#option);
+    if (further >= 0 && at + further < end) this.#steps(step.branches[0]!, at + further, end, group);
   }
 
   #derived(step: Step, at: number, end: number, group: number): void {
@@ -220,7 +228,7 @@ export class Dissector {
       const type = this.#registers[step.register]!;
       if (!single) this.#steps(branch(step, type), body, stop, row);
       at = stop;
-      if (type === step.last) break;
+      if (type === step.last && !(step.drains && this.#packet[at] === type)) break;
     }
     return end;
   }

@@ -1,7 +1,7 @@
 // What a header is written in: an ordered list of widths. Every bit offset, mask, highlight and diagram
 // cell is computed from it, so no number is stated twice.
 
-export type Display = 'dec' | 'hex' | 'none';
+export type Display = 'dec' | 'hex' | 'colons' | 'none';
 export type FieldType = 'uint' | 'bool' | 'ipv4' | 'ipv6' | 'ether' | 'bytes' | 'text';
 /** Text of packet[at..end), made only when asked for. `start` is where the layer starts. */
 export type FieldText = (packet: Uint8Array, at: number, end: number, start: number) => string;
@@ -26,6 +26,8 @@ export interface FieldSpec<Names extends string = string> {
   readonly both?: boolean; //          people are shown it in decimal and in hexadecimal
   readonly full?: string; //           Wireshark's name where it does not start with the protocol's
   readonly hidden?: boolean; //        steers the way and is no field of Wireshark's: it gets no row
+  readonly note?: Strings; //          what a number is likely to stand for: words behind it, not instead of it
+  readonly signed?: boolean;
   readonly tag?: string; //            a flag in one word: SYN
   readonly swapped?: boolean; //       little-endian on the wire
   readonly from?: number; //           the field is there only when its value lies in from..upto
@@ -45,7 +47,7 @@ export interface Placed {
 }
 
 export type NamesOf<P extends readonly unknown[]> = Exclude<NonNullable<Extract<P[number], FieldSpec>['names']>, ''>;
-type Options = Partial<Pick<FieldSpec, 'display' | 'digits' | 'scale' | 'plus' | 'strings' | 'also' | 'say' | 'unit' | 'both' | 'tag' | 'hidden' | 'full' | 'from' | 'upto' | 'swapped'>>;
+type Options = Partial<Pick<FieldSpec, 'display' | 'digits' | 'scale' | 'plus' | 'strings' | 'also' | 'say' | 'unit' | 'both' | 'tag' | 'note' | 'signed' | 'hidden' | 'full' | 'from' | 'upto' | 'swapped'>>;
 
 export const uint = <const N extends string>(name: N, width: number, label: string, o: Options = {}): FieldSpec<N> =>
   ({ name, label, type: 'uint', width, display: 'dec', ...o });

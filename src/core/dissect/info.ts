@@ -30,5 +30,5 @@ export function infoText(layers: readonly Layer[], more: InfoContext = NOTHING):
 /** The Protocol column: the innermost layer's that has one. */
 export function protocolColumn(layers: readonly Layer[]): string {
   const layer = [...ownLayers(layers)].reverse().find((l) => l.protocol.column !== '');
-  return layer ? layer.protocol.column : 'Data';
+  return layer ? layer.protocol.columnOf?.(layer) ?? layer.protocol.column : 'Data';
 }

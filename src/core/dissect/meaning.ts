@@ -18,6 +18,8 @@ export function meaningText(program: Program, tape: Tape, row: number, packet: U
   if (field.type !== 'uint') return text;
   const words = [meaningOf(field, value), ...flagsSet(field, value)].filter(Boolean);
   if (words.length > 0) return field.display === 'hex' || words.length > 1 ? `${text}, ${words.join(', ')}` : `${words[0]!} (${text})`;
+  const note = field.note?.[value];
+  if (note) return `${text} (${note})`;
   if (field.unit) return `${text} ${value === 1 ? field.unit.replace(/s$/, '') : field.unit}`;
   if (field.both) return field.display === 'hex' ? `${text} (${value})` : `${text} (0x${value.toString(16).padStart(Math.ceil(field.width / 4), '0')})`;
   return text;

@@ -24,6 +24,7 @@ const snap = [
 
 export const llc = protocol('llc', {
   label: 'Logical-Link Control', column: 'LLC', reference: 'IEEE 802.2 section 3; RFC 1042', over: { ethertype: [4] }, // Linux's own number, in a cooked header
+  together: [[3, 8]],
   header: [
     hex('dsap', 8, 'DSAP', { strings: SAPS }), hex('ssap', 8, 'SSAP', { strings: SAPS }),
     pick((b, at, end) => (at < end ? b[at]! & UNNUMBERED : UNNUMBERED), { [UNNUMBERED]: [hex('control', 8, 'Control field', { digits: 4 })] }, [hex('control', 16, 'Control field')]),

@@ -33,7 +33,7 @@ const spec = {
 
 /** What a capture on Linux's `any` device has instead of a link header. */
 export const sll = protocol('sll', {
-  ...spec, label: 'Linux cooked capture v1', reference: 'tcpdump.org/linktypes.html, LINKTYPE_LINUX_SLL',
+  ...spec, label: 'Linux cooked capture v1', reference: 'tcpdump.org/linktypes.html, LINKTYPE_LINUX_SLL', together: [[0, 4]],
   header: [
     uint('pkttype', 16, 'Packet type', { strings: PACKET_TYPES }), uint('hatype', 16, 'Link-layer address type', { strings: HARDWARE }),
     uint('halen', 16, 'Link-layer address length', { unit: 'bytes' }), address,
@@ -44,7 +44,7 @@ export const sll = protocol('sll', {
 
 /** The newer form, with the interface's index. */
 export const sll2 = protocol('sll2', {
-  ...spec, prefix: 'sll', path: 'sll', label: 'Linux cooked capture v2', reference: 'tcpdump.org/linktypes.html, LINKTYPE_LINUX_SLL2',
+  ...spec, prefix: 'sll', path: 'sll', label: 'Linux cooked capture v2', reference: 'tcpdump.org/linktypes.html, LINKTYPE_LINUX_SLL2', together: [[0, 12]],
   header: [
     pick((b, at, end) => (at + 10 > end ? -1 : kind(u16(b, at + 8), u16(b, at))), { 1: untyped, 2: tunnelled }, typed),
     gap(16), uint('ifindex', 32, 'Interface index'), uint('hatype', 16, 'Link-layer address type', { strings: HARDWARE }),
