@@ -1,6 +1,7 @@
 // The page's end of a worker: calls with ids, progress, cancelling, faults; every call is settled exactly once, also when the worker dies.
 
 import { FaultError, type Fault } from '../core/base/fault.ts';
+import type { CompareCalls } from './compare-protocol.ts';
 import type { FetchCalls, FetchProgress } from './fetcher/fetcher-protocol.ts';
 import type { CallMap, Calls, FromWorker, ToWorker } from './protocol.ts';
 
@@ -83,6 +84,10 @@ export class WorkerClient<M extends CallMap<M>> {
 /** A worker that holds one capture. */
 export const startCaptureWorker = (onDeath: (fault: Fault) => void): WorkerClient<Calls> =>
   new WorkerClient<Calls>(new Worker(new URL('./capture.worker.ts', import.meta.url), { type: 'module', name: 'capture' }), onDeath);
+
+/** The worker that compares two captures. */
+export const startCompareWorker = (onDeath: (fault: Fault) => void): WorkerClient<CompareCalls> =>
+  new WorkerClient<CompareCalls>(new Worker(new URL('./compare.worker.ts', import.meta.url), { type: 'module', name: 'compare' }), onDeath);
 
 /** The file at an address, fetched in a worker of its own that ends afterwards. Rejects with a FaultError. */
 export async function fetchFile(address: string, options: CallOptions<FetchProgress> = {}): Promise<Blob> {

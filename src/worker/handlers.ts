@@ -2,16 +2,26 @@
 
 import { packetOf } from './packet.ts';
 import type { Calls, Handlers } from './protocol.ts';
-import { rowsOf } from './rows.ts';
+import { RuleDesk } from './rules.ts';
+import { rowsOf, rowsOfPackets } from './rows.ts';
 import type { Session } from './session.ts';
 import { applyView } from './view.ts';
 
-export const captureHandlers = (session: Session): Handlers<Calls> => ({
-  open: ({ file, name }, { signal, progress }) => session.open(file, name, signal, progress),
-  view: async (view, context) => applyView(session.opened, view, context),
-  rows: async ({ from, count }) => ({ from, rows: await rowsOf(session.opened, from, count), total: session.opened.view.rows }),
-  position: ({ number }) => Promise.resolve(session.opened.view.placeOf(number - 1)),
-  packet: async ({ number }) => packetOf(session.opened, number),
-  complete: () => Promise.resolve([]),
-  blob: async () => session.opened.blob(),
-});
+export function captureHandlers(session: Session): Handlers<Calls> {
+  const rules = new RuleDesk(session);
+  return {
+    open: ({ file, name }, { signal, progress }) => session.open(file, name, signal, progress),
+    view: async (view, context) => applyView(session.opened, view, context),
+    rows: async ({ from, count }) => ({ from, rows: await rowsOf(session.opened, from, count, rules.marks), total: session.opened.view.rows }),
+    rowsOf: ({ numbers }) => rowsOfPackets(session.opened, numbers, rules.marks),
+    position: ({ number }) => Promise.resolve(session.opened.view.placeOf(number - 1)),
+    packet: async ({ number }) => packetOf(session.opened, number),
+    complete: () => Promise.resolve([]),
+    blob: async () => session.opened.blob(),
+    checkRules: ({ text }) => Promise.resolve(rules.check(text)),
+    runRules: (request, context) => rules.run(request, context),
+    alerts: ({ signature, from, count }) => Promise.resolve({ alerts: rules.alerts(signature, from, count) }),
+    alertLog: ({ form }) => Promise.resolve(rules.log(form)),
+    why: ({ signature, packet }) => rules.why(signature, packet),
+  };
+}

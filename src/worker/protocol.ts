@@ -2,6 +2,7 @@
 
 import type { Fault } from '../core/base/fault.ts';
 import type { FieldView, LayerView } from '../core/dissect/view.ts';
+import type { AlertReport, RuleMistake, RulesReport, WhyReport } from '../core/rules/report.ts';
 
 export type Role = 'Source' | 'Appliance' | 'Decapsulated' | 'Other';
 
@@ -50,6 +51,7 @@ export interface ViewProgress { readonly rows: number; readonly packetsDone: num
 export type ViewReply = { readonly rows: number } | { readonly error: TextError };
 export interface TextError { readonly from: number; readonly to: number; readonly message: string }
 
+export type { AlertReport, ConditionReport, LevelHits, LevelReport, RuleMistake, RulesReport, SignatureReport, WhyReport } from '../core/rules/report.ts';
 export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part } from '../core/dissect/view.ts';
 
 export interface PacketDetail {
@@ -65,16 +67,28 @@ export interface PacketDetail {
 
 export interface Completion { readonly text: string; readonly detail: string; readonly from: number; readonly to: number }
 
+export interface RulesRequest { readonly text: string; readonly vxlanDecoding: boolean; readonly ips: boolean }
+
 export interface Calls {
   /** Reads and indexes a file; the worker holds one capture. */
   open: { request: { file: Blob; name: string }; progress: IndexProgress; reply: CaptureSummary };
   /** Filters and sorts: what `rows` counts from then on. Rows of an earlier view stay valid until the reply. */
   view: { request: View; progress: ViewProgress; reply: ViewReply };
   rows: { request: { from: number; count: number }; progress: never; reply: { from: number; rows: readonly Row[]; total: number } };
+  /** The rows of packets by their numbers, whatever the view; a number that is not there is left out. */
+  rowsOf: { request: { numbers: readonly number[] }; progress: never; reply: readonly Row[] };
   /** The place of a packet in the view, from 0; -1 when the filter hides it. */
   position: { request: { number: number }; progress: never; reply: number };
   packet: { request: { number: number }; progress: never; reply: PacketDetail };
   complete: { request: { text: string; caret: number }; progress: never; reply: readonly Completion[] };
+  /** Reads rules without running them. */
+  checkRules: { request: { text: string }; progress: never; reply: readonly RuleMistake[] };
+  /** Runs rules over the whole capture; the alerts stay with the worker until the next run, and the rows carry their marks. */
+  runRules: { request: RulesRequest; progress: { readonly packetsDone: number }; reply: RulesReport };
+  /** Alerts of the last run in the order they were raised, of one signature or of all (null). */
+  alerts: { request: { signature: number | null; from: number; count: number }; progress: never; reply: { readonly alerts: readonly AlertReport[] } };
+  alertLog: { request: { form: 'fast' | 'eve' }; progress: never; reply: Blob };
+  why: { request: { signature: number; packet: number }; progress: never; reply: WhyReport };
   /** The capture's bytes, inflated: for passes in other workers and for saving. */
   blob: { request: Record<string, never>; progress: never; reply: Blob };
 }

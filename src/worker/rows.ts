@@ -4,6 +4,7 @@ import { infoText, type InfoContext } from '../core/dissect/info.ts';
 import { layersOf } from '../core/dissect/layer.ts';
 import { rowCells } from '../core/table/row-window.ts';
 import { echoLink } from './echo-link.ts';
+import type { AlertMarks } from './alert-marks.ts';
 import { tcpContext } from './tcp-context.ts';
 import type { Row } from './protocol.ts';
 import type { OpenSession } from './session.ts';
@@ -11,16 +12,24 @@ import type { OpenSession } from './session.ts';
 /** More rows than any screen has; a request for more is answered with fewer. */
 const MOST_ROWS = 1_000;
 
-/** `count` rows of the view from place `from` on; fewer at its end, or once `signal` is given. */
-export async function rowsOf({ table, view, packets, done }: OpenSession, from: number, count: number): Promise<Row[]> {
-  const to = Math.min(from + Math.min(count, MOST_ROWS), view.rows);
+/** `count` rows of the view from place `from` on; fewer at its end. `marks` are those of the last run of rules. */
+export function rowsOf(open: OpenSession, from: number, count: number, marks: AlertMarks | null): Promise<Row[]> {
+  const to = Math.min(from + Math.min(count, MOST_ROWS), open.view.rows);
   const rows: number[] = [];
-  for (let place = Math.max(0, from); place < to; place++) rows.push(view.rowAt(place));
+  for (let place = Math.max(0, from); place < to; place++) rows.push(open.view.rowAt(place));
+  return texts(open, rows, marks);
+}
+
+/** The rows of packets by their numbers; one that is not there is left out. */
+export const rowsOfPackets = (open: OpenSession, numbers: readonly number[], marks: AlertMarks | null): Promise<Row[]> =>
+  texts(open, numbers.slice(0, MOST_ROWS).map((number) => number - 1).filter((row) => row >= 0 && row < open.table.count), marks);
+
+async function texts({ table, packets, done }: OpenSession, rows: readonly number[], marks: AlertMarks | null): Promise<Row[]> {
   const bytes = await packets.bytesOf(rows);
   return rows.map((row, at) => {
     const packet = bytes[at]!;
     const layers = layersOf(packets.program, packets.dissect(row, packet), packet);
     const context: InfoContext = { ...tcpContext(table, row), ...echoLink(table, row, done) };
-    return { ...rowCells(table, row), info: infoText(layers, context), alerts: [] };
+    return { ...rowCells(table, row), info: infoText(layers, context), alerts: marks?.of(row) ?? [] };
   });
 }

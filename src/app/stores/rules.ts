@@ -1,6 +1,7 @@
 // The signatures in the editor, and the two switches that decide how they are run.
 
 import { create } from 'zustand';
+import { STARTER_RULES } from '../rules/starter.ts';
 
 interface RulesState {
   readonly text: string;
@@ -8,4 +9,4 @@ interface RulesState {
   readonly ips: boolean;
 }
 
-export const useRules = create<RulesState>()(() => ({ text: '', vxlanDecoding: true, ips: false }));
+export const useRules = create<RulesState>()(() => ({ text: STARTER_RULES, vxlanDecoding: true, ips: false }));

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { setLayout, useSettings } from '../stores/settings.ts';
+import './split.css';
 
 const WIDE = '(min-width: 1280px)';
 

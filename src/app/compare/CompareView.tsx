@@ -1,0 +1,106 @@
+import { useEffect } from 'react';
+import type { Fate } from '../../worker/compare-protocol.ts';
+import { useCaptures } from '../stores/captures.ts';
+import { useCompare } from '../stores/compare.ts';
+import { Split } from '../shared/Split.tsx';
+import { setStatus } from '../stores/view.ts';
+import { cancelCompare, nameOf, runCompare, sidesKey, sidesOf, useComparison } from './compare-run.ts';
+import { PairDetail } from './PairDetail.tsx';
+import { PairGrid } from './PairGrid.tsx';
+import { Summary } from './Summary.tsx';
+import './compare.css';
+
+const FATES: readonly Fate[] = ['Mirrored', 'Direct', 'Truncated', 'Filtered', 'Lost', 'Only at source', 'Duplicated', 'Reordered', 'Changed', 'Only at appliance'];
+
+/** Two captures, one row a packet of the source: what became of it, and both packets beside each other. */
+export function CompareView() {
+  const captures = useCaptures((state) => state.captures);
+  useFollow();
+  if (captures.length < 2) {
+    return <p className="empty">Two captures are needed: the source's and the appliance's. Open the other one too, and they are paired here packet by packet.</p>;
+  }
+  const up = [
+    { id: 'grid', name: 'pairs', size: 70, least: '420px', content: <PairGrid /> },
+    { id: 'summary', name: 'summary', size: 30, least: '240px', content: <Summary /> },
+  ];
+  return (
+    <div className="compare-view">
+      <Bar />
+      <Show />
+      <Split id="compare" orientation="vertical" parts={[
+        { id: 'pairs', name: 'pairs', size: 44, least: '90px', content: <Split id="compare-up" orientation="horizontal" parts={up} /> },
+        { id: 'detail', name: 'the two packets', size: 56, least: '90px', content: <PairDetail /> },
+      ]} />
+    </div>
+  );
+}
+
+/** Compares again whenever the two sides are others than those of the report, once they have been read. */
+function useFollow(): void {
+  const key = useCaptures(sidesKey);
+  const choice = useCompare(({ source, appliance }) => `${source}.${appliance}`);
+  const { report, of, chosen } = useComparison();
+  useEffect(() => {
+    const { source, appliance } = sidesOf(useCaptures.getState().captures, useCompare.getState().source, useCompare.getState().appliance);
+    const known = useComparison.getState();
+    const ready = source && appliance && source.state !== 'indexing' && appliance.state !== 'indexing';
+    if (ready && !(known.report && known.of?.source === source.id && known.of.appliance === appliance.id)) void runCompare();
+  }, [key, choice]);
+  useEffect(() => {
+    if (!report || !of) return;
+    setStatus([`${nameOf(of.source)}${chosen?.source ? ` packet ${chosen.source}` : ''} ↔ ${nameOf(of.appliance)}${chosen?.appliance ? ` packet ${chosen.appliance}` : ''}`, 'paired by inner bytes']);
+    return () => setStatus([]);
+  }, [report, of, chosen]);
+}
+
+function Bar() {
+  const captures = useCaptures((state) => state.captures);
+  const { source: wantedSource, appliance: wantedAppliance } = useCompare();
+  const { source, appliance } = sidesOf(captures, wantedSource, wantedAppliance);
+  const { report, running, progress } = useComparison();
+  const choose = (side: 'source' | 'appliance', value: string): void => {
+    const id = Number(value);
+    const other = side === 'source' ? appliance?.id : source?.id;
+    const now = { source: source?.id ?? null, appliance: appliance?.id ?? null };
+    useCompare.setState(id === other ? { source: now.appliance, appliance: now.source } : { ...now, [side]: id });
+  };
+  const options = captures.map(({ id, name }) => <option key={id} value={id}>{name}</option>);
+  return (
+    <div className="toolbar compare-bar">
+      <label htmlFor="compare-source">Source capture</label>
+      <select id="compare-source" className="select" value={source?.id ?? ''} onChange={({ target }) => choose('source', target.value)}>{options}</select>
+      <span className="dim" aria-hidden="true">→</span>
+      <label htmlFor="compare-appliance">Appliance capture</label>
+      <select id="compare-appliance" className="select" value={appliance?.id ?? ''} onChange={({ target }) => choose('appliance', target.value)}>{options}</select>
+      <button type="button" className="button quiet" onClick={() => useCompare.setState({ source: appliance?.id ?? null, appliance: source?.id ?? null })}>Swap</button>
+      <span className="spring" />
+      {running && <span role="status" className="dim">{progress ? `${progress.step}…` : 'Comparing…'}</span>}
+      {running && <button type="button" className="button quiet" onClick={cancelCompare}>Cancel</button>}
+      {!running && report && report.clockOffsetSeconds !== null && <span className="dim compare-clock">Appliance clock {offsetText(report.clockOffsetSeconds)}{report.driftPpm === null ? '' : ` · drift ${report.driftPpm.toFixed(1)} ppm`}</span>}
+    </div>
+  );
+}
+
+function offsetText(seconds: number): string {
+  const far = Math.abs(seconds);
+  const [size, unit] = far < 1 ? [far * 1e3, 'ms'] : [far, 's'];
+  return far < 0.0005 ? 'within 0.5 ms' : `${size.toFixed(3)} ${unit} ${seconds > 0 ? 'ahead' : 'behind'}`;
+}
+
+function Show() {
+  const show = useCompare((compare) => compare.show);
+  const report = useComparison((comparison) => comparison.report);
+  const told = FATES.filter((fate) => report?.counts[fate] !== undefined);
+  const radios = [{ name: 'All', count: report?.rows ?? 0 }, ...told.map((fate) => ({ name: fate, count: report?.counts[fate] ?? 0 }))];
+  return (
+    <div className="show" role="radiogroup" aria-label="Show">
+      <span className="show-label" aria-hidden="true">Show</span>
+      {radios.map(({ name, count }) => (
+        <label key={name} className={`show-radio ${count === 0 ? 'zero' : ''}`}>
+          <input type="radio" name="show" className="visually-hidden" aria-label={name} aria-description={count.toLocaleString('en-US')} checked={show === name} onChange={() => useCompare.setState({ show: name })} />
+          {name} <b>{count.toLocaleString('en-US')}</b>
+        </label>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { useEffect, useState } from 'react';
+import { FaultError } from '../../core/base/fault.ts';
+import type { PacketDetail } from '../../worker/protocol.ts';
+import { callCapture } from '../stores/workers.ts';
+import { useComparison } from './compare-run.ts';
+import { pairDiff, type PairDiff, type SideLayer } from './pair-diff.ts';
+import { PairBytes } from './PairBytes.tsx';
+
+interface Both { readonly source: PacketDetail | null; readonly appliance: PacketDetail | null }
+
+/** The two packets of the chosen row, dissected by their captures' workers. */
+function useBoth(): Both | null {
+  const { chosen, of } = useComparison();
+  const [both, setBoth] = useState<Both | null>(null);
+  useEffect(() => {
+    if (!chosen || !of) return;
+    let gone = false;
+    const ask = (capture: number, number: number | null) => (number === null ? Promise.resolve(null) : callCapture(capture, 'packet', { number }));
+    Promise.all([ask(of.source, chosen.source), ask(of.appliance, chosen.appliance)]).then(
+      ([source, appliance]) => { if (!gone) setBoth({ source, appliance }); },
+      (error: unknown) => { if (!(error instanceof FaultError)) throw error; });
+    return () => { gone = true; };
+  }, [chosen, of]);
+  return chosen ? both : null;
+}
+
+/** Three columns that line up: the source's layers, the appliance's inner layers, the envelope; below them the bytes. */
+export function PairDetail() {
+  const both = useBoth();
+  const [field, setField] = useState('');
+  if (!both) return <p className="empty">Choose a row above: both packets stand here beside each other, with what differs marked.</p>;
+  const diff = pairDiff(both.source, both.appliance);
+  return (
+    <div className="pair-detail">
+      <div className="pair-columns">
+        <Column name="Source" hue="hue-inner" head={headOf(both.source, diff.sourceAt)} layers={diff.layers.map(({ source }) => source)} opposite={diff.layers.map(({ appliance }) => appliance)}
+          empty="The source's capture does not have this packet." absent={!both.source} field={field} onField={setField} />
+        <Column name="Appliance, inner" hue="hue-inner" head={headOf(both.appliance, diff.applianceAt)} layers={diff.layers.map(({ appliance }) => appliance)} opposite={diff.layers.map(({ source }) => source)}
+          note={noteOf(both, diff)} marks={both.source !== null} empty="The appliance's capture does not have this packet." absent={!both.appliance} field={field} onField={setField} />
+        <Column name="Envelope" hue="hue-outer" head={diff.envelope.length > 0 ? `added by the mirror · ${diff.applianceAt} bytes` : 'none'} layers={diff.envelope} opposite={[]}
+          empty={both.appliance ? 'No envelope: the appliance saw this packet itself.' : 'No envelope, since there is no packet.'} absent={diff.envelope.length === 0} field={field} onField={setField} />
+      </div>
+      <PairBytes source={both.source} appliance={both.appliance} diff={diff} />
+    </div>
+  );
+}
+
+const headOf = (detail: PacketDetail | null, at: number): string => (detail ? `packet ${detail.number} · ${detail.bytes.length - at} bytes` : 'no packet');
+
+function noteOf({ source, appliance }: Both, { differing, compared }: PairDiff): string {
+  if (!source || !appliance) return '';
+  return differing.size === 0 ? `all ${compared} bytes equal` : `${differing.size} of ${compared} bytes differ`;
+}
+
+interface ColumnProps {
+  readonly name: string; readonly hue: string; readonly head: string; readonly note?: string; readonly marks?: boolean; readonly empty: string; readonly absent: boolean;
+  readonly layers: readonly (SideLayer | null)[]; readonly opposite: readonly (SideLayer | null)[]; readonly field: string; readonly onField: (field: string) => void;
+}
+
+function Column({ name, hue, head, note = '', marks = false, empty, absent, layers, opposite, field, onField }: ColumnProps) {
+  return (
+    <section className="pane pair-column" aria-label={name}>
+      <div className="pane-head"><i className={`dot ${hue}`} />{name === 'Envelope' && <i className="dot hue-envelope" />}<h2>{name}</h2><span className="clip">{head}</span><span className="spring" /><span>{note}</span></div>
+      {absent ? <p className="empty">{empty}</p> : (
+        <ul role="tree" aria-label={`${name} layers`}>
+          {layers.map((side, at) => <Layer key={at} side={side} fill={opposite[at]?.fields.length ?? 0} framed={name !== 'Envelope'} marks={marks} field={field} onField={onField} />)}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** A layer with its fields. `fill` rows at least, so that the layer below stands opposite its counterpart. */
+function Layer({ side, fill, framed, marks, field, onField }: { side: SideLayer | null; fill: number; framed: boolean; marks: boolean; field: string; onField: (field: string) => void }) {
+  if (!side) return <li role="none" className="pair-gap" style={{ height: `calc(${fill + 1} * var(--row-compact))` }} />;
+  const { layer, fields, differs } = side;
+  const hue = framed ? 'hue-inner' : layer.part === 'envelope' ? 'hue-envelope' : 'hue-outer'; // the frame wears one hue on both sides, enveloped or not
+  const mark = (different: boolean) => marks && <span className="pair-mark">{different ? '≠' : '='}<span className="visually-hidden">{different ? ' differs' : ' same'}</span></span>;
+  return (
+    <li role="treeitem" aria-expanded="true" aria-label={`${layer.name}: ${layer.summary}`} className={`pair-layer ${hue}`} data-differs={(marks && differs) || undefined}>
+      <div className="pair-layer-head"><b title={layer.label}>{layer.name}</b><span className="mono clip">{layer.summary}</span>{mark(differs)}</div>
+      <ul role="group">
+        {fields.map(({ field: { name, label, text }, differs: different }, at) => (
+          <li key={at} role="treeitem" aria-label={`${label}: ${text}`} aria-selected={name !== '' && name === field} data-differs={(marks && different) || undefined} className={`pair-field ${name !== '' && name === field ? 'selected-mark' : ''}`} onClick={() => onField(name)}>
+            <span className="pair-label">{label}</span><span className="mono clip pair-value">{text}</span>{mark(different)}
+          </li>
+        ))}
+        {Array.from({ length: Math.max(0, fill - fields.length) }, (_, at) => <li key={`gap ${at}`} role="none" className="pair-gap" />)}
+      </ul>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import { tellText } from '../stores/trouble.ts';
+import type { Fate } from '../../worker/compare-protocol.ts';
+import { useComparison } from './compare-run.ts';
+
+const HUES: Readonly<Partial<Record<Fate, string>>> = { Mirrored: 'var(--inner-rail)', Changed: 'var(--diff-rail)', Lost: 'var(--alert1)', 'Only at source': 'var(--alert1)' };
+
+/** The comparison in sentences, and the fates as bars. */
+export function Summary() {
+  const report = useComparison((comparison) => comparison.report);
+  const copy = (): void => {
+    navigator.clipboard.writeText(report!.summary.join('\n')).catch(() => tellText('The browser did not let the page copy. Select the sentences and copy them by hand.'));
+  };
+  return (
+    <section className="pane summary-pane" aria-label="Summary">
+      <div className="pane-head"><h2>Summary</h2><span className="spring" />{report && <button type="button" className="button quiet small" onClick={copy}>Copy</button>}</div>
+      {report && (
+        <div className="summary">
+          <ul>{report.summary.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+          <table className="fate-bars" aria-label="Fates">
+            <tbody>
+              {(Object.entries(report.counts) as [Fate, number][]).map(([fate, count]) => (
+                <tr key={fate} className={count === 0 ? 'zero' : ''}>
+                  <th scope="row">{fate}</th><td className="mono right">{count.toLocaleString('en-US')}</td>
+                  <td><span className="fate-bar" style={{ width: `${(count / Math.max(1, report.rows)) * 100}%`, background: HUES[fate] }} /></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

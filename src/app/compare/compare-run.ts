@@ -1,0 +1,73 @@
+// Comparing the two chosen captures in a worker of its own, and what came of it.
+
+import { create } from 'zustand';
+import { FaultError } from '../../core/base/fault.ts';
+import { startCompareWorker, type WorkerClient } from '../../worker/client.ts';
+import type { CompareCalls, CompareProgress, CompareReport, Fate, PairRow } from '../../worker/compare-protocol.ts';
+import { captureOf, useCaptures, type CaptureId, type OpenCapture } from '../stores/captures.ts';
+import { useCompare } from '../stores/compare.ts';
+import { tell } from '../stores/trouble.ts';
+import { callCapture } from '../stores/workers.ts';
+
+interface CompareState {
+  readonly running: boolean;
+  readonly progress: CompareProgress | null;
+  readonly report: CompareReport | null;
+  readonly of: { readonly source: CaptureId; readonly appliance: CaptureId } | null; // what the report is of
+  readonly version: number;
+  readonly chosen: PairRow | null;
+}
+
+export const useComparison = create<CompareState>()(() => ({ running: false, progress: null, report: null, of: null, version: 0, chosen: null }));
+
+let worker: WorkerClient<CompareCalls> | null = null;
+let stop = new AbortController();
+
+const client = (): WorkerClient<CompareCalls> => (worker ??= startCompareWorker((fault) => {
+  worker = null;
+  useComparison.setState({ running: false, progress: null });
+  tell('Compare', fault);
+}));
+
+/** The captures to compare: those chosen, else the first of each role, else the first two. */
+export function sidesOf(captures: readonly OpenCapture[], source: CaptureId | null, appliance: CaptureId | null): { source: OpenCapture | undefined; appliance: OpenCapture | undefined } {
+  const readable = captures.filter(({ state }) => state !== 'dead');
+  const byId = (id: CaptureId | null) => readable.find((capture) => capture.id === id);
+  const a = byId(source) ?? readable.find(({ role }) => role === 'Source') ?? readable.find(({ id }) => id !== appliance);
+  const b = byId(appliance) ?? readable.find(({ role, id }) => role === 'Appliance' && id !== a?.id) ?? readable.find(({ id }) => id !== a?.id);
+  return { source: a, appliance: b };
+}
+
+/** Compares what is chosen now; a comparison that is still under way is given up. */
+export async function runCompare(): Promise<void> {
+  const { source, appliance } = sidesOf(useCaptures.getState().captures, useCompare.getState().source, useCompare.getState().appliance);
+  if (!source || !appliance) return;
+  stop.abort();
+  const { signal } = (stop = new AbortController());
+  useComparison.setState({ running: true, progress: null });
+  try {
+    const [a, b] = await Promise.all([callCapture(source.id, 'blob', {}, { signal }), callCapture(appliance.id, 'blob', {}, { signal })]);
+    const report = await client().call('compare', { source: a, appliance: b }, { signal, onProgress: (progress) => useComparison.setState({ progress }) });
+    if (signal.aborted) return;
+    useComparison.setState(({ version }) => ({ running: false, progress: null, report, of: { source: source.id, appliance: appliance.id }, version: version + 1, chosen: null }));
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    if (signal.aborted) return;
+    useComparison.setState({ running: false, progress: null });
+    if (error.fault.code !== 'cancelled') tell(`${source.name} and ${appliance.name}`, error.fault);
+  }
+}
+
+export const cancelCompare = (): void => { stop.abort(); useComparison.setState({ running: false, progress: null }); };
+
+export const pairRows = (fate: Fate | null, from: number, count: number): Promise<readonly PairRow[]> => client().call('pairs', { fate, from, count });
+
+export const choosePair = (chosen: PairRow): void => useComparison.setState({ chosen });
+
+/** The state of the two sides in one text: a change of it means that the comparison on screen is of something else. */
+export const sidesKey = (): string => {
+  const { source, appliance } = sidesOf(useCaptures.getState().captures, useCompare.getState().source, useCompare.getState().appliance);
+  return [source, appliance].map((side) => (side ? `${side.id}.${side.state}` : '')).join(' ');
+};
+
+export const nameOf = (id: CaptureId | undefined): string => captureOf(id ?? null)?.name ?? '';

@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react';
+import { FaultError } from '../../core/base/fault.ts';
+import { saveBlob } from '../shared/save.ts';
+import { captureOf, useShownCapture } from '../stores/captures.ts';
+import { tell } from '../stores/trouble.ts';
+import { callCapture } from '../stores/workers.ts';
+import { AlertTable } from './AlertTable.tsx';
+import { useRun } from './run.ts';
+
+const FORMS = [{ id: 'table', label: 'Table' }, { id: 'fast', label: 'fast.log' }, { id: 'eve', label: 'eve.json' }] as const;
+type Form = (typeof FORMS)[number]['id'];
+const MOST_LINES = 2000; // shown; the saved file has them all
+
+/** The alerts of the capture that the chosen cell belongs to, or else of the shown one: as a table or as Suricata's own files. */
+export function AlertsPane() {
+  const { runs, cell } = useRun();
+  const shown = useShownCapture();
+  const [form, setForm] = useState<Form>('table');
+  const [onlyChosen, setOnlyChosen] = useState(false);
+  const capture = cell?.capture ?? shown?.id;
+  const run = runs.find((each) => each.capture === capture);
+  const signature = onlyChosen && cell ? cell.signature : null;
+  if (!run) return <section className="pane alerts-pane" aria-label="Alert log"><div className="pane-head"><h2>Alerts</h2></div><p className="empty">No rules have run yet. Write or load some above and press Run rules.</p></section>;
+  const count = signature === null ? run.report.alerts : (run.report.signatures[signature]?.hits ?? []).reduce((sum, hit) => sum + hit.count, 0);
+  return (
+    <section className="pane alerts-pane" aria-label="Alert log">
+      <div className="pane-head alerts-head">
+        <h2>Alerts</h2>
+        <span className="clip">{count.toLocaleString('en-US')} at {captureOf(run.capture)?.name}, in packet order</span>
+        <span className="spring" />
+        {cell && form === 'table' && <label className="check"><input type="checkbox" checked={onlyChosen} onChange={({ target }) => setOnlyChosen(target.checked)} /> chosen rule only</label>}
+        <span className="segments" role="group" aria-label="Form">{FORMS.map(({ id, label }) => <button key={id} type="button" aria-pressed={form === id} onClick={() => setForm(id)}>{label}</button>)}</span>
+        {(['fast', 'eve'] as const).map((log) => <button key={log} type="button" className="button quiet small" onClick={() => void saveLog(run.capture, log)}>Save {log === 'fast' ? 'fast.log' : 'eve.json'}</button>)}
+      </div>
+      {count === 0 && <p className="empty">No alert. Choose a 0 in the matrix: Why tells which condition failed first.</p>}
+      {count > 0 && (form === 'table' ? <AlertTable capture={run.capture} signature={signature} count={count} /> : <Log capture={run.capture} form={form} />)}
+    </section>
+  );
+}
+
+function Log({ capture, form }: { capture: number; form: 'fast' | 'eve' }) {
+  const version = useRun((run) => run.version);
+  const [lines, setLines] = useState<readonly string[]>([]);
+  useEffect(() => {
+    let gone = false;
+    callCapture(capture, 'alertLog', { form }).then(async (blob) => {
+      const text = await blob.text();
+      if (!gone) setLines(text.split('\n', MOST_LINES).filter((line) => line !== ''));
+    }, () => { if (!gone) setLines([]); });
+    return () => { gone = true; };
+  }, [capture, form, version]);
+  return <pre className="log mono" tabIndex={0} aria-label={form === 'fast' ? 'fast.log' : 'eve.json'}>{lines.join('\n')}{lines.length === MOST_LINES ? `\nThe first ${MOST_LINES.toLocaleString('en-US')} lines are shown; Save writes all.` : ''}</pre>;
+}
+
+async function saveLog(capture: number, form: 'fast' | 'eve'): Promise<void> {
+  try {
+    saveBlob(await callCapture(capture, 'alertLog', { form }), form === 'fast' ? 'fast.log' : 'eve.json');
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    tell(captureOf(capture)?.name ?? '', error.fault);
+  }
+}

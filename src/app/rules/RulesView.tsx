@@ -1,0 +1,121 @@
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Switch } from 'react-aria-components';
+import { Split } from '../shared/Split.tsx';
+import { useRules } from '../stores/rules.ts';
+import { setStatus } from '../stores/view.ts';
+import { tellText } from '../stores/trouble.ts';
+import { AlertsPane } from './AlertsPane.tsx';
+import { RuleResults } from './RuleResults.tsx';
+import { WhyPanel } from './WhyPanel.tsx';
+import { checkRules, runRules, useRun } from './run.ts';
+import './rules.css';
+
+const RuleEditor = lazy(() => import('./RuleEditor.tsx')); // the editor is the largest library of the app, and only this view needs it
+const CHECK_MS = 300;
+const MOST_BYTES = 16 << 20; // of a rule file: the editor and the parser answer at once up to here
+
+export function RulesView() {
+  useStatus();
+  const left = [
+    { id: 'editor', name: 'rules', size: 34, least: '96px', content: <><Bar /><Editor /></> },
+    { id: 'results', name: 'rule results', size: 28, least: '60px', content: <Results /> },
+    { id: 'alerts', name: 'alerts', size: 38, least: '60px', content: <AlertsPane /> },
+  ];
+  return (
+    <Split id="rules" orientation="horizontal" parts={[
+      { id: 'work', name: 'rules and results', size: 68, least: '420px', content: <Split id="rules-left" orientation="vertical" parts={left} /> },
+      { id: 'why', name: 'why', size: 32, least: '260px', content: <WhyPanel /> },
+    ]} />
+  );
+}
+
+function Bar() {
+  const { vxlanDecoding, ips } = useRules();
+  const { running, runs } = useRun();
+  const file = useRef<HTMLInputElement>(null);
+  const rerun = (change: { vxlanDecoding: boolean } | { ips: boolean }): void => {
+    useRules.setState(change);
+    if (runs.length > 0) void runRules(); // the numbers on screen must belong to the switches beside them
+  };
+  return (
+    <div className="toolbar">
+      <button type="button" className="button primary" disabled={running} onClick={() => void runRules()}>Run rules</button>
+      <button type="button" className="button" onClick={() => file.current?.click()}>Load rules</button>
+      <input ref={file} type="file" hidden aria-label="Rule files" accept=".rules,.txt,text/plain" multiple onChange={({ target }) => { void loadFiles(target.files); target.value = ''; }} />
+      <span className="spring" />
+      <span role="status" className="dim clip"><Outcome /></span>
+      <Switch className="switch" isSelected={vxlanDecoding} onChange={(on) => rerun({ vxlanDecoding: on })}><i className="switch-track" />VXLAN decoding</Switch>
+      <Switch className="switch" isSelected={ips} onChange={(on) => rerun({ ips: on })}><i className="switch-track" />IPS</Switch>
+    </div>
+  );
+}
+
+function Outcome() {
+  const { runs, running, text, mistakes } = useRun();
+  const now = useRules((rules) => rules.text);
+  const { ips } = useRules();
+  if (running) return <>Running…</>;
+  if (runs.length === 0) return null;
+  if (text !== now) return <>The rules have changed since they were run.</>;
+  const signatures = runs[0]!.report.signatures;
+  const ran = signatures.filter(({ unevaluated }) => unevaluated === '').length;
+  const packets = runs.reduce((sum, { report }) => sum + report.packets, 0);
+  const blocked = runs.reduce((sum, { report }) => sum + report.blocked, 0);
+  return <>{ran} of {signatures.length + mistakes.length} rules ran over {packets.toLocaleString('en-US')} packets{ips ? `; ${blocked.toLocaleString('en-US')} stopped, ${(packets - blocked).toLocaleString('en-US')} let through` : ''}</>;
+}
+
+function Editor() {
+  const text = useRules((rules) => rules.text);
+  const mistakes = useRun((run) => run.mistakes);
+  useEffect(() => {
+    const timer = setTimeout(() => void checkRules(text), CHECK_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <>
+      <Suspense fallback={<p className="empty">Loading the editor…</p>}>
+        <RuleEditor text={text} mistakes={mistakes} onChange={(next) => useRules.setState({ text: next })} onRun={() => void runRules()} />
+      </Suspense>
+      {mistakes.length > 0 && <Mistakes />}
+    </>
+  );
+}
+
+function Mistakes() {
+  const mistakes = useRun((run) => run.mistakes);
+  return (
+    <ul className="mistakes" aria-label="Mistakes in the rules">
+      {mistakes.slice(0, 50).map(({ line, column, message }) => <li key={`${line}.${column}`}><b>Line {line}, column {column}:</b> {message}</li>)}
+      {mistakes.length > 50 && <li>and {(mistakes.length - 50).toLocaleString('en-US')} more</li>}
+    </ul>
+  );
+}
+
+function Results() {
+  const runs = useRun((run) => run.runs);
+  return (
+    <section className="pane results-pane" aria-label="Results">
+      <div className="pane-head"><h2>Rule results</h2><span className="clip">alerts by capture and level; choose a number to see why</span></div>
+      {runs.length === 0 ? <p className="empty">Nothing has run yet. After Run rules each rule has a row here, and each point of observation a column: so one sees where a rule can match.</p> : <RuleResults />}
+    </section>
+  );
+}
+
+async function loadFiles(files: FileList | null): Promise<void> {
+  const texts: string[] = [];
+  for (const file of files ?? []) {
+    if (file.size > MOST_BYTES) tellText(`${file.name} has ${(file.size / 1e6).toFixed(0)} MB, more than the ${MOST_BYTES >> 20} MB that are read here. Nothing of it was loaded. Split it, or run it with the command line: vxlens alerts -r FILE -S RULES.`);
+    else texts.push(await file.text());
+  }
+  if (texts.length > 0) useRules.setState({ text: texts.join('\n') });
+}
+
+function useStatus(): void {
+  const runs = useRun((run) => run.runs);
+  const mistakes = useRun((run) => run.mistakes.length);
+  useEffect(() => {
+    const signatures = runs[0]?.report.signatures.length;
+    setStatus(signatures === undefined ? [] : [`${signatures} rules`, mistakes === 0 ? 'no mistakes' : `${mistakes} with a mistake`]);
+    return () => setStatus([]);
+  }, [runs, mistakes]);
+}

@@ -1,0 +1,82 @@
+// What a run of rules over one capture comes to, in text and small numbers: the shapes that the page shows and the command line prints.
+
+/** A mistake in the rules' text, for the editor to mark. Line and column count from 1. */
+export interface RuleMistake {
+  readonly line: number;
+  readonly column: number;
+  readonly length: number; //      characters at fault, 0 for a place
+  readonly keyword: string;
+  readonly message: string; //     what is wrong and how to mend it
+}
+
+export interface SignatureReport {
+  readonly index: number; //       place in the list of signatures
+  readonly line: number; //        of the rule in the text, from 1
+  readonly gid: number;
+  readonly sid: number;
+  readonly rev: number;
+  readonly msg: string;
+  readonly action: string;
+  readonly priority: number;
+  readonly header: string; //      "icmp any any -> any any"
+  readonly unevaluated: string; // why it is not evaluated here, as a clause; '' when it is
+  readonly hits: readonly LevelHits[]; // one a level, from the outermost; a level without a hit has count 0
+}
+
+export interface LevelHits {
+  readonly level: number;
+  readonly count: number;
+  readonly firstPacket: number; // 0 where there is none
+  readonly first: string; //       time of the first and the last alert, seconds since the capture's first packet; ''
+  readonly last: string;
+}
+
+export interface RulesReport {
+  readonly signatures: readonly SignatureReport[];
+  readonly mistakes: readonly RuleMistake[];
+  readonly packets: number;
+  readonly levels: number; //      levels of encapsulation that the rules looked at, 1 at least
+  readonly alerts: number; //      written, all signatures together
+  readonly blocked: number; //     packets that an IPS would have stopped
+}
+
+/** One alert, as a row of the table. */
+export interface AlertReport {
+  readonly packet: number;
+  readonly time: string; //        UTC, "04:45:25.107157"
+  readonly level: number;
+  readonly signature: number; //   index
+  readonly sid: number;
+  readonly priority: number;
+  readonly action: string; //      "alert", "drop", …; with IPS off a drop is only told
+  readonly msg: string;
+  readonly protocol: string;
+  readonly source: string; //      with the port where there is one
+  readonly destination: string;
+}
+
+export type ConditionState = 'met' | 'failed' | 'not reached';
+
+export interface ConditionReport {
+  readonly label: string; //       "Protocol", "Source", "itype"
+  readonly wanted: string;
+  readonly seen: string;
+  readonly state: ConditionState;
+  readonly from: number; //        bytes of the packet that the value came from, [from..to); equal when there are none
+  readonly to: number;
+}
+
+export interface LevelReport {
+  readonly level: number;
+  readonly outcome: 'alert' | 'match' | 'silent' | 'not inspected'; // match: all conditions hold and nothing is written (pass, noalert, a pass rule before it)
+  readonly note: string; //        what decided besides the conditions, '' when nothing did
+  readonly conditions: readonly ConditionReport[];
+}
+
+/** Why one signature fires on one packet or not, level by level. */
+export interface WhyReport {
+  readonly packet: number;
+  readonly signature: number;
+  readonly sentence: string; //    the answer in a sentence or two
+  readonly levels: readonly LevelReport[];
+}

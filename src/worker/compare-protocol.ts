@@ -1,0 +1,13 @@
+// What the page may ask the worker that compares two captures. Types only.
+
+import type { CompareReport, Fate, PairRow } from '../core/compare/report.ts';
+
+export type { CompareReport, Fate, PairRow } from '../core/compare/report.ts';
+export interface CompareProgress { readonly step: string; readonly done: number; readonly total: number }
+
+export interface CompareCalls {
+  /** Compares two captures, inflated; the worker keeps the result of the last comparison. */
+  compare: { request: { source: Blob; appliance: Blob }; progress: CompareProgress; reply: CompareReport };
+  /** Rows of the last comparison, of one fate or of all (null). */
+  pairs: { request: { fate: Fate | null; from: number; count: number }; progress: never; reply: readonly PairRow[] };
+}

@@ -1,0 +1,13 @@
+import './lockdown.ts'; // first: no way out is left when the rest is loaded
+import { announce } from './announce.ts';
+import { CompareDesk } from './compare-desk.ts';
+import type { CompareCalls } from './compare-protocol.ts';
+import { serve } from './server.ts';
+
+const desk = new CompareDesk();
+
+serve<CompareCalls>(self, {
+  compare: (request, context) => desk.compare(request, context),
+  pairs: ({ fate, from, count }) => Promise.resolve(desk.pairs(fate, from, count)),
+});
+announce();

@@ -1,0 +1,98 @@
+// The rules of one capture's worker: the last run with its alerts, and why a signature fires on a packet or not.
+
+import { FaultError } from '../core/base/fault.ts';
+import { openCapture } from '../core/capture/capture-reader.ts';
+import type { AlertRecord } from '../core/rules/match/alert-record.ts';
+import { Matcher, STOCK_SETTINGS, type MatchSettings } from '../core/rules/match/matcher.ts';
+import { parseRules, type ParsedRules } from '../core/rules/parse/parse-rules.ts';
+import { eveLine } from '../core/rules/output/eve.ts';
+import { fastLine } from '../core/rules/output/fast-log.ts';
+import { RuleResults } from '../core/rules/results.ts';
+import { runRules } from '../core/rules/run.ts';
+import type { Signature } from '../core/rules/signature.ts';
+import { AlertMarks } from './alert-marks.ts';
+import { alertReport, hitReports, mistakeOf } from './rule-reports.ts';
+import type { AlertReport, Calls, Context, RuleMistake, RulesReport, RulesRequest, WhyReport } from './protocol.ts';
+import type { OpenSession, Session } from './session.ts';
+import { whyReport } from './why.ts';
+
+interface Run { readonly parsed: ParsedRules; readonly matcher: Matcher; readonly results: RuleResults; readonly marks: AlertMarks }
+
+const settingsOf = ({ vxlanDecoding, ips }: RulesRequest): MatchSettings => ({ ...STOCK_SETTINGS, ips, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: vxlanDecoding } });
+
+/** Lets messages in: the worker answers for rows while rules run. */
+const breathe = (): Promise<void> => new Promise((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => { port1.close(); resolve(); };
+  port2.postMessage(null);
+});
+
+export class RuleDesk {
+  readonly #session: Session;
+  #run: Run | null = null;
+
+  constructor(session: Session) { this.#session = session; }
+
+  /** The marks of the last run, for the list. */
+  get marks(): AlertMarks | null { return this.#run?.marks ?? null; }
+
+  check(text: string): RuleMistake[] { return parseRules(text).faults.map(mistakeOf); }
+
+  /** Replaces the last run once it has come to its end; one that is stopped changes nothing. */
+  async run(request: RulesRequest, { signal, progress }: Context<Calls['runRules']['progress']>): Promise<RulesReport> {
+    const open = this.#session.opened;
+    const parsed = parseRules(request.text);
+    const matcher = new Matcher(parsed.signatures, settingsOf(request));
+    const results = new RuleResults();
+    const marks = new AlertMarks(open.table.count);
+    const blocked = new Set<number>();
+    const onAlert = (alert: AlertRecord): void => {
+      if (alert.number > open.table.count) return; // read on since the run began: the next run has it
+      results.add(alert);
+      marks.add(alert.number, alert.level, alert.signature.priority);
+      if (alert.blocked) blocked.add(alert.number);
+    };
+    const reader = await openCapture(open.source);
+    try {
+      const onWindow = (packetsDone: number): Promise<void> => { progress({ packetsDone }); return breathe(); };
+      const packets = await runRules(reader, matcher, onAlert, { signal, onWindow });
+      this.#run = { parsed, matcher, results, marks };
+      return reportOf(open, this.#run, packets, blocked.size);
+    } finally {
+      await reader.close();
+    }
+  }
+
+  alerts(signature: number | null, from: number, count: number): AlertReport[] {
+    const { parsed, results } = this.#last();
+    const places = new Map<Signature, number>(parsed.signatures.map((each, at) => [each, at]));
+    const wanted = signature === null ? null : parsed.signatures[signature];
+    const alerts = wanted === null ? results.alerts : results.alerts.filter((alert) => alert.signature === wanted);
+    return alerts.slice(from, from + count).map((alert) => alertReport(alert, places.get(alert.signature)!));
+  }
+
+  log(form: 'fast' | 'eve'): Blob {
+    const { results, matcher } = this.#last();
+    const line = form === 'eve' ? eveLine : (alert: AlertRecord): string => fastLine(alert, matcher.settings.ips);
+    return new Blob(results.alerts.map((alert) => `${line(alert)}\n`), { type: form === 'eve' ? 'application/json' : 'text/plain' });
+  }
+
+  async why(signature: number, number: number): Promise<WhyReport> {
+    const { parsed, matcher } = this.#last();
+    const wanted = parsed.signatures[signature];
+    if (!wanted) throw new FaultError({ code: 'not-found', what: `There is no rule ${signature + 1} in the last run`, next: 'Run the rules again.' });
+    return whyReport(this.#session.opened, matcher, wanted, signature, number);
+  }
+
+  #last(): Run {
+    if (!this.#run) throw new FaultError({ code: 'cancelled', what: 'No rules have run over this capture yet', next: 'Press Run rules.' });
+    return this.#run;
+  }
+}
+
+function reportOf({ table }: OpenSession, { parsed, results }: Run, packets: number, blocked: number): RulesReport {
+  let depth = 0;
+  for (let row = 0; row < table.count; row++) depth = Math.max(depth, table.at('depth', row));
+  const levels = Math.max(depth + 1, ...results.hits().map(({ level }) => level + 1));
+  return { signatures: hitReports(table, parsed.signatures, results, levels), mistakes: parsed.faults.map(mistakeOf), packets, levels, alerts: results.alerts.length, blocked };
+}
