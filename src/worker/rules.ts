@@ -3,7 +3,8 @@
 import { FaultError } from '../core/base/fault.ts';
 import { openCapture } from '../core/capture/capture-reader.ts';
 import type { AlertRecord } from '../core/rules/match/alert-record.ts';
-import { Matcher, STOCK_SETTINGS, type MatchSettings } from '../core/rules/match/matcher.ts';
+import { Matcher } from '../core/rules/match/matcher.ts';
+import { STOCK_SETTINGS, type RuleSettings } from '../core/rules/settings/settings.ts';
 import { parseRules, type ParsedRules } from '../core/rules/parse/parse-rules.ts';
 import { eveLine } from '../core/rules/output/eve.ts';
 import { fastLine } from '../core/rules/output/fast-log.ts';
@@ -18,7 +19,7 @@ import { whyReport } from './why.ts';
 
 interface Run { readonly parsed: ParsedRules; readonly matcher: Matcher; readonly results: RuleResults; readonly marks: AlertMarks }
 
-const settingsOf = ({ vxlanDecoding, ips }: RulesRequest): MatchSettings => ({ ...STOCK_SETTINGS, ips, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: vxlanDecoding } });
+const settingsOf = ({ vxlanDecoding, ips }: RulesRequest): RuleSettings => ({ ...STOCK_SETTINGS, ips, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: vxlanDecoding } });
 
 /** Lets messages in: the worker answers for rows while rules run. */
 const breathe = (): Promise<void> => new Promise((resolve) => {
