@@ -8,12 +8,12 @@ const OPEN: Readonly<Record<string, string>> = {
   'bug-4663-02': 'a drop covers the flow', 'bug-5464-verdict-01': 'verdict in EVE', 'bug-8021-alert-max-verdict-02': 'verdict in EVE', 'decode-nsh-type2': 'NSH',
   'defrag__bug-6887-defrag-eth-vlan-ipv6-tcp': 'reassembled IP packets', 'defrag__bug-6887-defrag-ipv4-tcp-syn': 'reassembled IP packets', 'defrag__bug-6887-defrag-ipv6-tcp': 'reassembled IP packets',
   'eve-overlap-payload-04-partial-overlap': 'reassembled streams', 'eve-payload-04-partial-overlap': 'reassembled streams', 'issue-5466-alert-then-pass-04-drop-alert': 'a pass covers the flow',
-  'mac-eve-packet': 'ether in EVE', 'util-action-tests__util-action-01': 'a pass covers the flow', 'util-action-tests__util-action-02': 'a pass covers the flow',
+  'detect-bytetest-02': 'reassembled streams', 'mac-eve-packet': 'ether in EVE', 'util-action-tests__util-action-01': 'a pass covers the flow', 'util-action-tests__util-action-02': 'a pass covers the flow',
   'util-action-tests__util-action-12': 'a drop covers the flow', 'util-action-tests__util-action-15': 'a drop covers the flow', 'util-action-tests__util-action-16': 'a drop covers the flow',
 };
 
 /** How many are judged; it may only grow. */
-const JUDGED = 37;
+const JUDGED = 38;
 
 const cases = verifyCases().map((one) => ({ ...one, why: unevaluated(one) || (OPEN[one.name] ?? '') }));
 const judged = cases.filter(({ why }) => why === '');

@@ -31,6 +31,7 @@ import { msg } from './msg.ts';
 import { noalert } from './noalert.ts';
 import { nocase } from './nocase.ts';
 import { offset } from './offset.ts';
+import { pcre } from './pcre.ts';
 import { prefilter } from './prefilter.ts';
 import { priority } from './priority.ts';
 import { rawbytes } from './rawbytes.ts';
@@ -55,7 +56,7 @@ import { within } from './within.ts';
 export const KEYWORDS: readonly Keyword[] = [
   msg, sid, gid, rev, classtype, priority, reference, metadata, target, noalert, alert, prefilter,
   itype, icode, icmpId, icmpSeq, icmpv6Mtu, ttl, tos, ipId, ipProto, fragbits, fragoffset, ipopts, sameip, dsize, flags, seq, ack, window, tcpMss, tcpWscale, vlanId, vlanLayers,
-  content, nocase, offset, depth, distance, within, startswith, endswith, fastPattern, rawbytes, isdataat, bsize, byteTest, byteJump, byteExtract, byteMath,
+  content, nocase, offset, depth, distance, within, startswith, endswith, fastPattern, rawbytes, pcre, isdataat, bsize, byteTest, byteJump, byteExtract, byteMath,
   ...stickyBuffers,
 ];
 

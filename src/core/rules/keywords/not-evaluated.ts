@@ -17,7 +17,6 @@ const GROUPS: readonly Group[] = [
   { why: 'files are not put together from the traffic', names: 'filestore filename fileext file.name filemagic file.magic filemd5 filesha1 filesha256 filesize' },
   { why: 'this header is not read for rules yet', names: 'sctp.hdr sctp.vtag sctp.chunk_cnt sctp.chunk_data sctp.chunk_type igmp.hdr igmp.type ip.src ip.dst l3_proto vxlan_vni' },
   { why: 'this change of a buffer is not made here', names: 'base64_decode base64_data from_base64 url_decode strip_whitespace compress_whitespace strip_pseudo_headers to_lowercase to_uppercase header_lowercase to_md5 to_sha1 to_sha256 dotprefix domain tld xor pcrexform subslice gunzip zlib_deflate absent entropy' },
-  { why: 'regular expressions are not evaluated yet', names: 'pcre' },
   { why: 'packets are not changed here', names: 'replace' },
   { why: 'it changes what Suricata does and not what matches', names: 'config' },
   { why: 'it depends on the version of Suricata', names: 'requires' },

@@ -52,6 +52,8 @@ export class Inspection {
   readonly variables = new BigUint64Array(MAX_VARIABLES);
   /** Set while somebody asks why: parts then put into words what they saw. */
   tracing = false;
+  /** Set when a regular expression was stopped before it came to an answer. */
+  gaveUp = false;
   seen = '';
   /** The farthest part reached and what the parts before it matched. */
   readonly trace: PartTrace[] = [];
