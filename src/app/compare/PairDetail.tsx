@@ -1,10 +1,24 @@
+import { ChevronRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { FaultError } from '../../core/base/fault.ts';
 import type { PacketDetail } from '../../worker/protocol.ts';
 import { callCapture } from '../stores/workers.ts';
 import { useComparison } from './compare-run.ts';
-import { pairDiff, type PairDiff, type SideLayer } from './pair-diff.ts';
+import { pairDiff, type PairDiff, type SideField, type SideLayer } from './pair-diff.ts';
 import { PairBytes } from './PairBytes.tsx';
+
+const QUIET = new Set(['eth', 'vlan', 'data']);
+
+interface Folds { readonly is: (layer: string, first: boolean) => boolean; readonly turn: (layer: string) => void }
+
+/** Which layers are turned from how they start. */
+function useFolds(): Folds {
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  return {
+    is: (layer, first) => turned.has(layer) !== first,
+    turn: (layer) => setTurned((before) => { const next = new Set(before); if (!next.delete(layer)) next.add(layer); return next; }),
+  };
+}
 
 interface Both { readonly source: PacketDetail | null; readonly appliance: PacketDetail | null }
 
@@ -28,17 +42,18 @@ function useBoth(): Both | null {
 export function PairDetail() {
   const both = useBoth();
   const [field, setField] = useState('');
+  const folds = useFolds();
   if (!both) return <p className="empty">Choose a row above: both packets stand here beside each other, with what differs marked.</p>;
   const diff = pairDiff(both.source, both.appliance);
   return (
     <div className="pair-detail">
       <div className="pair-columns">
         <Column name="Source" hue="hue-inner" head={headOf(both.source, diff.sourceAt)} layers={diff.layers.map(({ source }) => source)} opposite={diff.layers.map(({ appliance }) => appliance)}
-          empty="The source's capture does not have this packet." absent={!both.source} field={field} onField={setField} />
+          empty="The source's capture does not have this packet." absent={!both.source} folds={folds} field={field} onField={setField} />
         <Column name="Appliance, inner" hue="hue-inner" head={headOf(both.appliance, diff.applianceAt)} layers={diff.layers.map(({ appliance }) => appliance)} opposite={diff.layers.map(({ source }) => source)}
-          note={noteOf(both, diff)} marks={both.source !== null} empty="The appliance's capture does not have this packet." absent={!both.appliance} field={field} onField={setField} />
+          note={noteOf(both, diff)} marks={both.source !== null} empty="The appliance's capture does not have this packet." absent={!both.appliance} folds={folds} field={field} onField={setField} />
         <Column name="Envelope" hue="hue-outer" head={diff.envelope.length > 0 ? `added by the mirror · ${diff.applianceAt} bytes` : 'none'} layers={diff.envelope} opposite={[]}
-          empty={both.appliance ? 'No envelope: the appliance saw this packet itself.' : 'No envelope, since there is no packet.'} absent={diff.envelope.length === 0} field={field} onField={setField} />
+          empty={both.appliance ? 'No envelope: the appliance saw this packet itself.' : 'No envelope, since there is no packet.'} absent={diff.envelope.length === 0} folds={folds} field={field} onField={setField} />
       </div>
       <PairBytes source={both.source} appliance={both.appliance} diff={diff} />
     </div>
@@ -54,38 +69,54 @@ function noteOf({ source, appliance }: Both, { differing, compared }: PairDiff):
 
 interface ColumnProps {
   readonly name: string; readonly hue: string; readonly head: string; readonly note?: string; readonly marks?: boolean; readonly empty: string; readonly absent: boolean;
-  readonly layers: readonly (SideLayer | null)[]; readonly opposite: readonly (SideLayer | null)[]; readonly field: string; readonly onField: (field: string) => void;
+  readonly layers: readonly (SideLayer | null)[]; readonly opposite: readonly (SideLayer | null)[]; readonly folds: Folds; readonly field: string; readonly onField: (field: string) => void;
 }
 
-function Column({ name, hue, head, note = '', marks = false, empty, absent, layers, opposite, field, onField }: ColumnProps) {
+/** Link headers and payload say little: they start folded, unless something in them differs. */
+const isQuiet = (side: SideLayer | null, opposite: SideLayer | null): boolean => QUIET.has((side ?? opposite)?.layer.protocol ?? '') && side?.differs !== true && opposite?.differs !== true;
+
+function Column({ name, hue, head, note = '', marks = false, empty, absent, layers, opposite, folds, field, onField }: ColumnProps) {
   return (
     <section className="pane pair-column" aria-label={name}>
       <div className="pane-head"><i className={`dot ${hue}`} />{name === 'Envelope' && <i className="dot hue-envelope" />}<h2>{name}</h2><span className="clip">{head}</span><span className="spring" /><span>{note}</span></div>
       {absent ? <p className="empty">{empty}</p> : (
         <ul role="tree" aria-label={`${name} layers`}>
-          {layers.map((side, at) => <Layer key={at} side={side} fill={opposite[at]?.fields.length ?? 0} framed={name !== 'Envelope'} marks={marks} field={field} onField={onField} />)}
+          {layers.map((side, at) => {
+            const fold = `${name === 'Envelope' ? 'envelope' : 'frame'} ${at}`; // source and appliance fold together, or their rows would no longer be opposite
+            return <Layer key={at} side={side} opposite={opposite[at] ?? null} framed={name !== 'Envelope'} marks={marks} folded={folds.is(fold, isQuiet(side, opposite[at] ?? null))} onFold={() => folds.turn(fold)} field={field} onField={onField} />;
+          })}
         </ul>
       )}
     </section>
   );
 }
 
-/** A layer with its fields. `fill` rows at least, so that the layer below stands opposite its counterpart. */
-function Layer({ side, fill, framed, marks, field, onField }: { side: SideLayer | null; fill: number; framed: boolean; marks: boolean; field: string; onField: (field: string) => void }) {
-  if (!side) return <li role="none" className="pair-gap" style={{ height: `calc(${fill + 1} * var(--row-compact))` }} />;
-  const { layer, fields, differs } = side;
+/** The fields that are drawn: those right under the layer, and deeper ones only where they differ. */
+const shownFields = (side: SideLayer | null): readonly SideField[] => side?.fields.filter(({ field, differs }) => field.parent < 0 || differs) ?? [];
+
+interface LayerProps {
+  readonly side: SideLayer | null; readonly opposite: SideLayer | null; readonly framed: boolean; readonly marks: boolean;
+  readonly folded: boolean; readonly onFold: () => void; readonly field: string; readonly onField: (field: string) => void;
+}
+
+/** A layer with its fields, as high as its counterpart, so that the layer below stands opposite too. */
+function Layer({ side, opposite, framed, marks, folded, onFold, field, onField }: LayerProps) {
+  const height = folded ? 0 : Math.max(shownFields(side).length, shownFields(opposite).length);
+  if (!side) return <li role="none" className="pair-gap" style={{ height: `calc(${height + 1} * var(--row-compact))` }} />;
+  const { layer, differs } = side;
+  const fields = folded ? [] : shownFields(side);
   const hue = framed ? 'hue-inner' : layer.part === 'envelope' ? 'hue-envelope' : 'hue-outer'; // the frame wears one hue on both sides, enveloped or not
   const mark = (different: boolean) => marks && <span className="pair-mark">{different ? '≠' : '='}<span className="visually-hidden">{different ? ' differs' : ' same'}</span></span>;
   return (
-    <li role="treeitem" aria-expanded="true" aria-label={`${layer.name}: ${layer.summary}`} className={`pair-layer ${hue}`} data-differs={(marks && differs) || undefined}>
-      <div className="pair-layer-head"><b title={layer.label}>{layer.name}</b><span className="mono clip">{layer.summary}</span>{mark(differs)}</div>
+    <li role="treeitem" aria-expanded={!folded} aria-label={`${layer.name}: ${layer.summary}`} className={`pair-layer ${hue}`} data-differs={(marks && differs) || undefined}>
+      <div className="pair-layer-head" onClick={onFold}><ChevronRight size={12} aria-hidden className={folded ? 'pair-fold' : 'pair-fold open'} /><b title={layer.label}>{layer.name}</b><span className="mono clip">{layer.summary}</span>{mark(differs)}</div>
       <ul role="group">
         {fields.map(({ field: { name, label, text }, differs: different }, at) => (
           <li key={at} role="treeitem" aria-label={`${label}: ${text}`} aria-selected={name !== '' && name === field} data-differs={(marks && different) || undefined} className={`pair-field ${name !== '' && name === field ? 'selected-mark' : ''}`} onClick={() => onField(name)}>
             <span className="pair-label">{label}</span><span className="mono clip pair-value">{text}</span>{mark(different)}
           </li>
         ))}
-        {Array.from({ length: Math.max(0, fill - fields.length) }, (_, at) => <li key={`gap ${at}`} role="none" className="pair-gap" />)}
+        {Array.from({ length: height - fields.length }, (_, at) => <li key={`gap ${at}`} role="none" className="pair-gap" />)}
       </ul>
     </li>
   );

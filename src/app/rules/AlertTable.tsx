@@ -5,18 +5,18 @@ import type { AlertReport } from '../../worker/protocol.ts';
 import type { CaptureId } from '../stores/captures.ts';
 import { callCapture } from '../stores/workers.ts';
 import { AlertMark } from './AlertMark.tsx';
-import { levelHue, levelName } from './levels.ts';
+import { columnName, levelHue } from './levels.ts';
 import { chooseCell, useRun } from './run.ts';
 
 const ROW = 24; //   pixels
 const PAGE = 200; // alerts asked for at once
 
-interface Column { readonly id: string; readonly label: string; readonly cell: (alert: AlertReport) => React.ReactNode; readonly mono?: boolean; readonly right?: boolean }
+interface Column { readonly id: string; readonly label: string; readonly cell: (alert: AlertReport, levels: number) => React.ReactNode; readonly mono?: boolean; readonly right?: boolean }
 
 const COLUMNS: readonly Column[] = [
   { id: 'time', label: 'Time', cell: ({ time }) => time, mono: true },
   { id: 'packet', label: 'Packet', cell: ({ packet }) => packet, mono: true, right: true },
-  { id: 'level', label: 'Level', cell: ({ level }) => <span className={`level-name ${levelHue(level)}`}><i className="dot" />{levelName(level)}</span> },
+  { id: 'level', label: 'Level', cell: ({ level }, levels) => <span className={`level-name ${levels === 1 ? 'hue-inner' : levelHue(level)}`}><i className="dot" />{columnName(level, levels)}</span> },
   { id: 'action', label: 'Action', cell: ({ action }) => action },
   { id: 'priority', label: 'Priority', cell: ({ priority }) => <span className="level-name"><AlertMark priority={priority} />{priority}</span> },
   { id: 'sid', label: 'sid', cell: ({ sid }) => sid, mono: true },
@@ -50,7 +50,7 @@ function useAlerts(capture: CaptureId, signature: number | null, version: number
 }
 
 /** The alerts of one capture in the order they were raised; with a signature, only its own. */
-export function AlertTable({ capture, signature, count }: { capture: CaptureId; signature: number | null; count: number }) {
+export function AlertTable({ capture, signature, count, levels }: { capture: CaptureId; signature: number | null; count: number; levels: number }) {
   const { version, cell, packet } = useRun();
   const scroll = useRef<HTMLDivElement>(null);
   const alertAt = useAlerts(capture, signature, version);
@@ -67,7 +67,7 @@ export function AlertTable({ capture, signature, count }: { capture: CaptureId; 
             return (
               <div key={index} role="row" aria-rowindex={index + 2} aria-selected={chosen} className="alert-row" style={{ transform: `translateY(${start}px)` }} tabIndex={0}
                 onClick={() => alert && choose(alert)} onKeyDown={({ key }) => { if (alert && (key === 'Enter' || key === ' ')) choose(alert); }}>
-                {COLUMNS.map(({ id, cell: text, mono, right }) => <span key={id} role="gridcell" className={`${mono ? 'mono' : ''} ${right ? 'right' : ''}`}>{alert && text(alert)}</span>)}
+                {COLUMNS.map(({ id, cell: text, mono, right }) => <span key={id} role="gridcell" className={`${mono ? 'mono' : ''} ${right ? 'right' : ''}`}>{alert && text(alert, levels)}</span>)}
               </div>
             );
           })}

@@ -33,7 +33,7 @@ export function AlertsPane() {
         {(['fast', 'eve'] as const).map((log) => <button key={log} type="button" className="button quiet small" onClick={() => void saveLog(run.capture, log)}>Save {log === 'fast' ? 'fast.log' : 'eve.json'}</button>)}
       </div>
       {count === 0 && <p className="empty">No alert. Choose a 0 in the matrix: Why tells which condition failed first.</p>}
-      {count > 0 && (form === 'table' ? <AlertTable capture={run.capture} signature={signature} count={count} /> : <Log capture={run.capture} form={form} />)}
+      {count > 0 && (form === 'table' ? <AlertTable capture={run.capture} signature={signature} count={count} levels={run.report.levels} /> : <Log capture={run.capture} form={form} />)}
     </section>
   );
 }

@@ -1,18 +1,20 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Switch } from 'react-aria-components';
 import { Split } from '../shared/Split.tsx';
 import { useRules } from '../stores/rules.ts';
 import { setStatus } from '../stores/view.ts';
-import { tellText } from '../stores/trouble.ts';
 import { AlertsPane } from './AlertsPane.tsx';
 import { RuleResults } from './RuleResults.tsx';
 import { WhyPanel } from './WhyPanel.tsx';
+import { chooseRuleFiles, loadRuleFiles } from './load.ts';
+import { registerRuleCommands, setSwitch } from './commands.ts';
 import { checkRules, runRules, useRun } from './run.ts';
 import './rules.css';
 
 const RuleEditor = lazy(() => import('./RuleEditor.tsx')); // the editor is the largest library of the app, and only this view needs it
 const CHECK_MS = 300;
-const MOST_BYTES = 16 << 20; // of a rule file: the editor and the parser answer at once up to here
+
+registerRuleCommands();
 
 export function RulesView() {
   useStatus();
@@ -31,21 +33,16 @@ export function RulesView() {
 
 function Bar() {
   const { vxlanDecoding, ips } = useRules();
-  const { running, runs } = useRun();
-  const file = useRef<HTMLInputElement>(null);
-  const rerun = (change: { vxlanDecoding: boolean } | { ips: boolean }): void => {
-    useRules.setState(change);
-    if (runs.length > 0) void runRules(); // the numbers on screen must belong to the switches beside them
-  };
+  const running = useRun((run) => run.running);
   return (
     <div className="toolbar">
       <button type="button" className="button primary" disabled={running} onClick={() => void runRules()}>Run rules</button>
-      <button type="button" className="button" onClick={() => file.current?.click()}>Load rules</button>
-      <input ref={file} type="file" hidden aria-label="Rule files" accept=".rules,.txt,text/plain" multiple onChange={({ target }) => { void loadFiles(target.files); target.value = ''; }} />
+      <button type="button" className="button" onClick={chooseRuleFiles}>Load rules</button>
+      <input type="file" hidden aria-label="Rule files" accept=".rules,.txt,text/plain" multiple onChange={({ target }) => { void loadRuleFiles([...(target.files ?? [])]); target.value = ''; }} />
       <span className="spring" />
       <span role="status" className="dim clip"><Outcome /></span>
-      <Switch className="switch" isSelected={vxlanDecoding} onChange={(on) => rerun({ vxlanDecoding: on })}><i className="switch-track" />VXLAN decoding</Switch>
-      <Switch className="switch" isSelected={ips} onChange={(on) => rerun({ ips: on })}><i className="switch-track" />IPS</Switch>
+      <Switch className="switch" isSelected={vxlanDecoding} onChange={(on) => setSwitch({ vxlanDecoding: on })}><i className="switch-track" />VXLAN decoding</Switch>
+      <Switch className="switch" isSelected={ips} onChange={(on) => setSwitch({ ips: on })}><i className="switch-track" />IPS</Switch>
     </div>
   );
 }
@@ -99,15 +96,6 @@ function Results() {
       {runs.length === 0 ? <p className="empty">Nothing has run yet. After Run rules each rule has a row here, and each point of observation a column: so one sees where a rule can match.</p> : <RuleResults />}
     </section>
   );
-}
-
-async function loadFiles(files: FileList | null): Promise<void> {
-  const texts: string[] = [];
-  for (const file of files ?? []) {
-    if (file.size > MOST_BYTES) tellText(`${file.name} has ${(file.size / 1e6).toFixed(0)} MB, more than the ${MOST_BYTES >> 20} MB that are read here. Nothing of it was loaded. Split it, or run it with the command line: vxlens alerts -r FILE -S RULES.`);
-    else texts.push(await file.text());
-  }
-  if (texts.length > 0) useRules.setState({ text: texts.join('\n') });
 }
 
 function useStatus(): void {

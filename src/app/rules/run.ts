@@ -26,6 +26,14 @@ interface RunState {
 
 export const useRun = create<RunState>()(() => ({ running: false, runs: [], mistakes: [], text: null, version: 0, cell: null, packet: null }));
 
+// A capture that is closed takes its column with it.
+useCaptures.subscribe(({ captures }) => {
+  const { runs, cell } = useRun.getState();
+  const open = new Set(captures.map(({ id }) => id));
+  if (runs.every(({ capture }) => open.has(capture))) return;
+  useRun.setState({ runs: runs.filter(({ capture }) => open.has(capture)), ...(cell && !open.has(cell.capture) ? { cell: null, packet: null } : {}) });
+});
+
 let stop = new AbortController();
 
 /** Runs the rules over all open captures; a run that is still under way is given up. */
@@ -49,7 +57,14 @@ export async function runRules(): Promise<void> {
     running: false, runs: done, text, version: version + 1, mistakes: done[0]?.report.mistakes ?? [],
     ...(cell && stillThere(done, cell) ? { cell, packet } : { cell: null, packet: null }),
   }));
+  if (!useRun.getState().cell) chooseFirst(done);
   showAlertsInList();
+}
+
+/** So that Why has something to say at once: the first rule on the outermost level of the shown capture. */
+function chooseFirst(runs: readonly CaptureRun[]): void {
+  const run = runs.find(({ capture }) => capture === useCaptures.getState().shown) ?? runs[0];
+  if (run && run.report.signatures.length > 0) chooseCell({ signature: 0, capture: run.capture, level: 0 });
 }
 
 const stillThere = (runs: readonly CaptureRun[], cell: Cell): boolean =>
