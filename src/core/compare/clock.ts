@@ -15,6 +15,25 @@ export interface ClockFit {
   readonly driftError: number;
 }
 
+/** The two clocks as people are told of them. */
+export interface Clock {
+  /** The appliance's clock less the source's at the first source packet, in seconds; as if the quickest packets had taken no time. */
+  readonly offset: number;
+  readonly drift: number;
+  readonly driftError: number;
+  /** No more apart than a packet takes: `offset` is 0 then, since nothing could tell an offset from a delay. */
+  readonly agree: boolean;
+}
+
+const AGREEMENT = 0.002;
+
+/** `start`: the source's time that the offset is for, on the fit's own scale; `shift`: the appliance's origin less the source's. */
+export function clockOf(fit: ClockFit, start: number, shift: number): Clock {
+  const offset = expected(fit, start) - start + fit.early + shift;
+  const agree = fit.drift === 0 && offset >= 0 && offset <= AGREEMENT;
+  return { offset: agree ? 0 : offset, drift: fit.drift, driftError: fit.driftError, agree };
+}
+
 const MOST_PAIRS = 1 << 14;
 const BINS = 48;
 const LEAST_SPAN = 1; //       seconds: less shows no drift that could be told from delays

@@ -1,13 +1,12 @@
 // Two captures in, what became of every packet out.
 
 import type { ByteSource } from '../bytes/byte-source.ts';
-import type { ClockFit } from './clock.ts';
+import type { Clock } from './clock.ts';
 import { applianceFates, sourceFates } from './fates.ts';
-import type { Matching } from './matching.ts';
+import { firstRow, type Matching } from './matching.ts';
 import { Pairing } from './pair-up.ts';
 import { relationOf, type Relation } from './relation.ts';
 import { scan } from './scan.ts';
-import { timeOf } from './sightings.ts';
 import { verify } from './verify.ts';
 
 export interface CompareOptions {
@@ -30,12 +29,10 @@ export interface CompareResult {
   readonly fatesB: Uint16Array;
   /** Marks of DIFFERENCE between each packet of the appliance and the source packet it belongs to. */
   readonly differences: Uint16Array;
-  readonly fit: ClockFit | null;
-  /** Unix seconds that the times in `fit` count from. */
-  readonly aOrigin: number;
-  readonly bOrigin: number;
-  /** Of the first source packet, counted from aOrigin. */
-  readonly firstTime: number;
+  /** null without pairs. */
+  readonly clock: Clock | null;
+  /** The first source packet that takes part: what times and the clock count from. */
+  readonly first: number;
 }
 
 /**
@@ -53,8 +50,7 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
   pairing.run('mirrored');
   if (relation === 'wrapped') pairing.run('direct');
   pairing.finish();
-  const { matching, fit, aOrigin, bOrigin } = pairing;
+  const { matching } = pairing;
   const differences = await verify(matching, a, b, { signal, onProgress: told('comparing bytes') });
-  const firstTime = left.count === 0 ? 0 : timeOf(left.columns, 0, aOrigin);
-  return { relation, matching, fatesA: sourceFates(matching, differences), fatesB: applianceFates(matching), differences, fit, aOrigin, bOrigin, firstTime };
+  return { relation, matching, fatesA: sourceFates(matching, differences), fatesB: applianceFates(matching), differences, clock: pairing.clock(), first: firstRow(left) };
 }

@@ -21,6 +21,12 @@ export const FATE = {
 
 export type FateName = keyof typeof FATE;
 
+/** The fates in words, those that say most first: a row shows the first that it has. */
+export const FATE_LABELS: readonly (readonly [FateName, string])[] = [
+  ['filtered', 'Filtered'], ['lost', 'Lost'], ['onlyAtSource', 'Only at source'], ['onlyAtAppliance', 'Only at appliance'], ['truncated', 'Truncated'],
+  ['changed', 'Changed'], ['reordered', 'Reordered'], ['duplicated', 'Duplicated'], ['mirrored', 'Mirrored'], ['direct', 'Direct'],
+];
+
 /** Fates of the source's packets, by row; 0 for a packet that took no part. */
 export function sourceFates(matching: Matching, differences: Uint16Array): Uint16Array {
   const { a, b, pairOf, directOf, ownerOf, roleOf } = matching;

@@ -16,8 +16,8 @@ export const DIFFERENCE = {
   content: 2048,
 } as const;
 
-/** A frame within bytes: where it starts, its network header from there, its captured bytes, and its content's bytes by its own length. */
-export interface FramePlace { bytes: Uint8Array; at: number; net: number; have: number; size: number }
+/** A frame within bytes: where it starts, its network header from there, its captured bytes, its content's bytes by its own length, and whether it has an Ethernet header. */
+export interface FramePlace { bytes: Uint8Array; at: number; net: number; have: number; size: number; ethernet: boolean }
 
 /** Marks of all that differs between two frames of one ethertype. Allocates nothing. */
 export class FrameComparison {
@@ -71,7 +71,7 @@ const checksumPlace = (protocol: number): number => {
 };
 
 function linkDifference(a: FramePlace, b: FramePlace): number {
-  if (a.net < 14 || b.net < 14) return a.net === b.net ? 0 : DIFFERENCE.link;
+  if (!a.ethernet || !b.ethernet) return a.ethernet === b.ethernet ? 0 : DIFFERENCE.link;
   let marks = 0;
   if (differs(a.bytes, a.at, b.bytes, b.at, 6)) marks |= DIFFERENCE.destinationMac;
   if (differs(a.bytes, a.at + 6, b.bytes, b.at + 6, 6)) marks |= DIFFERENCE.sourceMac;

@@ -1,7 +1,7 @@
 // From a packet's first byte to its innermost frame. An own light walk, not the dissector's: it goes over every packet of both captures.
 
 import { i32, u16, u24, u8 } from '../bytes/read.ts';
-import { ETHERTYPE, ethernetPlace, linkPlace, newTransport, PROTOCOL, transportPlace, type NetworkPlace } from '../mirror/headers.ts';
+import { ETHERNET_LINK, ETHERTYPE, ethernetPlace, linkPlace, newTransport, PROTOCOL, transportPlace, type NetworkPlace } from '../mirror/headers.ts';
 import { mixed } from './content-hash.ts';
 
 /** Deeper nesting than this is compared where the walk stops. */
@@ -16,6 +16,8 @@ const GPE_NEXT: Readonly<Record<number, number>> = { 1: ETHERTYPE.ipv4, 2: ETHER
 export class FrameWalk {
   /** First byte of the innermost frame; where the envelope carries bare IP, the same as `net`. */
   frame = 0;
+  /** Whether the frame starts with an Ethernet header. */
+  ethernet = false;
   /** First byte of what the frame carries. */
   net = 0;
   /** Its ethertype, 0 when it has none. */
@@ -50,6 +52,7 @@ export class FrameWalk {
     this.depth = this.path = 0;
     this.partial = false;
     const known = linkPlace(b, start, end, linkType, this.#place);
+    this.ethernet = known && linkType === ETHERNET_LINK;
     this.net = known ? this.#place.net : start;
     this.type = known ? this.#place.type : 0;
     this.bytes = b;
@@ -119,12 +122,14 @@ export class FrameWalk {
     const at = this.#inner;
     if (this.#innerType === ETHERTYPE.ethernet) {
       if (!ethernetPlace(b, at, end, this.#place)) return false;
+      this.ethernet = true;
       this.frame = at;
       this.net = this.#place.net;
       this.type = this.#place.type;
       return true;
     }
     if (this.#innerType !== ETHERTYPE.ipv4 && this.#innerType !== ETHERTYPE.ipv6) return false;
+    this.ethernet = false;
     this.frame = this.net = at;
     this.type = this.#innerType;
     return true;

@@ -83,3 +83,9 @@ export class Matching {
 
 /** Whether a row is a packet of its own that can have a counterpart. */
 export const compared = (marks: number): boolean => (marks & (MARK.outside | MARK.member | MARK.partial)) === 0;
+
+/** The first packet that takes part; 0 where none does. */
+export function firstRow({ columns, count }: Scan): number {
+  for (let row = 0; row < count; row++) if (compared(columns.marks[row]!)) return row;
+  return 0;
+}

@@ -1,10 +1,10 @@
 // The pairing: stage by stage, first what is beyond doubt, then the clocks, then the identical packets with the help of order and time.
 
 import { alignIdentical, NOBODY, type Bearings } from './align.ts';
-import { fitClock, type ClockFit } from './clock.ts';
+import { clockOf, fitClock, type Clock, type ClockFit } from './clock.ts';
 import { GroupList, joined, type Groups } from './groups.ts';
 import { longestIncreasing } from './increasing.ts';
-import { compared, Matching, NONE, ROLE } from './matching.ts';
+import { compared, firstRow, Matching, NONE, ROLE } from './matching.ts';
 import type { Relation } from './relation.ts';
 import type { Scan } from './scan.ts';
 import { matchSegments } from './segments.ts';
@@ -24,7 +24,7 @@ export class Pairing {
   readonly #bWaits: Uint8Array;
   readonly #left: (row: number) => boolean;
   readonly #right: (row: number) => boolean;
-  fit: ClockFit | null = null;
+  #fit: ClockFit | null = null;
 
   /** `vni`: only envelopes with it count as the mirror's; null for all. */
   constructor(a: Scan, b: Scan, relation: Relation, vni: number | null) {
@@ -38,8 +38,12 @@ export class Pairing {
     this.#right = admitted(b, vni, relation === 'wrapped');
   }
 
-  get aOrigin(): number { return this.#aOrigin; }
-  get bOrigin(): number { return this.#bOrigin; }
+  /** From all pairs that are there now; null without any. */
+  clock(): Clock | null {
+    const { a } = this.matching;
+    const fit = this.#fitted();
+    return fit && clockOf(fit, timeOf(a.columns, firstRow(a), this.#aOrigin), this.#bOrigin - this.#aOrigin);
+  }
 
   /** Looks for copies of one kind through all stages. */
   run(purpose: Purpose): void {
@@ -58,7 +62,7 @@ export class Pairing {
         if (groups.count > 0) waiting.push(groups);
       }
     }
-    if (this.fit === null || purpose === 'mirrored') this.fit = this.#clock();
+    if (this.#fit === null || purpose === 'mirrored') this.#fit = this.#fitted();
     if (waiting.length > 0) {
       const bearings = this.#bearings();
       for (const groups of waiting) for (let g = 0; g < groups.count; g++) this.#resolve(groups.a(g), groups.b(g), purpose, bearings);
@@ -162,7 +166,7 @@ export class Pairing {
     return [...new Set(Array.from(bRows, (row) => path[row]!))].map((way) => bRows.filter((row) => path[row] === way));
   }
 
-  #clock(): ClockFit | null {
+  #fitted(): ClockFit | null {
     const { a, b } = this.matching;
     const { as, bs } = this.#sure();
     return fitClock(Float64Array.from(as, (row) => timeOf(a.columns, row, this.#aOrigin)), Float64Array.from(bs, (row) => timeOf(b.columns, row, this.#bOrigin)));
@@ -186,7 +190,7 @@ export class Pairing {
     const aRank = new Uint32Array(as.length === 0 ? 0 : a.count), bRank = new Uint32Array(as.length === 0 ? 0 : b.count);
     for (let i = 0; i < as.length; i++) if (inOrder[i] === 1) { aRank[as[i]!] = 1; bRank[bs[i]!] = 1; }
     for (const rank of [aRank, bRank]) for (let row = 1; row < rank.length; row++) rank[row]! += rank[row - 1]!;
-    return { a: a.columns, b: b.columns, aOrigin: this.#aOrigin, bOrigin: this.#bOrigin, fit: this.fit, aRank, bRank };
+    return { a: a.columns, b: b.columns, aOrigin: this.#aOrigin, bOrigin: this.#bOrigin, fit: this.#fit, aRank, bRank };
   }
 }
 
@@ -203,8 +207,4 @@ const leastDepth = ({ columns, count }: Scan): number => {
   return least;
 };
 
-/** Whole seconds of the first packet that takes part. */
-const originOf = ({ columns, count }: Scan): number => {
-  for (let row = 0; row < count; row++) if (compared(columns.marks[row]!)) return columns.seconds[row]!;
-  return 0;
-};
+const originOf = (scan: Scan): number => (scan.count === 0 ? 0 : scan.columns.seconds[firstRow(scan)]!);

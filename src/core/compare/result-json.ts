@@ -1,6 +1,5 @@
 // The comparison as the command line prints it. Numbers of packets count from 1, as everywhere outside the core.
 
-import { expected } from './clock.ts';
 import type { CompareResult } from './compare.ts';
 import { FATE } from './fates.ts';
 import { changedFields } from './frame-difference.ts';
@@ -29,7 +28,7 @@ export interface ResultJson {
 const numbers = (rows: Uint32Array): number[] => Array.from(rows, (row) => row + 1);
 
 export function resultJson(result: CompareResult): ResultJson {
-  const { matching, fit, fatesA, fatesB } = result;
+  const { matching, clock, fatesA, fatesB } = result;
   const { pairOf } = matching;
   const withFate = (fates: Uint16Array, mask: number): number[] => Array.from(fates.keys()).filter((row) => (fates[row]! & mask) !== 0);
   const onlyA = withFate(fatesA, FATE.lost | FATE.onlyAtSource | FATE.filtered).filter((row) => pairOf[row] === NONE && (fatesA[row]! & FATE.direct) === 0);
@@ -45,8 +44,8 @@ export function resultJson(result: CompareResult): ResultJson {
     truncated: withFate(fatesA, FATE.truncated).map((row) => truncation(matching, row)),
     changed: withFate(fatesA, FATE.changed).map((row) => [row + 1, pairOf[row]! + 1, changedFields(result.differences[pairOf[row]!]!, matching.a.columns.type[row]!, matching.a.columns.protocol[row]!)]),
     ambiguous: matching.ambiguous.map(({ a, b }) => [numbers(a), numbers(b)]),
-    clockOffsetSeconds: fit === null ? null : expected(fit, result.firstTime) - result.firstTime + fit.early + result.bOrigin - result.aOrigin,
-    driftPpm: fit === null ? null : fit.drift * 1e6,
+    clockOffsetSeconds: clock === null ? null : clock.offset,
+    driftPpm: clock === null ? null : clock.drift * 1e6,
   };
 }
 

@@ -18,6 +18,7 @@ export interface ScanOptions {
 }
 
 export interface Scan extends Sightings {
+  readonly interfaces: readonly CaptureInterface[];
   /** How reading ended, when not well. What came before it is there. */
   readonly fault: Fault | null;
 }
@@ -68,11 +69,13 @@ class Scanner {
       const row = this.#table.add();
       const c = this.#table.columns;
       c.fileOffset[row] = r.fileOffset;
+      c.caplen[row] = r.caplen;
       c.seconds[row] = r.seconds;
       c.nanoseconds[row] = r.nanoseconds;
       c.top[row] = NO_RUNG;
       if (r.iface >= this.#known.length) this.#interfaces();
       if (!this.#inside[r.iface]!) { c.marks[row] = MARK.outside; continue; }
+      c.iface[row] = r.iface;
       const { linkType } = this.#known[r.iface]!;
       this.#frame(row, r.bytes, r.start, r.end, r.origlen, linkType, 0);
       this.#fragment(row, r.bytes, r.start, r.end, r.origlen, linkType);
@@ -107,7 +110,7 @@ class Scanner {
     c.payload[row] = content.payload;
     c.protocol[row] = content.protocol;
     c.top[row] = content.top;
-    c.marks[row] = marks | (content.complete && !w.partial ? MARK.complete : 0) | (w.net - w.frame >= 14 ? MARK.ethernet : 0) | (w.partial ? MARK.partial : 0);
+    c.marks[row] = marks | (content.complete && !w.partial ? MARK.complete : 0) | (w.ethernet ? MARK.ethernet : 0) | (w.partial ? MARK.partial : 0);
   }
 
   /** A fragment that may carry a piece of an envelope is put aside; the one that completes it stands for the envelope. */
@@ -149,7 +152,7 @@ class Scanner {
     this.#reassembly.finish();
     this.#interfaces();
     if (!this.#inside.includes(true) && wanted !== undefined) throw new FaultError(noInterface(wanted, this.#known));
-    return { count: this.#table.count, columns: this.#table.columns, paths: this.#paths.paths, pieces: this.#pieces, bytes: this.#reader.bytesRead, fault: this.#reader.fault };
+    return { count: this.#table.count, columns: this.#table.columns, paths: this.#paths.paths, pieces: this.#pieces, bytes: this.#reader.bytesRead, interfaces: this.#known, fault: this.#reader.fault };
   }
 }
 

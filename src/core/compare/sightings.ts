@@ -1,4 +1,4 @@
-// What the pairing keeps of each packet of a capture: numbers in typed arrays, 84 bytes a packet. Row n is packet n + 1. The literal is the
+// What the pairing keeps of each packet of a capture: numbers in typed arrays, 90 bytes a packet. Row n is packet n + 1. The literal is the
 // schema (see table/packet-columns.ts for why).
 
 import type { Piece } from '../mirror/reassembly.ts';
@@ -23,6 +23,7 @@ const columns = (rows: number) => ({
   fileOffset: new Float64Array(rows), //  of the packet's bytes
   seconds: new Float64Array(rows), //     Unix time
   nanoseconds: new Uint32Array(rows),
+  caplen: new Uint32Array(rows),
   frame: new Uint32Array(rows), //        innermost frame, from the packet's first byte (an assembled one: from the datagram's)
   have: new Uint32Array(rows), //         captured bytes of that frame
   wire: new Uint32Array(rows), //         its bytes on the wire
@@ -40,6 +41,7 @@ const columns = (rows: number) => ({
   payload: new Uint32Array(rows),
   path: new Uint32Array(rows), //         index into `paths`
   type: new Uint16Array(rows), //         ethertype
+  iface: new Uint16Array(rows), //        capture interface
   protocol: new Uint8Array(rows), //      of IP
   net: new Uint8Array(rows), //           network header, from the frame's first byte
   depth: new Uint8Array(rows),
@@ -63,7 +65,7 @@ export interface Sightings {
   readonly paths: readonly Path[];
   /** Where the bytes of assembled rows lie. */
   readonly pieces: ReadonlyMap<number, readonly Piece[]>;
-  /** Names of the interfaces that were looked at, for `FILE#INTERFACE`. */
+  /** Bytes of the capture. */
   readonly bytes: number;
 }
 

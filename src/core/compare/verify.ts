@@ -8,6 +8,7 @@ import { DIFFERENCE, FrameComparison, differs, type FramePlace } from './frame-d
 import { ROLE, type Matching } from './matching.ts';
 import { NearBytes } from './near-bytes.ts';
 import type { Scan } from './scan.ts';
+import { MARK } from './sightings.ts';
 
 export interface VerifyOptions { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((done: number, total: number) => void) | undefined }
 
@@ -56,7 +57,7 @@ function segmentDifference({ a, b }: Matching, owner: number, row: number, left:
 
 /** The innermost frames of one capture, by row. */
 class Frames {
-  readonly place: FramePlace = { bytes: new Uint8Array(0), at: 0, net: 0, have: 0, size: 0 };
+  readonly place: FramePlace = { bytes: new Uint8Array(0), at: 0, net: 0, have: 0, size: 0, ethernet: false };
   readonly #near: NearBytes;
   readonly #scan: Scan;
 
@@ -89,6 +90,7 @@ class Frames {
     this.place.net = c.net[row]!;
     this.place.have = c.have[row]!;
     this.place.size = c.size[row]!;
+    this.place.ethernet = (c.marks[row]! & MARK.ethernet) !== 0;
   }
 
   /** A frame in the pieces that its envelope came in. */
