@@ -111,3 +111,6 @@ function binned(points: readonly Point[]): Point[] {
 
 /** Of sorted values; 0 without any. */
 export const quantile = (sorted: Float64Array, q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
+
+/** The middle of sorted values, between the two middle ones where their number is even. */
+export const median = (sorted: Float64Array): number => (sorted.length === 0 ? 0 : (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2);

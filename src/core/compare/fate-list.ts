@@ -1,117 +1,85 @@
-// The result as a list for the eye: one row a source packet, and between them the packets that only the appliance has. Rows are made
-// for the window in view; the list itself is numbers.
+// The result as a list for the eye: one row a source packet, and between them the packets that only the appliance has. The list is numbers; text
+// is made for the rows in view.
 
-import type { ByteSource } from '../bytes/byte-source.ts';
-import { counted, milliseconds } from '../format/number.ts';
+import { count, counted, milliseconds } from '../format/number.ts';
 import { relativeTime } from '../table/row-window.ts';
 import type { CompareResult } from './compare.ts';
-import { FATE, FATE_LABELS, type FateName } from './fates.ts';
+import { FATE, FATE_WORDS } from './fates.ts';
+import { between, delayOf, onSourceClock, type ClockSetting } from './delay.ts';
 import { changedFields } from './frame-difference.ts';
-import { FrameTexts, type FrameText } from './frame-text.ts';
 import { NONE, ROLE } from './matching.ts';
-import type { SightingColumns } from './sightings.ts';
-
-/** What the list can be narrowed to. */
-export type Show = 'all' | FateName;
-
-export interface FateRow extends FrameText {
-  /** Packet numbers from 1; null where there is none. */
-  readonly source: number | null;
-  readonly appliance: number | null;
-  /** Seconds since the source's first packet, on the source's clock. */
-  readonly time: string;
-  /** Bytes of the frame on the wire. */
-  readonly length: string;
-  readonly vni: string;
-  /** Milliseconds from source to appliance, clocks put right; '' where there is no copy. */
-  readonly delay: string;
-  readonly fates: readonly FateName[];
-  /** The fate that says most: "Truncated". */
-  readonly fate: string;
-  /** What else there is to say: "1,464 of 8,942 bytes · one further copy". '' where nothing is. */
-  readonly note: string;
-}
-
-/** Clocks as they are believed for the delays: estimated, or set by hand. */
-export interface ClockSetting { readonly offset: number; readonly drift: number }
+import { FATES, type CompareReport, type Fate, type PairRow } from './report.ts';
+import { identical, summary } from './summary.ts';
 
 export class FateList {
   readonly #result: CompareResult;
-  readonly #texts = new FrameTexts();
   /** Source rows as they are; packets of the appliance as ~row. */
   readonly #order: Int32Array;
-  readonly #shown = new Map<Show, Int32Array>();
+  readonly #shown = new Map<Fate, Int32Array>();
   readonly #copies: ReadonlyMap<number, number>;
   readonly #decimals: 6 | 9;
 
   constructor(result: CompareResult) {
     this.#result = result;
-    const { a } = result.matching;
     this.#order = merged(result);
     this.#copies = furtherCopies(result);
-    this.#decimals = a.interfaces.some(({ resolution }) => resolution > 1e6) ? 9 : 6;
+    this.#decimals = result.matching.a.interfaces.some(({ resolution }) => resolution > 1e6) ? 9 : 6;
   }
 
-  /** How many rows each narrowing has. */
-  counts(): Readonly<Record<Show, number>> {
-    const counts: Partial<Record<Show, number>> = { all: this.#order.length };
-    for (const name of Object.keys(FATE) as FateName[]) counts[name] = this.#places(name).length;
-    return counts as Record<Show, number>;
+  /** The comparison at a glance. Filtered is absent, since nobody gave the mirror's rules. */
+  report(): CompareReport {
+    const { clock } = this.#result;
+    const counts: Partial<Record<Fate, number>> = {};
+    for (const fate of FATES) if (fate !== 'Filtered') counts[fate] = this.#places(fate).length;
+    return {
+      rows: this.#order.length, counts, identical: identical(this.#result), summary: summary(this.#result).map(({ text }) => text),
+      clockOffsetSeconds: clock?.offset ?? null, driftPpm: clock === null ? null : clock.drift * 1e6,
+    };
   }
 
-  /** The place of a source packet (or, below, of one of the appliance) in a narrowing; -1 where it is not. Numbers from 1. */
-  placeOfSource(show: Show, number: number): number { return this.#places(show).indexOf(number - 1); }
-  placeOfAppliance(show: Show, number: number): number {
-    const { ownerOf } = this.#result.matching;
-    const owner = ownerOf[number - 1] ?? NONE;
-    return this.#places(show).indexOf(owner === NONE ? ~(number - 1) : owner);
+  /** Rows [from..from + count) of one fate, or of all (null). */
+  rows(fate: Fate | null, from: number, count: number, clock: ClockSetting | null = this.#result.clock): PairRow[] {
+    return Array.from(this.#places(fate).subarray(from, from + count), (place) => (place >= 0 ? this.#sourceRow(place, clock) : this.#applianceRow(~place, clock)));
   }
 
-  /** Rows [from..from + count) of a narrowing, with what their frames say, read from the captures. */
-  async window(show: Show, from: number, count: number, a: ByteSource, b: ByteSource, clock: ClockSetting | null = this.#result.clock): Promise<FateRow[]> {
-    const places = this.#places(show).subarray(from, from + count);
-    const { matching } = this.#result;
-    return Promise.all(Array.from(places, async (place) => {
-      const text = await (place >= 0 ? this.#texts.read(a, matching.a, place) : this.#texts.read(b, matching.b, ~place));
-      return place >= 0 ? this.#sourceRow(place, text, clock) : this.#applianceRow(~place, text, clock);
-    }));
+  /** The place of a source packet's row, from 0; -1 where the fate is another. Numbers from 1. */
+  placeOfSource(fate: Fate | null, number: number): number { return this.#places(fate).indexOf(number - 1); }
+
+  /** The place of the row that a packet of the appliance stands in. */
+  placeOfAppliance(fate: Fate | null, number: number): number {
+    const owner = this.#result.matching.ownerOf[number - 1] ?? NONE;
+    return this.#places(fate).indexOf(owner === NONE ? ~(number - 1) : owner);
   }
 
-  #places(show: Show): Int32Array {
-    if (show === 'all') return this.#order;
-    let places = this.#shown.get(show);
-    const mask = FATE[show];
+  #places(fate: Fate | null): Int32Array {
+    if (fate === null) return this.#order;
+    let places = this.#shown.get(fate);
+    const mask = FATE[FATE_WORDS.find(([, word]) => word === fate)![0]];
     const { fatesA, fatesB } = this.#result;
-    if (places === undefined) this.#shown.set(show, places = this.#order.filter((place) => ((place >= 0 ? fatesA[place]! : fatesB[~place]!) & mask) !== 0));
+    if (places === undefined) this.#shown.set(fate, places = this.#order.filter((place) => ((place >= 0 ? fatesA[place]! : fatesB[~place]!) & mask) !== 0));
     return places;
   }
 
-  #sourceRow(row: number, text: FrameText, clock: ClockSetting | null): FateRow {
-    const { matching: { a, b, pairOf, directOf }, fatesA, first } = this.#result;
+  #sourceRow(row: number, clock: ClockSetting | null): PairRow {
+    const { matching: { a, pairOf, directOf }, fatesA, first } = this.#result;
     const copy = pairOf[row] !== NONE ? pairOf[row]! : directOf[row]!;
     const { seconds, nanoseconds } = a.columns;
     return {
-      ...text, source: row + 1, appliance: copy === NONE ? null : copy + 1,
-      time: relativeTime(seconds[row]! - seconds[first]!, nanoseconds[row]! - nanoseconds[first]!, this.#decimals),
-      length: String(a.columns.wire[row]!), vni: copy === NONE ? '' : vniText(b.paths[b.columns.path[copy]!]!.vnis),
+      source: row + 1, appliance: copy === NONE ? null : copy + 1, fate: wordOf(fatesA[row]!), note: this.#note(row, copy),
+      sourceTime: relativeTime(seconds[row]! - seconds[first]!, nanoseconds[row]! - nanoseconds[first]!, this.#decimals),
       delay: copy === NONE || clock === null ? '' : milliseconds(delayOf(this.#result, row, copy, clock)),
-      ...named(fatesA[row]!), note: this.#note(row, copy),
     };
   }
 
-  #applianceRow(row: number, text: FrameText, clock: ClockSetting | null): FateRow {
-    const { matching: { b }, fatesB } = this.#result;
-    return {
-      ...text, source: null, appliance: row + 1, time: onSourceClock(this.#result, row, clock).toFixed(this.#decimals),
-      length: String(b.columns.wire[row]!), vni: vniText(b.paths[b.columns.path[row]!]!.vnis), delay: '', ...named(fatesB[row]!), note: '',
-    };
+  #applianceRow(row: number, clock: ClockSetting | null): PairRow {
+    return { source: null, appliance: row + 1, fate: wordOf(this.#result.fatesB[row]!), note: '', sourceTime: onSourceClock(this.#result, row, clock).toFixed(this.#decimals), delay: '' };
   }
 
   #note(row: number, copy: number): string {
     const { matching: { a, b, pairOf, directOf, split, merged: together }, fatesA, differences } = this.#result;
     const fates = fatesA[row]!;
     const notes: string[] = [];
-    if ((fates & FATE.truncated) !== 0) notes.push(`${b.columns.wire[copy]!.toLocaleString('en-US')} of ${counted(a.columns.wire[row]!, 'byte')}`);
+    if ((fates & FATE.truncated) !== 0) notes.push(`${count(b.columns.wire[copy]!)} of ${counted(a.columns.wire[row]!, 'byte')}`);
     if ((fates & FATE.changed) !== 0) notes.push(changedFields(differences[copy]!, a.columns.type[row]!, a.columns.protocol[row]!).join(', '));
     if (split.has(row)) notes.push('came in segments');
     if (together.has(row)) notes.push('came put together with others');
@@ -120,31 +88,12 @@ export class FateList {
     const copies = this.#copies.get(row) ?? 0;
     if (copies > 0) notes.push(counted(copies, 'further copy', 'further copies'));
     if (pairOf[row] !== NONE && directOf[row] !== NONE) notes.push(`seen direct as ${directOf[row]! + 1}`);
+    if ((fates & FATE.lost) !== 0 && directOf[row] !== NONE) notes.push(`only seen direct, as ${directOf[row]! + 1}`);
     return notes.join(' · ');
   }
 }
 
-const named = (fates: number): { fates: FateName[]; fate: string } => {
-  const all = FATE_LABELS.filter(([name]) => (fates & FATE[name]) !== 0);
-  return { fates: all.map(([name]) => name), fate: all[0]?.[1] ?? '' };
-};
-
-const vniText = (vnis: readonly number[]): string => (vnis.length === 0 || vnis.at(-1)! < 0 ? '' : String(vnis.at(-1)!));
-
-/** Seconds from a source packet to a packet of the appliance. */
-export function delayOf({ matching: { a, b }, first }: CompareResult, row: number, copy: number, { offset, drift }: ClockSetting): number {
-  return between(a.columns, row, b.columns, copy) - offset - drift * between(a.columns, first, a.columns, row);
-}
-
-/** Seconds from one row to another, each on its own clock. */
-const between = (from: SightingColumns, row: number, to: SightingColumns, other: number): number =>
-  to.seconds[other]! - from.seconds[row]! + (to.nanoseconds[other]! - from.nanoseconds[row]!) / 1e9;
-
-/** Seconds since the source's first packet, of a packet of the appliance. */
-function onSourceClock({ matching: { a, b }, first }: CompareResult, row: number, clock: ClockSetting | null): number {
-  const since = a.count === 0 ? between(b.columns, 0, b.columns, row) : between(a.columns, first, b.columns, row);
-  return clock === null ? since : (since - clock.offset) / (1 + clock.drift);
-}
+const wordOf = (fates: number): Fate => FATE_WORDS.find(([name]) => (fates & FATE[name]) !== 0)?.[1] ?? 'Only at source';
 
 /** Source rows in their order, the appliance's own packets where they belong by time. */
 function merged(result: CompareResult): Int32Array {

@@ -3,6 +3,7 @@
 import { FIELDS } from './frame-difference.ts';
 import { longestIncreasing } from './increasing.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
+import type { Fate } from './report.ts';
 import { MARK } from './sightings.ts';
 
 /** A packet may have several: mirrored, cut on the way, and out of order. */
@@ -22,7 +23,7 @@ export const FATE = {
 export type FateName = keyof typeof FATE;
 
 /** The fates in words, those that say most first: a row shows the first that it has. */
-export const FATE_LABELS: readonly (readonly [FateName, string])[] = [
+export const FATE_WORDS: readonly (readonly [FateName, Fate])[] = [
   ['filtered', 'Filtered'], ['lost', 'Lost'], ['onlyAtSource', 'Only at source'], ['onlyAtAppliance', 'Only at appliance'], ['truncated', 'Truncated'],
   ['changed', 'Changed'], ['reordered', 'Reordered'], ['duplicated', 'Duplicated'], ['mirrored', 'Mirrored'], ['direct', 'Direct'],
 ];

@@ -1,4 +1,4 @@
-// What a comparison comes to, in text and small numbers: the shapes that the page shows.
+// What a comparison comes to, in text and small numbers: the shapes that the page shows. Types only, but for the list of names.
 
 /** What became of a packet, as the radio buttons of the page name it. */
 export const FATES = ['Mirrored', 'Direct', 'Truncated', 'Filtered', 'Lost', 'Only at source', 'Duplicated', 'Reordered', 'Changed', 'Only at appliance'] as const;
@@ -17,8 +17,8 @@ export interface CompareReport {
 export interface PairRow {
   readonly source: number | null; //    packet numbers from 1
   readonly appliance: number | null;
-  readonly fate: Fate;
-  readonly note: string; //             the evidence in a clause: "also seen direct: 5"
-  readonly sourceTime: string; //       seconds since the source's first packet; '' for a packet of the appliance only
+  readonly fate: Fate; //               the one that says most
+  readonly note: string; //             what else there is to say, in a clause: "1,464 of 8,942 bytes · seen direct as 5"; '' where nothing is
+  readonly sourceTime: string; //       seconds since the source's first packet, on its clock
   readonly delay: string; //            milliseconds, clocks put right; ''
 }

@@ -2,9 +2,9 @@
 
 import { count, counted, listed, milliseconds } from '../format/number.ts';
 import { ETHERTYPE, PROTOCOL } from '../mirror/headers.ts';
-import { quantile } from './clock.ts';
+import { median } from './clock.ts';
 import type { CompareResult } from './compare.ts';
-import { delayOf } from './fate-list.ts';
+import { delayOf } from './delay.ts';
 import { FATE, type FateName } from './fates.ts';
 import { changedFields, DIFFERENCE } from './frame-difference.ts';
 import { NONE, ROLE } from './matching.ts';
@@ -40,12 +40,18 @@ function tally<T>(values: Iterable<T>): [T, number][] {
 
 const taking = (fates: Uint16Array): number => fates.reduce((sum, fate) => sum + (fate === 0 ? 0 : 1), 0);
 
-function mirrored({ matching: { b, pairOf }, fatesA, differences, relation }: CompareResult): Sentence {
+/** Pairs that are the same byte for byte, from the link header on where both have one, from IP where the envelope carries bare IP. */
+export function identical({ matching: { pairOf }, fatesA, differences }: CompareResult): number {
+  return rowsWith(fatesA, 'mirrored').filter((row) => (differences[pairOf[row]!]! & ~DIFFERENCE.link) === 0 && (fatesA[row]! & FATE.truncated) === 0).length;
+}
+
+function mirrored(result: CompareResult): Sentence {
+  const { matching: { b, pairOf }, fatesA, relation } = result;
   const rows = rowsWith(fatesA, 'mirrored');
   const all = taking(fatesA);
   if (rows.length === 0) return say(`None of the ${counted(all, 'source packet')} came through the mirror.`, 'onlyAtSource');
   const vnis = relation === 'wrapped' ? tally(rows.map((row) => b.paths[b.columns.path[pairOf[row]!]!]!.vnis.at(-1) ?? -1)) : [];
-  const whole = rows.filter((row) => (differences[pairOf[row]!]! & ~DIFFERENCE.link) === 0 && (fatesA[row]! & FATE.truncated) === 0).length;
+  const whole = identical(result);
   const same = whole === rows.length ? 'and arrived byte for byte the same' : `and ${count(whole)} of them arrived byte for byte the same`;
   return say(`${count(rows.length)} of ${counted(all, 'source packet')} ${rows.length === 1 ? 'was' : 'were'} ${relation === 'level' ? 'found again' : relation === 'wrapped' ? 'mirrored' : 'taken out of their envelopes'}${vniWords(vnis)}, ${same}.`, 'mirrored');
 }
@@ -218,7 +224,7 @@ function delays(result: CompareResult): Sentence | null {
   if (clock === null) return null;
   const sorted = Float64Array.from(rowsWith(fatesA, 'mirrored'), (row) => delayOf(result, row, pairOf[row]!, clock)).sort();
   if (sorted.length === 0) return null;
-  return say(`Delay${clock.agree ? '' : ' beyond the quickest packet'}: median ${milliseconds(quantile(sorted, 0.5))} ms, at most ${milliseconds(sorted.at(-1)!)} ms.`);
+  return say(`Delay${clock.agree ? '' : ' beyond the quickest packet'}: median ${milliseconds(median(sorted))} ms, at most ${milliseconds(sorted.at(-1)!)} ms.`);
 }
 
 function damage({ matching: { a, b } }: CompareResult): Sentence | null {
