@@ -1,4 +1,3 @@
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import './app.css';
 import { CaptureList } from './captures/CaptureList.tsx';
 import { useKeys } from './commands/use-keys.ts';
@@ -6,6 +5,7 @@ import { CommandPalette } from './dialogs/CommandPalette.tsx';
 import { ShortcutSheet } from './dialogs/ShortcutSheet.tsx';
 import { Alerts } from './shared/Alerts.tsx';
 import { Logo } from './shared/Logo.tsx';
+import { TabBar } from './shared/TabBar.tsx';
 import { ThemeButton } from './shared/ThemeButton.tsx';
 import { ConfirmAddress } from './start/ConfirmAddress.tsx';
 import { DropOverlay } from './start/DropOverlay.tsx';
@@ -17,26 +17,30 @@ import { useCaptures } from './stores/captures.ts';
 import { showTab, useView } from './stores/view.ts';
 import { VIEWS } from './views.tsx';
 
+/** The frame: what is always there, and the view in front. */
 export function App() {
   useKeys();
   const tab = useView((view) => view.tab);
   const nothingOpen = useCaptures(({ captures }) => captures.length === 0);
+  const front = VIEWS.find(({ id }) => id === tab) ?? VIEWS[0]!;
   return (
-    <Tabs className="app" selectedKey={tab} onSelectionChange={(key) => showTab(String(key))}>
+    <div className="app">
       <header className="top">
-        <div className="brand"><Logo /><span>VXLens</span></div>
-        <TabList aria-label="Views" className="tabs">{VIEWS.map(({ id, label }) => <Tab key={id} id={id} className="tab">{label}</Tab>)}</TabList>
+        <div className="brand"><Logo /><span className="brand-name">VXLens</span></div>
+        <TabBar label="Views" items={VIEWS} chosen={front.id} onChoose={showTab} />
         <CaptureList />
         <div className="actions">{!nothingOpen && <OpenButtons />}<ThemeButton /></div>
       </header>
       <Alerts />
-      {VIEWS.map(({ id, View }) => <TabPanel key={id} id={id} className="view">{nothingOpen ? <StartPage /> : <View />}</TabPanel>)}
+      <main className="view">
+        <div className="view" role="tabpanel" id={`panel-${front.id}`} aria-labelledby={`tab-${front.id}`}>{nothingOpen ? <StartPage /> : <front.View />}</div>
+      </main>
       <StatusBar />
       <FileInput />
       <DropOverlay />
       <ConfirmAddress />
       <ShortcutSheet />
       <CommandPalette />
-    </Tabs>
+    </div>
   );
 }

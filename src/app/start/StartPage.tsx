@@ -15,7 +15,7 @@ export function StartPage() {
   if (opening) return <p className="empty" role="status">Opening …</p>;
   return (
     <div className="start">
-      <main className="start-column">
+      <div className="start-column">
         <h1>See what a mirroring network did to every packet: the envelope, the frame inside, and which rules can match where.</h1>
         <p className="promise"><Lock size={16} aria-hidden />Your captures are not uploaded. They are read in this page, on this machine, and nothing leaves it; it works offline too.</p>
         <Strip />
@@ -31,7 +31,7 @@ export function StartPage() {
             <ul className="samples">{samples.map((sample) => <SampleRow key={sample.name} sample={sample} />)}</ul>
           </section>
         )}
-      </main>
+      </div>
     </div>
   );
 }

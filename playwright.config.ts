@@ -1,0 +1,24 @@
+import { defineConfig } from '@playwright/test';
+
+/** E2E_PORT keeps runs apart that share a machine. */
+const port = Number(process.env.E2E_PORT ?? 4179);
+const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
+const { CHROMIUM: executablePath, CI } = process.env;
+
+export default defineConfig({
+  testDir: 'e2e',
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: CI !== undefined,
+  reporter: [['list']],
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    serviceWorkers: 'block', // they would hide what the page itself requests; offline.spec.ts lets them in
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), args },
+  },
+  webServer: { command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort`, url: `http://127.0.0.1:${port}/`, reuseExistingServer: false },
+});
