@@ -4,10 +4,11 @@ import { alerts } from './alerts.ts';
 import type { Command, CommandIo } from './command.ts';
 import { fields } from './fields.ts';
 import { rulesCheck } from './rules-check.ts';
+import { stats } from './stats.ts';
 import { standardIo } from './standard-io.ts';
 
 /** Every command; the order is that of the list that --help prints. */
-const COMMANDS: readonly Command[] = [fields, alerts, rulesCheck];
+const COMMANDS: readonly Command[] = [fields, alerts, rulesCheck, stats];
 
 const WRONG = 2;
 

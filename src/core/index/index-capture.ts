@@ -54,7 +54,7 @@ class Indexer {
       columns.caplen[row] = caplen;
       columns.origlen[row] = origlen;
       columns.iface[row] = iface;
-      walker.walk(r.bytes, r.start, r.end, this.#steps[iface] ?? this.#meet(iface), caplen < origlen, columns, row);
+      walker.walk(r.bytes, r.start, r.end, origlen, this.#steps[iface] ?? this.#meet(iface), columns, row);
       if (!r.hasTime) columns.marks[row]! |= Mark.NO_TIME;
       row++;
       table.count++;

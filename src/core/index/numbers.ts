@@ -1,16 +1,17 @@
 // The numbers by which one header says what follows it, written down here apart from the protocol files: the index is their second witness.
 
-import { Name } from '../table/protocol-names.ts';
+import { u8, i32 } from '../bytes/read.ts';
+import { ETHERTYPES, Name } from '../table/protocol-names.ts';
 
 /** What is read next. */
 export const Step = {
-  STOP: 0, ETHERNET: 1, VLAN: 2, IPV4: 3, IPV6: 4, IPV6_OPTIONS: 5, IPV6_FRAGMENT: 6, ICMP: 7, ICMPV6: 8, UDP: 9, TCP: 10, VXLAN: 11, GENEVE: 12,
-  RAW: 13, FAMILY: 14, SLL: 15, SLL2: 16,
+  STOP: 0, ETHERNET: 1, VLAN: 2, PROVIDER_VLAN: 3, LLC: 4, IPV4: 5, IPV6: 6, IPV6_EXTENSION: 7, IPV6_FRAGMENT: 8, AUTHENTICATION: 9, ICMP: 10, ICMPV6: 11,
+  UDP: 12, TCP: 13, VXLAN: 14, GENEVE: 15, RAW: 16, NULL: 17, LOOP: 18, SLL: 19, SLL2: 20,
 } as const;
 
 /** What a packet starts with, by LINKTYPE_ value (tcpdump.org/linktypes.html). */
 const LINKS = new Map<number, number>([
-  [0, Step.FAMILY], [1, Step.ETHERNET], [12, Step.RAW], [14, Step.RAW], [101, Step.RAW], [108, Step.FAMILY], [113, Step.SLL], [228, Step.IPV4], [229, Step.IPV6],
+  [0, Step.NULL], [1, Step.ETHERNET], [12, Step.RAW], [14, Step.RAW], [101, Step.RAW], [108, Step.LOOP], [113, Step.SLL], [228, Step.IPV4], [229, Step.IPV6],
   [276, Step.SLL2],
 ]);
 
@@ -21,41 +22,56 @@ export function etherStep(type: number): number {
   switch (type) {
     case 0x0800: return Step.IPV4;
     case 0x86dd: return Step.IPV6;
-    case 0x8100: case 0x88a8: case 0x9100: return Step.VLAN;
+    case 0x8100: case 0x9100: return Step.VLAN;
+    case 0x88a8: return Step.PROVIDER_VLAN;
+    case 4: return Step.LLC; // Linux's own number, in a cooked header
     case 0x6558: return Step.ETHERNET;
     default: return Step.STOP;
   }
 }
 
-/** What the Protocol column prints for an ethertype that no step follows. */
-export function etherName(type: number): number {
+/** What the Protocol column prints for an Ethernet type that no step follows; `before` where that is none. */
+export function etherName(type: number, before: number): number {
   switch (type) {
-    case 0x0806: return Name.ARP;
+    case 0x0806: case 0x8035: return Name.ARP;
     case 0x88cc: return Name.LLDP;
-    default: return type < 0x0600 ? Name.LLC : type;
+    default: return type < ETHERTYPES ? before : type;
   }
 }
 
 /** By IP protocol number (IANA), for IPv4 and IPv6 alike. */
 export function ipStep(protocol: number): number {
   switch (protocol) {
-    case 0: case 60: return Step.IPV6_OPTIONS;
+    case 0: case 43: case 60: return Step.IPV6_EXTENSION;
     case 1: return Step.ICMP;
     case 4: return Step.IPV4;
     case 6: return Step.TCP;
     case 17: return Step.UDP;
     case 41: return Step.IPV6;
     case 44: return Step.IPV6_FRAGMENT;
+    case 51: return Step.AUTHENTICATION;
     case 58: return Step.ICMPV6;
     default: return Step.STOP;
   }
 }
 
-/** By BSD's address families: AF_INET6 is 24, 28 or 30 there, 10 in Linux, 23 in Windows. */
+/**
+ * The address family in the four bytes at `at`, which a host wrote in its own byte order, some hosts as 16 bits only, first or last; a small number in one
+ * of the readings tells which. An Ethernet type may stand there too (tcpdump.org/linktypes.html, LINKTYPE_NULL; Wireshark's readings in its order).
+ */
+export function familyAt(b: Uint8Array, at: number): number {
+  const [b0, b1, b2, b3] = [u8(b, at), u8(b, at + 1), u8(b, at + 2), u8(b, at + 3)];
+  if (b2 === 0 && b3 === 0) return b0 === 0 && b1 < 6 ? b1 : (b1 << 8) | b0;
+  if (b3 === 0 && b2 < 6) return b2;
+  if (b0 === 0 && b1 === 0 && b2 === 0 && b3 < 6) return b3;
+  return i32(b, at);
+}
+
+/** By BSD's address families: AF_INET6 is 24, 28 or 30 there. */
 export function familyStep(family: number): number {
   switch (family) {
-    case 2: return Step.IPV4;
-    case 10: case 23: case 24: case 28: case 30: return Step.IPV6;
+    case 2: case 0x0800: return Step.IPV4;
+    case 24: case 28: case 30: case 0x86dd: return Step.IPV6;
     default: return Step.STOP;
   }
 }

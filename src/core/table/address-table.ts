@@ -1,6 +1,7 @@
 import { i32 } from '../bytes/read.ts';
 import { ipv4Text, ipv6Text, macText } from '../format/address.ts';
-import { mix } from './hash.ts';
+import { orderBy } from './radix.ts';
+import { Slots } from './slots.ts';
 
 export const NO_ADDRESS = 0;
 /** What an address is numbered when the table is full. */
@@ -8,42 +9,37 @@ export const LOST_ADDRESS = 1;
 /** Addresses a capture may have: a hostile one has a new one in every packet. */
 export const MAX_ADDRESSES = 1 << 22;
 
-const NONE = 0;
 const LOST = 1;
 const V4 = 2;
 const V6 = 3;
 const MAC = 4;
-const FIRST_SLOTS = 1 << 10;
+const FIRST = 1 << 9;
 
 /**
  * The addresses of a capture, numbered in the order of sight: four bytes of a row stand for an IPv4, IPv6 or MAC address. Finding one allocates nothing.
- * Slots are sought by open addressing, at most half of them taken, under a seed that a capture cannot know.
+ * Slots are sought by open addressing, at most half of them taken, under multipliers that a capture cannot know.
  */
 export class AddressTable {
   count = 2;
-  #kind = new Uint8Array(FIRST_SLOTS / 2).fill(LOST, 1, 2);
-  #word = new Int32Array(FIRST_SLOTS / 2); //  the IPv4 address; for the others where their four words are
+  #kind = new Uint8Array(FIRST).fill(LOST, 1, 2);
+  #word = new Int32Array(FIRST); //  the IPv4 address; for the others where their four words are
   #wide = new Int32Array(256);
   #wideCount = 0;
-  #slots = new Uint32Array(FIRST_SLOTS); //    address numbers, 0 where free
-  readonly #seed: number;
-
-  /** The seed is for tests. */
-  constructor(seed = Math.trunc(Math.random() * 2 ** 31)) { this.#seed = seed; }
+  readonly #v4 = new Slots();
+  readonly #others = new Slots();
 
   get full(): boolean { return this.count >= MAX_ADDRESSES; }
 
   /** The number of the IPv4 address in four bytes. */
   v4(b: Uint8Array, at: number): number {
     const word = i32(b, at);
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = mix(word ^ this.#seed) & mask;
-    for (let id = slots[slot]!; id !== 0; id = slots[slot]!) {
-      if (this.#word[id] === word && this.#kind[id] === V4) return id;
+    const { keys, ids, mask, shift, multiplier } = this.#v4;
+    let slot = Math.imul(word, multiplier) >>> shift;
+    for (let id = ids[slot]!; id !== 0; id = ids[slot]!) {
+      if (keys[slot] === word) return id;
       slot = (slot + 1) & mask;
     }
-    return this.#add(V4, word, slot);
+    return this.#add(V4, word, this.#v4, word, slot);
   }
 
   /** The number of the IPv6 address in sixteen bytes. */
@@ -78,28 +74,30 @@ export class AddressTable {
     }
   }
 
-  /** Up to five words that order addresses: by kind (none, IPv4, IPv6, MAC), then by value. The least significant comes first. */
-  orderWords(): readonly Uint32Array[] {
-    const words = Array.from({ length: 5 }, () => new Uint32Array(this.count));
+  /** The place of each address, by its number, in the order of all: by kind (none, IPv4, IPv6, MAC), then by value. */
+  ranks(): Uint32Array {
+    const words = Array.from({ length: 5 }, () => new Uint32Array(this.count)); // the least significant first
     for (let id = 1; id < this.count; id++) {
       const kind = words[4]![id] = this.#kind[id]!;
       if (kind === V4) words[3]![id] = this.#word[id]!;
       else if (kind > V4) for (let w = 0; w < 4; w++) words[w]![id] = this.#wide[this.#word[id]! + 3 - w]!;
     }
-    return words;
+    const ranks = new Uint32Array(this.count);
+    orderBy(this.count, words).forEach((id, rank) => { ranks[id] = rank; });
+    return ranks;
   }
 
   /** Bytes that the table takes. */
-  get byteLength(): number { return this.#kind.byteLength + this.#word.byteLength + this.#wide.byteLength + this.#slots.byteLength; }
+  get byteLength(): number { return this.#kind.byteLength + this.#word.byteLength + this.#wide.byteLength + this.#v4.byteLength + this.#others.byteLength; }
 
   #find(kind: number, w0: number, w1: number, w2: number, w3: number): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
+    const { keys, ids, mask, shift, multiplier } = this.#others;
     const wide = this.#wide;
-    let slot = this.#wideHash(w0, w1, w2, w3) & mask;
-    for (let id = slots[slot]!; id !== 0; id = slots[slot]!) {
+    const key = Math.imul(Math.imul(Math.imul(w0 ^ kind, multiplier) ^ w1, multiplier) ^ w2, multiplier) ^ w3;
+    let slot = Math.imul(key, multiplier) >>> shift;
+    for (let id = ids[slot]!; id !== 0; id = ids[slot]!) {
       const at = this.#word[id]!;
-      if (this.#kind[id] === kind && wide[at] === w0 && wide[at + 1] === w1 && wide[at + 2] === w2 && wide[at + 3] === w3) return id;
+      if (keys[slot] === key && this.#kind[id] === kind && wide[at] === w0 && wide[at + 1] === w1 && wide[at + 2] === w2 && wide[at + 3] === w3) return id;
       slot = (slot + 1) & mask;
     }
     if (this.full) return LOST_ADDRESS;
@@ -107,35 +105,23 @@ export class AddressTable {
     const at = this.#wideCount;
     this.#wide[at] = w0; this.#wide[at + 1] = w1; this.#wide[at + 2] = w2; this.#wide[at + 3] = w3;
     this.#wideCount += 4;
-    return this.#add(kind, at, slot);
+    return this.#add(kind, at, this.#others, key, slot);
   }
 
-  #wideHash(w0: number, w1: number, w2: number, w3: number): number { return mix(mix(mix(mix(w0 ^ this.#seed) ^ w1) ^ w2) ^ w3); }
-
-  #add(kind: number, word: number, slot: number): number {
+  #add(kind: number, word: number, slots: Slots, key: number, slot: number): number {
     if (this.full) return LOST_ADDRESS;
     const id = this.count++;
     this.#kind[id] = kind;
     this.#word[id] = word;
-    this.#slots[slot] = id;
+    slots.put(slot, key, id);
     if (this.count === this.#kind.length) this.#grow();
     return id;
   }
 
   #grow(): void {
-    const { length } = this.#slots;
-    const kind = new Uint8Array(length);
-    const word = new Int32Array(length);
+    const kind = new Uint8Array(this.count * 2);
+    const word = new Int32Array(this.count * 2);
     kind.set(this.#kind); word.set(this.#word);
     this.#kind = kind; this.#word = word;
-    const slots = this.#slots = new Uint32Array(length * 2);
-    const mask = slots.length - 1;
-    for (let id = 2; id < this.count; id++) {
-      const at = word[id]!;
-      const hash = kind[id] === V4 ? mix(at ^ this.#seed) : this.#wideHash(this.#wide[at]!, this.#wide[at + 1]!, this.#wide[at + 2]!, this.#wide[at + 3]!);
-      let slot = hash & mask;
-      while (slots[slot] !== NONE) slot = (slot + 1) & mask;
-      slots[slot] = id;
-    }
   }
 }

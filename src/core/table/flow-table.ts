@@ -1,10 +1,10 @@
 import { u32 } from '../bytes/read.ts';
-import { mix } from './hash.ts';
 import { NO_FLOW } from './packet-columns.ts';
+import { secretMultiplier, Slots } from './slots.ts';
 
 /** Conversations a capture may have; packets of later ones have none. */
 export const MAX_FLOWS = 1 << 22;
-const FIRST_SLOTS = 1 << 10;
+const FIRST = 1 << 9;
 
 const SYN = 0x02;
 const ACK = 0x10;
@@ -30,14 +30,13 @@ export class FlowTable {
   count = 0;
   /** Of the last `find`: whether it goes against the flow's first packet. */
   reversed = false;
-  #columns = flowColumns(FIRST_SLOTS / 2);
-  #slots = new Uint32Array(FIRST_SLOTS); // flow number + 1, 0 where free
-  #slot = 0; //                             of the last find
-  #down = false; //                         the last find's packet went from the higher end to the lower
-  readonly #seed: number;
-
-  /** The seed is for tests. */
-  constructor(seed = Math.trunc(Math.random() * 2 ** 31)) { this.#seed = seed; }
+  #columns = flowColumns(FIRST);
+  readonly #slots = new Slots(); // flow number + 1
+  readonly #byHigh = secretMultiplier();
+  readonly #byPorts = secretMultiplier();
+  readonly #byTag = secretMultiplier();
+  #slot = 0; //     of the last find that found one
+  #down = false; // the last find's packet went from the higher end to the lower
 
   /** The number of a packet's conversation; NO_FLOW when there are too many. */
   find(source: number, destination: number, sourcePort: number, destinationPort: number, protocol: number, path: number): number {
@@ -47,20 +46,21 @@ export class FlowTable {
     const ports = down ? (destinationPort << 16) | sourcePort : (sourcePort << 16) | destinationPort;
     const tag = (path << 8) | protocol;
     const c = this.#columns;
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = this.#hash(low, high, ports, tag) & mask;
+    const { keys, ids, mask, shift, multiplier } = this.#slots;
+    const key = (low + Math.imul(high, this.#byHigh) + Math.imul(ports, this.#byPorts) + Math.imul(tag, this.#byTag)) | 0;
+    let slot = Math.imul(key, multiplier) >>> shift;
     this.#down = down;
-    for (let entry = slots[slot]!; entry !== 0; entry = slots[slot]!) {
-      const flow = entry - 1;
-      if (c.ports[flow] === ports && c.low[flow] === low && c.high[flow] === high && c.tag[flow] === tag) {
+    for (let id = ids[slot]!; id !== 0; id = ids[slot]!) {
+      const flow = id - 1;
+      if (keys[slot] === key && c.ports[flow] === ports && c.low[flow] === low && c.high[flow] === high && c.tag[flow] === tag) {
         this.#slot = slot;
         this.reversed = ((c.state[flow]! & FIRST_DOWN) !== 0) !== down;
         return flow;
       }
       slot = (slot + 1) & mask;
     }
-    this.#slot = slot;
+    if (this.count === MAX_FLOWS) { this.reversed = false; return NO_FLOW; }
+    this.#slots.put(slot, key, this.count + 1);
     return this.#add(low, high, ports, tag);
   }
 
@@ -78,8 +78,9 @@ export class FlowTable {
     let c = this.#columns;
     const opens = (flags & (SYN | ACK)) === SYN;
     if (opens && (c.state[flow]! & mine) !== 0 && c.base[flow * 2 + (this.#down ? 1 : 0)] !== sequence) {
+      if (this.count === MAX_FLOWS) return flow;
       current = this.#add(c.low[flow]!, c.high[flow]!, c.ports[flow]!, c.tag[flow]!);
-      if (current === NO_FLOW) return NO_FLOW;
+      this.#slots.ids[this.#slot] = current + 1;
       c = this.#columns;
     }
     const state = c.state[current]!;
@@ -113,10 +114,7 @@ export class FlowTable {
   /** Bytes that the table takes. */
   get byteLength(): number { return Object.values(this.#columns).reduce((sum, column) => sum + column.byteLength, this.#slots.byteLength); }
 
-  #hash(low: number, high: number, ports: number, tag: number): number { return mix(mix(mix(mix(low ^ this.#seed) ^ high) ^ ports) ^ tag); }
-
   #add(low: number, high: number, ports: number, tag: number): number {
-    if (this.count === MAX_FLOWS) { this.reversed = false; return NO_FLOW; }
     const flow = this.count++;
     const c = this.#columns;
     c.low[flow] = low;
@@ -125,24 +123,13 @@ export class FlowTable {
     c.tag[flow] = tag;
     c.state[flow] = this.#down ? FIRST_DOWN : 0;
     this.reversed = false;
-    this.#slots[this.#slot] = flow + 1;
     if (this.count === c.low.length) this.#grow();
     return flow;
   }
 
   #grow(): void {
     const old = this.#columns;
-    const oldSlots = this.#slots;
-    const c = this.#columns = flowColumns(oldSlots.length);
+    const c = this.#columns = flowColumns(this.count * 2);
     c.low.set(old.low); c.high.set(old.high); c.ports.set(old.ports); c.tag.set(old.tag); c.base.set(old.base); c.state.set(old.state);
-    const slots = this.#slots = new Uint32Array(oldSlots.length * 2);
-    const mask = slots.length - 1;
-    for (const entry of oldSlots) { // a connection that started over has one slot, its latest
-      if (entry === 0) continue;
-      const flow = entry - 1;
-      let slot = this.#hash(c.low[flow]!, c.high[flow]!, c.ports[flow]!, c.tag[flow]!) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = entry;
-    }
   }
 }

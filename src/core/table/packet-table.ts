@@ -37,6 +37,6 @@ export class PacketTable {
   /** Bytes of all columns and tables. */
   get byteLength(): number {
     return this.segments.reduce((sum, columns) => Object.values(columns).reduce((n, column) => n + column.byteLength, sum), 0)
-      + this.addresses.byteLength + this.flows.byteLength;
+      + this.addresses.byteLength + this.flows.byteLength + this.paths.byteLength;
   }
 }

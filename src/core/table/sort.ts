@@ -2,7 +2,7 @@ import type { Bitset } from '../base/bitset.ts';
 import { NO_VNI, SEGMENT_ROWS, type PacketColumns } from './packet-columns.ts';
 import type { PacketTable } from './packet-table.ts';
 import { protocolText } from './protocol-names.ts';
-import { orderBy, radixPass } from './radix.ts';
+import { radixPass } from './radix.ts';
 
 /** The columns of the packet list that sort: all but Info, which is text that nobody has until it is looked at. */
 export type SortColumn = 'number' | 'time' | 'source' | 'destination' | 'protocol' | 'length' | 'vni' | 'innerSource' | 'innerDestination' | 'innerProtocol' | 'alerts';
@@ -17,13 +17,6 @@ function keysOf(table: PacketTable, value: (c: PacketColumns, i: number) => numb
     for (let i = 0; i < rows; i++) keys[from + i] = value(c, i);
   });
   return keys;
-}
-
-/** Addresses sort by kind (none, IPv4, IPv6, MAC), then by value: their rank is worked out once over the address table. */
-function addressRanks({ addresses }: PacketTable): Uint32Array {
-  const ranks = new Uint32Array(addresses.count);
-  orderBy(addresses.count, addresses.orderWords()).forEach((id, rank) => { ranks[id] = rank; });
-  return ranks;
 }
 
 /** Protocols sort by their names' letters. */
@@ -54,7 +47,7 @@ function timeKeys(table: PacketTable): Uint32Array[] {
 
 /** The keys of a column, the least important first. Cells that stay empty in the list come first. */
 function sortKeys(table: PacketTable, column: Exclude<SortColumn, 'number'>, alerts: Uint32Array | null): Uint32Array[] {
-  const address = (of: (c: PacketColumns, i: number) => number) => { const ranks = addressRanks(table); return [keysOf(table, (c, i) => ranks[of(c, i)]!)]; };
+  const address = (of: (c: PacketColumns, i: number) => number) => { const ranks = table.addresses.ranks(); return [keysOf(table, (c, i) => ranks[of(c, i)]!)]; };
   const protocol = (of: (c: PacketColumns, i: number) => number) => { const ranks = protocolRanks(table); return [keysOf(table, (c, i) => ranks[of(c, i)]!)]; };
   switch (column) {
     case 'time': return timeKeys(table);

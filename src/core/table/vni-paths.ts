@@ -1,9 +1,9 @@
-import { mix } from './hash.ts';
+import { Slots } from './slots.ts';
 
 /** The path of a packet outside any envelope. */
 export const NO_PATH = 0;
 const MAX_PATHS = 1 << 20;
-const FIRST_SLOTS = 1 << 6;
+const FIRST = 1 << 9;
 
 export const BY_VXLAN = 1;
 export const BY_GENEVE = 2;
@@ -14,28 +14,21 @@ export const BY_GENEVE = 2;
  */
 export class VniPaths {
   count = 1;
-  #parent = new Int32Array(FIRST_SLOTS / 2);
-  #tag = new Int32Array(FIRST_SLOTS / 2); // kind << 24 | vni
-  #slots = new Uint32Array(FIRST_SLOTS);
-  readonly #seed = Math.trunc(Math.random() * 2 ** 31);
+  #parent = new Int32Array(FIRST);
+  #tag = new Int32Array(FIRST); // kind << 24 | vni
+  readonly #slots = new Slots();
 
   /** The number of `parent` with one envelope more. When there are too many, the last one stands for all others. */
   into(parent: number, kind: number, vni: number): number {
     const tag = (kind << 24) | vni;
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = this.#hash(parent, tag) & mask;
-    for (let path = slots[slot]!; path !== 0; path = slots[slot]!) {
-      if (this.#tag[path] === tag && this.#parent[path] === parent) return path;
+    const { keys, ids, mask, shift, multiplier } = this.#slots;
+    const key = (Math.imul(parent, multiplier) + tag) | 0;
+    let slot = Math.imul(key, multiplier) >>> shift;
+    for (let path = ids[slot]!; path !== 0; path = ids[slot]!) {
+      if (keys[slot] === key && this.#tag[path] === tag && this.#parent[path] === parent) return path;
       slot = (slot + 1) & mask;
     }
-    if (this.count === MAX_PATHS) return MAX_PATHS - 1;
-    const path = this.count++;
-    this.#parent[path] = parent;
-    this.#tag[path] = tag;
-    slots[slot] = path;
-    if (this.count === this.#tag.length) this.#grow();
-    return path;
+    return this.#add(parent, tag, key, slot);
   }
 
   /** The VNIs of a path, outermost first. */
@@ -45,19 +38,23 @@ export class VniPaths {
     return vnis;
   }
 
-  #hash(parent: number, tag: number): number { return mix(mix(parent ^ this.#seed) ^ tag); }
+  /** Bytes that the table takes. */
+  get byteLength(): number { return this.#parent.byteLength + this.#tag.byteLength + this.#slots.byteLength; }
+
+  #add(parent: number, tag: number, key: number, slot: number): number {
+    if (this.count === MAX_PATHS) return MAX_PATHS - 1;
+    const path = this.count++;
+    this.#parent[path] = parent;
+    this.#tag[path] = tag;
+    this.#slots.put(slot, key, path);
+    if (this.count === this.#tag.length) this.#grow();
+    return path;
+  }
 
   #grow(): void {
-    const { length } = this.#slots;
-    const parent = new Int32Array(length);
-    const tag = new Int32Array(length);
+    const parent = new Int32Array(this.count * 2);
+    const tag = new Int32Array(this.count * 2);
     parent.set(this.#parent); tag.set(this.#tag);
     this.#parent = parent; this.#tag = tag;
-    const slots = this.#slots = new Uint32Array(length * 2);
-    for (let path = 1; path < this.count; path++) {
-      let slot = this.#hash(parent[path]!, tag[path]!) & (slots.length - 1);
-      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
-      slots[slot] = path;
-    }
   }
 }

@@ -1,0 +1,74 @@
+import { basename } from 'node:path';
+import { faultText } from '../core/base/fault.ts';
+import { indexCapture } from '../core/index/index-capture.ts';
+import { summarise, type Summary } from '../core/stats/summary.ts';
+import { PacketTable } from '../core/table/packet-table.ts';
+import { readArguments, wrongArguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { openFile } from './open-file.ts';
+
+const HELP = `vxlens stats -r CAPTURE [--json]
+
+A capture in numbers: packets, bytes on the wire, times, and what is in it by link type, protocol, level of encapsulation and VNI.
+
+  -r CAPTURE   pcap or pcapng, gzip-compressed or not; - is standard input
+  --json       one object: file, format, packets, bytes, first, last, truncated, linkTypes, protocols, levels, vnis, tunnelEndpoints, conversations.
+               Times are Unix seconds; protocols are those of the innermost stack; a level is the number of envelopes around it.
+
+Exit status: 0 done; 2 wrong arguments, unreadable input, or a capture that breaks off (what was read is printed).
+`;
+
+const OPTIONS = { read: { type: 'string', short: 'r' }, json: { type: 'boolean' } } as const;
+
+export const stats: Command = {
+  name: 'stats',
+  summary: 'Count packets, bytes, protocols, VNIs and conversations',
+  help: HELP,
+  run: async (args, io) => {
+    const { values, positionals } = readArguments('stats', args, OPTIONS);
+    if (positionals.length > 0) throw wrongArguments('stats', `“${positionals[0]!}” belongs to no option`);
+    if (values.read === undefined) throw wrongArguments('stats', 'The capture (-r) is missing');
+    const file = await openFile(values.read);
+    try {
+      const table = new PacketTable();
+      await indexCapture(file.reader, table);
+      const summary = summarise(table, { name: values.read === '-' ? '-' : basename(values.read), format: file.reader.format });
+      await io.out(values.json ? `${JSON.stringify(summary)}\n` : inWords(summary, file.reader.description));
+      if (!file.reader.fault) return 0;
+      io.err(faultText(file.reader.fault));
+      return 2;
+    } finally {
+      await file.close();
+    }
+  },
+};
+
+const MOST = 20; // lines of one kind; --json has all
+const number = (n: number): string => n.toLocaleString('en-US');
+const time = (seconds: number | null): string => (seconds === null ? 'none' : Math.abs(seconds) < 8.64e12 ? new Date(seconds * 1000).toISOString() : `${seconds} s`);
+
+function inWords(s: Summary, description: string): string {
+  const counts = (title: string, entries: readonly (readonly [string, string])[]): string[] => (entries.length === 0 ? [] : [
+    `\n${title}`, ...columns(entries.slice(0, MOST)), ...entries.length > MOST ? [`  and ${number(entries.length - MOST)} more`] : [],
+  ]);
+  const packets = (of: Readonly<Record<string, number>>): [string, string][] => Object.entries(of).map(([name, n]) => [name, number(n)]);
+  const duration = s.first === null || s.last === null ? '' : `  (${(s.last - s.first).toFixed(6)} s)`;
+  return [
+    `${s.file}: ${description}`,
+    `${number(s.packets)} packets, ${number(s.bytes)} bytes on the wire${s.truncated > 0 ? `; of ${number(s.truncated)} packets the capture kept a part` : ''}`,
+    `${time(s.first)} to ${time(s.last)}${duration}`,
+    `${number(s.conversations)} conversations`,
+    ...counts('Link types', packets(s.linkTypes)),
+    ...counts('Protocols, innermost', packets(s.protocols)),
+    ...counts('Envelopes around a packet', packets(s.levels)),
+    ...counts('VNIs', Object.entries(s.vnis).map(([vni, share]) => [vni, `${number(share.packets)} packets, ${number(share.bytes)} bytes`])),
+    ...counts('Tunnel endpoints', s.tunnelEndpoints.map((address) => [address, ''])),
+    '',
+  ].join('\n');
+}
+
+/** Names to the left, numbers to the right of it. */
+function columns(entries: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...entries.map(([name]) => name.length));
+  return entries.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`.trimEnd());
+}
