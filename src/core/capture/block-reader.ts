@@ -1,7 +1,7 @@
 import type { Fault } from '../base/fault.ts';
 import { u32, u32le } from '../bytes/read.ts';
 import { badFault, cutFault } from './faults.ts';
-import { blockName, BLOCKS, SECTION } from './pcapng-blocks.ts';
+import { blockName, BLOCKS, ENHANCED_PACKET, SECTION } from './pcapng-blocks.ts';
 import { RecordReader } from './record-reader.ts';
 
 /** A block that is longer is damage (Wireshark's bound, 128 MiB and a packet's header). */
@@ -33,6 +33,8 @@ export abstract class BlockReader extends RecordReader {
     const type = this.word(b, at);
     if (type === SECTION && !this.byteOrder(b, at)) return 0;
     const claimed = this.word(b, at + 4);
+    // The one that nearly all blocks are, whole and well: nothing more to ask.
+    if (type === ENHANCED_PACKET && claimed >= 32 && (claimed & 3) === 0 && at + claimed <= this.limit && this.word(b, at + claimed - 4) === claimed) return claimed;
     const length = claimed + (-claimed & 3); // what is no multiple of four is padded to one, as Wireshark takes it
     if (length < 12 || length > MAX_BLOCK) return this.badLength(type, claimed, length < 12 ? 'less than the 12 that every block has' : 'more than a block may have');
     const known = BLOCKS.get(type);

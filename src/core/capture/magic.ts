@@ -18,24 +18,27 @@ const MAGICS = new Map<number, Kind>([
   [0x0a0d0d0a, { format: 'pcapng' }],
 ]);
 
-/** Files that people take for captures, by their first bytes: `[hex or text, what it is, what to do]`. */
+/** Files that people take for captures, by their first bytes: `[hex digits, what it is, what to do]`. */
 const OTHERS: readonly (readonly [string, string, string])[] = [
-  ['hex:736e6f6f70000000', 'a snoop capture, which is not read', 'Turn it into a pcapng with `editcap in.snoop out.pcapng` and open that.'],
-  ['hex:28b52ffd', 'compressed with zstd', 'Unpack it with `zstd -d` and open what comes out.'],
-  ['hex:04224d18', 'compressed with lz4', 'Unpack it with `lz4 -d` and open what comes out.'],
-  ['hex:504b0304', 'a zip archive', 'Unpack it and open the capture inside.'],
-  ['hex:504b0506', 'an empty zip archive', 'Look for the capture elsewhere.'],
-  ['hex:425a68', 'compressed with bzip2', 'Unpack it with `bunzip2` and open what comes out.'],
-  ['hex:fd377a585a00', 'compressed with xz', 'Unpack it with `xz -d` and open what comes out.'],
-  ['hex:377abcaf271c', 'a 7-Zip archive', 'Unpack it and open the capture inside.'],
-  ['hex:54525355', 'a Sniffer capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
-  ['hex:5254535300', 'a Network Monitor capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
-  ['hex:474d4255', 'a Network Monitor capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
-  ['hex:1ceb00ff', 'a pcapng with its bytes damaged by a text transfer', 'Transfer it again in binary mode.'],
-  ['hex:7f454c46', 'a program (ELF)', 'Choose a capture in pcap or pcapng form.'],
-  ['hex:25504446', 'a PDF document', 'Choose a capture in pcap or pcapng form.'],
-  ['hex:89504e47', 'a PNG picture', 'Choose a capture in pcap or pcapng form.'],
-  ['hex:50415231', 'a Parquet file', 'Choose a capture in pcap or pcapng form.'],
+  ['736e6f6f70000000', 'a snoop capture, which is not read', 'Turn it into a pcapng with `editcap in.snoop out.pcapng` and open that.'],
+  ['28b52ffd', 'compressed with zstd', 'Unpack it with `zstd -d` and open what comes out.'],
+  ['04224d18', 'compressed with lz4', 'Unpack it with `lz4 -d` and open what comes out.'],
+  ['504b0304', 'a zip archive', 'Unpack it and open the capture inside.'],
+  ['504b0506', 'an empty zip archive', 'Look for the capture elsewhere.'],
+  ['425a68', 'compressed with bzip2', 'Unpack it with `bunzip2` and open what comes out.'],
+  ['fd377a585a00', 'compressed with xz', 'Unpack it with `xz -d` and open what comes out.'],
+  ['377abcaf271c', 'a 7-Zip archive', 'Unpack it and open the capture inside.'],
+  ['54525355', 'a Sniffer capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
+  ['52545353', 'a Network Monitor capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
+  ['474d4255', 'a Network Monitor capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
+  // The block type of a pcapng is chosen so that changed line ends show (draft-ietf-opsawg-pcapng section 4.1).
+  ['0a0d0a0a', 'a pcapng whose line ends were changed by a text transfer', 'Transfer it again in binary mode.'],
+  ['0a0a0a', 'a pcapng whose line ends were changed by a text transfer', 'Transfer it again in binary mode.'],
+  ['0d0a0d0d0a', 'a pcapng whose line ends were changed by a text transfer', 'Transfer it again in binary mode.'],
+  ['7f454c46', 'a program (ELF)', 'Choose a capture in pcap or pcapng form.'],
+  ['25504446', 'a PDF document', 'Choose a capture in pcap or pcapng form.'],
+  ['89504e47', 'a PNG picture', 'Choose a capture in pcap or pcapng form.'],
+  ['50415231', 'a Parquet file', 'Choose a capture in pcap or pcapng form.'],
 ];
 
 /** Looks at the first bytes (64 will do; fewer where the file is shorter). */
@@ -45,17 +48,16 @@ export function recognise(head: Uint8Array): Kind {
   const known = head.length >= 4 ? MAGICS.get(u32(head, 0)) : undefined;
   if (known) return known;
   for (const [signature, what, next] of OTHERS) if (startsWith(head, signature)) return none('not-a-capture', `This is ${what}`, next);
-  return none('not-a-capture', describeText(head) ?? `This is no capture: it begins with ${hex(head)}`, 'Choose a capture in pcap or pcapng form.');
+  return none('not-a-capture', describeText(head) ?? `This is no capture: it begins with ${hex(head.subarray(0, 4), ' ')}`, 'Choose a capture in pcap or pcapng form.');
 }
 
 const none = (code: 'empty' | 'not-a-capture', what: string, next: string): Kind => ({ format: 'none', fault: { code, what, next } });
 
 const startsWith = (head: Uint8Array, signature: string): boolean => {
-  const digits = signature.slice('hex:'.length);
-  return head.length * 2 >= digits.length && hexDigits(head.subarray(0, digits.length / 2)) === digits;
+  const bytes = head.subarray(0, signature.length / 2);
+  return bytes.length * 2 === signature.length && hex(bytes, '') === signature;
 };
-const hexDigits = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
-const hex = (head: Uint8Array): string => Array.from(head.subarray(0, 4), (b) => b.toString(16).padStart(2, '0')).join(' ');
+const hex = (bytes: Uint8Array, separator: string): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join(separator);
 
 /** What a file of readable characters seems to be; null when it is not readable. */
 function describeText(head: Uint8Array): string | null {

@@ -36,6 +36,28 @@ describe('a pcap', () => {
     expect((await read({ packets, version: [2, 3] })).records[0]).toMatchObject({ caplen: 15, origlen: 98 });
   });
 
+  it('finds out how long its record headers are, where the magic number does not say', async () => {
+    const packets = Array.from({ length: 3 }, (_, i) => ({ bytes: ping, seconds: 1_700_000_000, fraction: i }));
+    for (const [magic, more, words] of [[MODIFIED, 12, 'modified pcap'], [MICROSECONDS, 8, 'modified pcap'], [MICROSECONDS, 4, 'modified pcap'], [MICROSECONDS, 0, 'pcap']] as const) {
+      for (const count of [2, 3]) {
+        const { records, reader } = await read({ packets: packets.slice(0, count), magic, more });
+        expect(reader.fault).toBeNull();
+        expect(reader.description).toBe(`${words}, little-endian, microseconds`);
+        expect(records.map((r) => [r.bytes.length, r.nanoseconds])).toEqual(packets.slice(0, count).map((p) => [15, p.fraction * 1000]));
+      }
+    }
+  });
+
+  it('reads AIX captures: nanoseconds, the wire length first, interface types for link types', async () => {
+    const { records, reader } = await read({ packets: [{ bytes: ping, fraction: 123_456_789, origlen: 98 }], version: [2, 2], linkType: 6, swapped: true });
+    expect(records[0]).toMatchObject({ nanoseconds: 123_456_789, caplen: 15, origlen: 98 });
+    expect(reader.interfaces[0]!.linkType).toBe(1);
+  });
+
+  it('refuses a version before 2', async () => {
+    await expect(read({ packets: [], version: [1, 0] })).rejects.toThrow('This is pcap of version 1.0, which is not known');
+  });
+
   it('keeps a packet longer than the snaplen, or than it was on the wire', async () => {
     const { records, reader } = await read({ packets: [{ bytes: ping, origlen: 4 }], snaplen: 8 });
     expect(reader.fault).toBeNull();

@@ -1,67 +1,36 @@
-import { FaultError, type Fault } from '../base/fault.ts';
-import { u16, u16le, u32, u32le } from '../bytes/read.ts';
+import type { Fault } from '../base/fault.ts';
+import { u32, u32le } from '../bytes/read.ts';
 import type { Window } from '../bytes/window.ts';
 import { badFault, cutFault } from './faults.ts';
-import { maxPacket } from './link-types.ts';
-import type { Kind } from './magic.ts';
+import { CAPTURED_FIRST, FILE_HEADER, readPcapHeader, WIRE_FIRST, type LengthOrder, type PcapHeader, type PcapKind } from './pcap-header.ts';
 import { RecordReader } from './record-reader.ts';
 
-type PcapKind = Extract<Kind, { format: 'pcap' }>;
-const FILE_HEADER = 24;
-
-/** Which of a record's two lengths comes first. Before version 2.3 it was the wire's; files of 2.3 have it either way, and the smaller one is caplen. */
-type Lengths = 'captured first' | 'wire first' | 'smaller is captured';
-
-/**
- * Reads a pcap's file header (draft-ietf-opsawg-pcap), which lies at the window's front; more of it is fetched where needed. Rejects with a FaultError when
- * the file ends inside it.
- */
-export async function openPcap(window: Window, kind: PcapKind): Promise<PcapReader> {
-  if (!await window.more(window.at, FILE_HEADER)) {
-    throw new FaultError({
-      code: 'cut-header', what: 'The file breaks off inside its pcap header, which takes 24 bytes', offset: window.base + window.limit,
-      next: 'Copy or download the capture again.',
-    });
-  }
-  return new PcapReader(window, kind);
-}
+/** Opens a pcap that begins at the window's front. Rejects as `readPcapHeader` does. */
+export const openPcap = async (window: Window, kind: PcapKind): Promise<PcapReader> => {
+  const header = await readPcapHeader(window, kind);
+  return new PcapReader(window, header);
+};
 
 /** A pcap in either byte order, with microseconds, nanoseconds or the longer record headers of "modified" pcap. */
 export class PcapReader extends RecordReader {
   readonly format = 'pcap';
   private readonly littleEndian: boolean;
-  private readonly fraction: number; // nanoseconds a unit
-  private readonly header: number; // bytes of a record header
-  private readonly lengths: number; // 0, 1, 2 as in LENGTHS
+  private readonly unit: number;
+  private readonly header: number;
+  private readonly lengths: LengthOrder;
   private readonly max: number;
 
-  constructor(window: Window, kind: PcapKind) {
+  constructor(window: Window, { littleEndian, unit, record, lengths, max, linkType, snaplen, fcsLength, description }: PcapHeader) {
     super(window);
-    const { bytes, at } = this;
-    const half = kind.littleEndian ? u16le : u16;
-    const word = kind.littleEndian ? u32le : u32;
-    const major = half(bytes, at + 4);
-    const minor = half(bytes, at + 6);
-    const snaplen = word(bytes, at + 16);
-    const network = word(bytes, at + 20);
-    const linkType = network & 0xffff;
-    const order = lengthOrder(major, minor);
-    this.littleEndian = kind.littleEndian;
-    this.fraction = kind.nano ? 1 : 1000;
-    this.header = kind.modified ? 24 : 16;
-    this.lengths = LENGTHS.indexOf(order);
-    this.max = maxPacket(linkType, snaplen);
-    this.need = this.header;
-    this.at = at + FILE_HEADER;
-    this.description = [
-      kind.modified ? 'modified pcap' : 'pcap', kind.littleEndian ? 'little-endian' : 'big-endian', kind.nano ? 'nanoseconds' : 'microseconds',
-      ...order === 'captured first' ? [] : [`version ${major}.${minor}`],
-    ].join(', ');
-    this.interfaces.push({
-      id: 0, section: 1, number: null, linkType, snaplen, name: '', description: '', filter: '', os: '', resolution: kind.nano ? 1e9 : 1e6,
-      // The link type's top bits: whether a frame check sequence is there, and its length in 16-bit words.
-      fcsLength: network & 0x0400_0000 ? (network >>> 28) * 2 : null,
-    });
+    this.littleEndian = littleEndian;
+    this.unit = unit;
+    this.header = record;
+    this.lengths = lengths;
+    this.max = max;
+    this.need = record;
+    this.at += FILE_HEADER;
+    this.description = description;
+    this.interfaces.push({ id: 0, section: 1, number: null, linkType, snaplen, name: '', description: '', filter: '', os: '', resolution: 1e9 / unit, fcsLength });
   }
 
   override next(): boolean {
@@ -83,10 +52,10 @@ export class PcapReader extends RecordReader {
       caplen = u32(b, at + 8);
       origlen = u32(b, at + 12);
     }
-    if (this.lengths !== 0 && (this.lengths === 1 || caplen > origlen)) { const first = caplen; caplen = origlen; origlen = first; }
+    if (this.lengths !== CAPTURED_FIRST && (this.lengths === WIRE_FIRST || caplen > origlen)) { const first = caplen; caplen = origlen; origlen = first; }
     if (caplen > this.max) return this.tooLarge(caplen);
     if (start + caplen > this.limit) { this.need = header + caplen; return false; }
-    this.nanoseconds = Math.imul(fraction, this.fraction);
+    this.nanoseconds = Math.imul(fraction, this.unit);
     this.caplen = caplen;
     this.origlen = origlen;
     this.start = start;
@@ -108,11 +77,3 @@ export class PcapReader extends RecordReader {
     return cutFault(rest < this.header ? 'cut-header' : 'cut-packet', inside, this.base + this.limit, this.number);
   }
 }
-
-const LENGTHS: readonly Lengths[] = ['captured first', 'wire first', 'smaller is captured'];
-
-/** libpcap before 0.4 wrote the lengths the other way round (2.2 and older; DG/UX wrote 543.0); for 2.3 both are met. */
-const lengthOrder = (major: number, minor: number): Lengths => {
-  if (major === 543 || (major === 2 && minor < 3)) return 'wire first';
-  return major === 2 && minor === 3 ? 'smaller is captured' : 'captured first';
-};

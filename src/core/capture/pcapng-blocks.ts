@@ -1,7 +1,7 @@
 import { u16, u16le, u32, u32le } from '../bytes/read.ts';
 import type { CaptureInterface } from './capture-reader.ts';
 import { eachOption, optionText } from './pcapng-options.ts';
-import { clockOf, MICROSECOND_TSRESOL, type Clock } from './timestamp.ts';
+import { Clock, MICROSECOND_TSRESOL } from './timestamp.ts';
 
 /** Block types (draft-ietf-opsawg-pcapng section 11.1). */
 export const SECTION = 0x0a0d0d0a;
@@ -69,7 +69,7 @@ export function readInterface(b: Uint8Array, at: number, length: number, littleE
       default: break;
     }
   });
-  const clock = clockOf(tsresol, offset);
+  const clock = new Clock(tsresol, offset);
   const linkType = littleEndian ? u16le(b, at + 8) : u16(b, at + 8);
   const snaplen = littleEndian ? u32le(b, at + 12) : u32(b, at + 12);
   return { clock, face: { ...where, linkType, snaplen, ...text, resolution: clock.resolution, fcsLength } };

@@ -7,7 +7,7 @@ import {
   CUSTOM, CUSTOM_NOT_COPIED, ENHANCED_PACKET, INTERFACE, JOURNAL, journalTime, OBSOLETE_PACKET, readInterface, SECTION, SIMPLE_PACKET,
 } from './pcapng-blocks.ts';
 import { COMMENT, eachOption, optionText } from './pcapng-options.ts';
-import { split, time, type Clock } from './timestamp.ts';
+import type { Clock } from './timestamp.ts';
 
 /** epb_flags and pack_flags. */
 const FLAGS = 2;
@@ -82,10 +82,11 @@ export class PcapngReader extends BlockReader {
   private timed(b: Uint8Array, at: number, length: number, face: Face): boolean {
     const caplen = this.word(b, at + 20);
     if (!this.fits(caplen, face.max, length - 32)) return false;
-    split(this.word(b, at + 12), this.word(b, at + 16), face.clock);
+    const { clock } = face;
+    clock.split(this.word(b, at + 12), this.word(b, at + 16));
     this.hasTime = true;
-    this.seconds = time.seconds;
-    this.nanoseconds = time.nanoseconds;
+    this.seconds = clock.seconds;
+    this.nanoseconds = clock.nanoseconds;
     this.flags = -1;
     this.step(at + 28, caplen, this.word(b, at + 24), face.id, at + length);
     const options = at + 28 + caplen + (-caplen & 3);
