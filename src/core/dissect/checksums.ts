@@ -3,13 +3,14 @@
 
 import { onesSum } from '../bytes/checksum.ts';
 import type { Layer } from './layer.ts';
-import { BY_CAPLEN, COMPLETE, type Tape } from './tape.ts';
+import { COMPLETE, type Tape } from './tape.ts';
 import type { ChecksumVerdict } from './view.ts';
 
 export interface Checksum {
   readonly row: number; //            the checksum's row on the tape
   readonly verdict: ChecksumVerdict;
   readonly note: string; //           why, in words; '' for a good one
+  readonly fits: boolean; //          false: summed over what is there it is wrong, also where that proves nothing
   readonly illegal: boolean; //       0, where Wireshark calls that illegal: UDP over IPv6
   readonly quoted: boolean; //        inside the datagram that an ICMP error quotes
 }
@@ -21,12 +22,12 @@ export function checksums(layers: readonly Layer[], tape: Tape, packet: Uint8Arr
   layers.forEach((layer, i) => {
     const { checksum } = layer.protocol;
     const row = checksum ? layer.rowsOf(checksum.field)[0] : undefined;
-    if (row !== undefined) found.push({ row, illegal: false, quoted: error >= 0 && i > error, ...judge(layer, tape, packet, tape.lo[row]!) });
+    if (row !== undefined) found.push({ row, fits: true, illegal: false, quoted: error >= 0 && i > error, ...judge(layer, tape, packet, tape.lo[row]!) });
   });
   return found;
 }
 
-type Judgement = Pick<Checksum, 'verdict' | 'note'> & { readonly illegal?: true };
+type Judgement = Pick<Checksum, 'verdict' | 'note'> & { readonly illegal?: true; readonly fits?: false };
 const unchecked = (note: string): Judgement => ({ verdict: 'unchecked', note });
 const good: Judgement = { verdict: 'good', note: '' };
 const bad = (note: string): Judgement => ({ verdict: 'bad', note });
@@ -34,21 +35,20 @@ const bad = (note: string): Judgement => ({ verdict: 'bad', note });
 function judge(layer: Layer, tape: Tape, packet: Uint8Array, value: number): Judgement {
   const { over } = layer.protocol.checksum!;
   if (over === 'header') {
-    if (cutAt(layer, tape)) return unchecked('not checkable: the header is cut');
+    if (layer.cut) return unchecked('not checkable: the header is cut');
     return verdictOf(packet, layer.offset, layer.offset + layer.length, 0, value);
   }
   const carriers = carriersOf(layer);
   const network = carriers.at(-1);
   if (value === 0 && layer.protocol.zeroIsAbsent) return absentOrNot(layer, network);
   if (carriers.some(isFragment)) return unchecked('not checkable: this is a fragment, and the sum goes over the whole datagram');
-  const why = [...carriers, layer].map((l) => cutAt(l, tape)).find((reason) => reason !== '');
-  if (why) return unchecked(why);
   const end = over === 'message' ? tape.layerReach[layer.outer?.index ?? layer.index]! : tape.layerReach[layer.index]!;
   if (end > packet.length) return unchecked(CUT_BY_CAPTURE);
-  if (over === 'message') return verdictOf(packet, layer.offset, end, 0, value);
-  if (!network) return unchecked('not checkable: there is no IP header for the pseudo header');
-  const start = pseudoSum(network, carriers, packet, layer.protocol.over!['ip.proto']![0]!, end - layer.offset);
-  return verdictOf(packet, layer.offset, end, start, value);
+  if (over === 'pseudo' && !network) return unchecked('not checkable: there is no IP header for the pseudo header');
+  const start = over === 'message' ? 0 : pseudoSum(network!, carriers, packet, layer.protocol.over!['ip.proto']![0]!, end - layer.offset);
+  const judged = verdictOf(packet, layer.offset, end, start, value);
+  if (judged.verdict === 'good' || ![...carriers, layer].some((l) => isCut(l, tape))) return judged;
+  return { ...unchecked(CUT_ON_THE_WAY), fits: false };
 }
 
 function verdictOf(packet: Uint8Array, from: number, to: number, start: number, value: number): Judgement {
@@ -84,10 +84,10 @@ const isFragment = (l: Layer): boolean =>
 const CUT_BY_CAPTURE = 'not checkable: the capture kept only a part of the packet';
 const CUT_ON_THE_WAY = 'not checkable: the packet was cut before it was captured; after a mirror has cut it, a sum that does not fit is expected';
 
-function cutAt({ index }: Layer, tape: Tape): string {
+/** Something around it, or its own length, promised more than the frame has. */
+function isCut({ index }: Layer, tape: Tape): boolean {
   const by = tape.shortBy[index]!;
-  if (by === COMPLETE || by === tape.layerProtocol[index]) return '';
-  return by === BY_CAPLEN ? CUT_BY_CAPTURE : CUT_ON_THE_WAY;
+  return by !== COMPLETE && by !== tape.layerProtocol[index];
 }
 
 /** Addresses, protocol number and length (RFC 9293 section 3.1, RFC 8200 section 8.1). */

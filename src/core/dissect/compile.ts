@@ -92,7 +92,7 @@ class Assembler {
     return {
       id, fixed, tail, headerLength: register(p.headerLength), totalLength: register(p.totalLength), payloadLength: register(p.payloadLength),
       payloadBytes: optional(p.payload?.bytes), payloadSize: optional(p.payload?.length),
-      needsBytes: p.needsBytes === true, openEnded: p.name === 'data', closed: p.closed === true, trailed: p.trailer !== undefined, padded: p.trailer?.padding !== undefined, checked: p.trailer?.fcs !== undefined, padding: optional(p.trailer?.padding), trailer: optional(p.trailer?.bytes), fcs: optional(p.trailer?.fcs), fcsStatus: optional(p.trailer?.status),
+      opensEmpty: (p.opens ?? 'always') === 'always', opensCut: p.opens !== 'never', openEnded: p.name === 'data', closed: p.closed === true, trailed: p.trailer !== undefined, padded: p.trailer?.padding !== undefined, checked: p.trailer?.fcs !== undefined, padding: optional(p.trailer?.padding), trailer: optional(p.trailer?.bytes), fcs: optional(p.trailer?.fcs), fcsStatus: optional(p.trailer?.status),
       deeper: p.encapsulates ? 1 : 0, follows: typeof p.next === 'string' ? linker.protocol(p.next) : is.STOP,
       table: next ? linker.table(next.table) : null, key: register(next?.keys[0]), key2: register(next?.keys[1]), unless: register(next?.unless),
       otherwise: linker.protocol(next?.otherwise ?? 'data'), absent: linker.protocol(next?.absent ?? next?.otherwise ?? 'data'),

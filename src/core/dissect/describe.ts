@@ -2,7 +2,9 @@
 // from the tape and the declarations, for the one packet in view.
 
 import { cellsOf } from './cells.ts';
+import { checksums, type Checksum } from './checksums.ts';
 import { bareFrame, type FrameInfo } from './frame.ts';
+import { ownLayers } from './info.ts';
 import { layersOf, type Layer } from './layer.ts';
 import { meaningText } from './meaning.ts';
 import type { Program } from './program.ts';
@@ -16,24 +18,43 @@ export interface Description { readonly layers: readonly LayerView[]; readonly f
 /** `packet` starts at the packet's first byte; `program` should be compiled with all fields. */
 export function describe(program: Program, tape: Tape, packet: Uint8Array, frame: FrameInfo = bareFrame(packet.length)): Description {
   const layers = layersOf(program, tape, packet);
-  const order = layers.flatMap((layer) => layer.rows);
-  const places = new Map(order.map((row, i) => [row, i]));
+  const sums = new Map(checksums(layers, tape, packet).map((sum) => [sum.row, sum]));
+  const places = new Map(layers.flatMap((layer) => layer.rows).map((row, i) => [row, i]));
   const fields = layers.flatMap((layer) => layer.rows.map((row): FieldView => {
     const { abbrev, label } = program.fields[tape.fieldId[row]!]!;
+    const sum = sums.get(row);
     return {
       layer: layer.index, parent: tape.parent[row] === NO_ROW ? -1 : places.get(tape.parent[row]!) ?? -1, name: abbrev, label,
-      value: valueText(program, tape, row, packet), text: meaningText(program, tape, row, packet),
-      bitOffset: tape.bitOffset[row]!, bitLength: tape.bitLength[row]!, verdict: null,
+      value: valueText(program, tape, row, packet), text: withVerdict(meaningText(program, tape, row, packet), sum),
+      bitOffset: tape.bitOffset[row]!, bitLength: tape.bitLength[row]!, verdict: sum?.verdict ?? null,
     };
   }));
-  return { layers: layers.map((layer) => layerView(program, tape, layer, fields, frame)), fields };
+  const own = ownLayers(layers).length;
+  return { layers: layers.map((layer) => layerView(layer, fields, notes(program, tape, layer, frame, own, sums))), fields };
 }
 
-function layerView(program: Program, tape: Tape, layer: Layer, fields: readonly FieldView[], frame: FrameInfo): LayerView {
-  const { protocol, level, offset, length, index } = layer;
+const withVerdict = (text: string, sum: Checksum | undefined): string => (sum ? `${text}, ${sum.note || sum.verdict}` : text);
+
+/** What there is to remark on a layer, in sentences. */
+function notes(program: Program, tape: Tape, layer: Layer, frame: FrameInfo, own: number, sums: ReadonlyMap<number, Checksum>): string {
+  const said: string[] = [];
+  if (layer.index === own && own > 0) said.push('Quoted from the packet that the error is about.');
+  const carried = layer.protocol.name === 'data' ? whatIs(layer) : '';
+  if (carried) said.push(`${carried}, shown as data.`);
+  said.push(shortfallText(program, tape, layer, frame, layer.index >= own));
+  const wrong = layer.rows.map((row) => sums.get(row)).find((sum) => sum?.verdict === 'bad');
+  if (wrong) said.push(`Checksum ${wrong.note}.`);
+  if (tape.full && layer.index === tape.layerCount - 1) said.push('More layers or fields follow than are shown.');
+  return said.filter(Boolean).join(' ');
+}
+
+const whatIs = ({ outer }: Layer): string => (outer ? outer.protocol.carries?.(outer) ?? '' : 'A link type that is not read here');
+
+function layerView(layer: Layer, fields: readonly FieldView[], note: string): LayerView {
+  const { protocol, level, offset, length } = layer;
   return {
     protocol: protocol.path ?? protocol.name, name: protocol.short ?? protocol.column, label: protocol.label, summary: protocol.summary?.(layer) ?? '',
-    level, part: placeOf(layer), offset, length, note: shortfallText(program, tape, index, frame), diagram: diagramOf(layer, fields),
+    level, part: placeOf(layer), offset, length, note, diagram: diagramOf(layer, fields),
   };
 }
 

@@ -55,7 +55,7 @@ export class Dissector {
       tape.layerReach[this.#layer] = this.#reach - this.#origin;
       this.#payload(unit, payload);
       const empty = payload >= this.#end;
-      if (empty && (payload >= this.#reach || unit.needsBytes)) break;
+      if (empty && !(payload >= this.#reach ? unit.opensEmpty : unit.opensCut)) break;
       level += unit.deeper;
       this.#start = payload;
       id = this.#next(unit);

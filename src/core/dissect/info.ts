@@ -10,6 +10,9 @@ export interface InfoContext {
   readonly link?: string; //        "reply in 4", "request in 3", for an echo
 }
 
+/** What Wireshark appends where a header ends before its time. */
+const SUFFIXES = { '': '', capture: '[Packet size limited during capture]', length: '[Malformed Packet]' } as const;
+
 const NOTHING: InfoContext = {};
 
 /** Layers up to the first that is only quoted (the datagram that an ICMP error complains about). */
@@ -20,11 +23,15 @@ export function ownLayers(layers: readonly Layer[]): readonly Layer[] {
 
 /** One line about the innermost layer; '' when no layer has anything to say. */
 export function infoText(layers: readonly Layer[], more: InfoContext = NOTHING): string {
-  for (const layer of [...ownLayers(layers)].reverse()) {
-    const text = layer.protocol.info?.(layer, more);
-    if (text) return text;
+  const own = ownLayers(layers);
+  const suffix = SUFFIXES[layers.at(-1)?.cut ?? ''];
+  const last = own.at(-1);
+  if (last?.cut && last.protocol.column !== '') return (last.protocol.info && !last.protocol.silentWhenCut ? last.protocol.info(last, more) : '') + suffix;
+  for (let i = own.length - 1; i >= 0; i--) {
+    const text = own[i]!.protocol.info?.(own[i]!, more);
+    if (text) return text + suffix;
   }
-  return '';
+  return suffix;
 }
 
 /** The Protocol column: the innermost layer's that has one. */

@@ -4,7 +4,7 @@
 import { valueText } from './read-tape.ts';
 import type { FieldInfo, Program } from './program.ts';
 import type { Protocol } from './protocol.ts';
-import { layerEnd, type Tape } from './tape.ts';
+import { BY_CAPLEN, COMPLETE, layerEnd, type Tape } from './tape.ts';
 
 export class Layer {
   readonly index: number;
@@ -32,6 +32,8 @@ export class Layer {
   get inner(): Layer | undefined { return this.#all[this.index + 1]; }
   /** Bytes after the header, up to the end that the lengths above promise and the capture kept. */
   get payloadBytes(): number { return Math.max(0, this.#tape.layerBound[this.index]! - this.offset - this.length); }
+  /** Bytes that it and its payload had on the wire, as the lengths around it promise. */
+  get room(): number { return this.#tape.layerReach[this.index]! - this.offset; }
   get rows(): readonly number[] { return this.#rows; }
 
   #field(row: number): FieldInfo { return this.#program.fields[this.#tape.fieldId[row]!]!; }
@@ -46,11 +48,26 @@ export class Layer {
   }
   /** The values as tshark prints them. */
   texts(name: string): readonly string[] { return this.rowsOf(name).map((row) => valueText(this.#program, this.#tape, row, this.packet)); }
+  /** Every value in the order of the packet. */
+  entries(): readonly { readonly name: string; readonly num: number; readonly text: string }[] {
+    return this.#rows.map((row) => ({ name: this.#field(row).name, num: this.#tape.lo[row]!, text: valueText(this.#program, this.#tape, row, this.packet) }));
+  }
   text(name: string): string { return this.texts(name)[0] ?? ''; }
   /** What the value means, '' where no words are known. */
   words(name: string): string {
     const row = this.#rows.find((r) => this.#field(r).name === name);
     return row === undefined ? '' : meaningOf(this.#field(row), this.#tape.lo[row]!);
+  }
+  /** What the number is likely to stand for (a well-known port), '' where nothing is known. */
+  likely(name: string): string {
+    const row = this.rowsOf(name)[0];
+    return row === undefined ? '' : this.#field(row).note?.[this.#tape.lo[row]!] ?? '';
+  }
+  /** Not whole, and its header itself is what is cut: by the capture, or by a length (its own, or one around it). */
+  get cut(): '' | 'capture' | 'length' {
+    const by = this.#tape.shortBy[this.index]!;
+    if (by === COMPLETE || this.length < this.#tape.shortAvailable[this.index]!) return '';
+    return by === BY_CAPLEN ? 'capture' : 'length';
   }
 }
 

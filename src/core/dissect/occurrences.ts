@@ -73,7 +73,12 @@ function statuses(program: Program, tape: Tape, packet: Uint8Array, checked: Fie
   const verify = ALWAYS.includes(name) || preferences[`${name}.check_checksum` as keyof Preferences] === true;
   const rows = rowsWiresharkShows(program, tape);
   return checksums(layersOf(program, tape, packet), tape, packet).filter(({ row }) => row < rows && program.fields[tape.fieldId[row]!] === checked)
-    .map(({ verdict, quoted, illegal }) => (illegal ? ILLEGAL : verdict === 'absent' ? STATUS.absent : quoted || !verify ? STATUS.unchecked : STATUS[verdict]));
+    .map(({ verdict, quoted, illegal, fits }) => {
+      if (illegal) return ILLEGAL;
+      if (verdict === 'absent') return STATUS.absent;
+      if (!verify || (quoted && name === 'icmp') || (name === 'udp' && !fits)) return STATUS.unchecked;
+      return fits ? STATUS[verdict] : STATUS.bad;
+    });
 }
 
 const frameText = ({ number, origlen, caplen }: FrameInfo): string =>

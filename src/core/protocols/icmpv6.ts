@@ -12,7 +12,7 @@ const echo = [hex('echo.identifier', 16, 'Identifier'), uint('echo.sequence_numb
 const seen = (l: Layer): string => ` id=${l.text('echo.identifier')}, seq=${l.text('echo.sequence_number')}, hop limit=${hopLimit(l)}`;
 const hopLimit = (l: Layer): string => { let at = l.outer; while (at && !at.has('hlim')) at = at.outer; return at?.text('hlim') ?? '?'; };
 /** The link-layer address of an option, as Wireshark's line tells it. */
-const from = (l: Layer, name: string, word: string): string => { const mac = l.text(name).match(/../g)?.join(':'); return mac ? ` ${word} ${mac}` : ''; };
+const from = (l: Layer, name: string, word: string): string => { const mac = l.text(name); return mac ? ` ${word} ${mac}` : ''; };
 
 const routerAdvertisement = [
   uint('nd.ra.cur_hop_limit', 8, 'Cur hop limit'),
@@ -84,6 +84,7 @@ export const icmpv6 = protocol('icmpv6', {
   label: 'Internet Control Message Protocol v6', column: 'ICMPv6', reference: 'RFC 4443; RFC 4861 section 4; RFC 2710; RFC 3810 section 5',
   over: { 'ip.proto': [58] },
   header: [uint('type', 8, 'Type', { strings: names }), uint('code', 8, 'Code'), hex('checksum', 16, 'Checksum'), pick('type', bodies, [gap(0)])],
+  opens: 'promised',
   quotes: true,
   summary: (l) => { const { name = `type ${l.text('type')}`, codes } = MESSAGES[l.num('type')] ?? {}; return codes?.[l.num('code')] ? `${name} (${codes[l.num('code')]!})` : name; },
   info: line,

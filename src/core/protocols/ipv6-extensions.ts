@@ -2,6 +2,7 @@ import { flag, hex, ipv6 as address, twice, uint, type FieldSpec, type Strings }
 import type { Layer } from '../dissect/layer.ts';
 import { blob, bytes, fill, pick } from '../dissect/part.ts';
 import { protocol } from '../dissect/protocol.ts';
+import { typeWords } from './words.ts';
 import { ipv6Options } from './ipv6-options.ts';
 import { IP_PROTOCOLS } from './numbers/ip-protocols.ts';
 
@@ -18,6 +19,7 @@ const options = (name: string, label: string, short: string, proto: number) => p
   label, short, column: 'IPv6', prefix: 'ipv6', reference: 'RFC 8200 sections 4.3, 4.6', over: { 'ip.proto': [proto] },
   together: [[0, 2]],
   header: [nxt(`${name}.nxt`), length(name), ipv6Options],
+  carries: (l) => typeWords(l, `${name}.nxt`, 'protocol'),
   headerLength: `${name}.len_oct`, next: next(`${name}.nxt`), summary: follows(`${name}.nxt`), info: info(`${name}.nxt`),
 });
 
@@ -37,6 +39,7 @@ export const routing = protocol('ipv6.routing', {
       4: [uint('srh.last_entry', 8, 'Last Entry'), hex('srh.flags', 8, 'Flags'), fixed('srh.tag', 'Tag', 16), fill([address('srh.addr', 'Address')])],
     }, [bytes('unknown_data', 'Type-Specific Data')]),
   ],
+  carries: (l) => typeWords(l, 'nxt', 'protocol'),
   headerLength: 'len_oct', next: next('nxt'), info: info('nxt'),
   summary: (l) => `${l.words('type') || `type ${l.text('type')}`}, ${l.text('segleft')} left`,
 });
@@ -48,8 +51,10 @@ export const fraghdr = protocol('ipv6.fraghdr', {
     nxt('nxt'), hex('reserved_octet', 8, 'Reserved'),
     uint('offset', 13, 'Offset', { unit: 'units of 8 bytes' }), uint('reserved_bits', 2, 'Reserved bits'), flag('more', 'More fragments'), hex('ident', 32, 'Identification'),
   ],
+  carries: (l) => (l.num('offset') > 0 ? `A later fragment of ${typeWords(l, 'nxt', 'protocol')}` : typeWords(l, 'nxt', 'protocol')),
   next: { ...next('nxt'), unless: 'offset' },
   summary: (l) => `offset ${l.num('offset') * 8}${l.num('more') === 1 ? ', more follow' : ''}`,
+  silentWhenCut: true,
   info: (l) => `IPv6 fragment (off=${l.num('offset') * 8} more=${l.num('more') === 1 ? 'y' : 'n'} ident=${l.text('ident')} nxt=${l.text('nxt')})`,
 });
 
@@ -60,7 +65,9 @@ export const ah = protocol('ah', {
     uint('next_header', 8, 'Next header', { strings: IP_PROTOCOLS }), twice(uint('length', 8, 'Length'), uint('bytes', 8, '', { scale: 4, plus: 8, hidden: true })),
     fixed('reserved', 'Reserved', 16), hex('spi', 32, 'AH SPI'), uint('sequence', 32, 'AH Sequence'), bytes('icv', 'AH ICV'),
   ],
+  carries: (l) => typeWords(l, 'next_header', 'protocol'),
   headerLength: 'bytes', next: { table: 'ip.proto', keys: ['next_header'] },
   summary: (l) => `SPI ${l.text('spi')}`,
+  silentWhenCut: true,
   info: (l) => `AH (SPI=${l.text('spi')})`,
 });

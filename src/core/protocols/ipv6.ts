@@ -2,6 +2,7 @@ import { flags, hex, ipv6 as address, uint } from '../dissect/field.ts';
 import { derived, type Probe } from '../dissect/part.ts';
 import { etherText } from '../dissect/read-tape.ts';
 import { protocol } from '../dissect/protocol.ts';
+import { typeWords } from './words.ts';
 import { DSCP, ECN } from './ipv4.ts';
 import { IP_PROTOCOLS } from './numbers/ip-protocols.ts';
 
@@ -33,7 +34,9 @@ export const ipv6 = protocol('ipv6', {
   ],
   payloadLength: 'plen',
   next: { table: 'ip.proto', keys: ['nxt'] },
+  carries: (l) => typeWords(l, 'nxt', 'protocol'),
   summary: (l) => `${l.text('src')} → ${l.text('dst')}`,
   title: (l) => `, Src: ${l.text('src')}, Dst: ${l.text('dst')}`,
+  silentWhenCut: true,
   info: (l) => (l.num('nxt') === 59 ? 'IPv6 no next header' : `${l.words('nxt') || 'Unknown'} (${l.text('nxt')})`),
 });

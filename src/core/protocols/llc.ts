@@ -2,6 +2,7 @@ import { hex, twice, uint, type Strings } from '../dissect/field.ts';
 import type { Layer } from '../dissect/layer.ts';
 import { derived, pick } from '../dissect/part.ts';
 import { protocol } from '../dissect/protocol.ts';
+import { typeWords } from './words.ts';
 import { ETHERTYPES } from './numbers/ethertypes.ts';
 
 /** Service access points (IEEE 802 numbers). */
@@ -31,6 +32,7 @@ export const llc = protocol('llc', {
     pick('dsap', { [SNAP]: snap }, [none]),
   ],
   next: { table: 'ethertype', keys: ['carried'] },
+  carries: (l) => (l.has('type') ? typeWords(l, 'type', 'Ethernet type') : l.has('pid') ? typeWords(l, 'pid', 'SNAP protocol') : typeWords(l, 'dsap', 'service access point')),
   summary: (l: Layer) => l.words('type') || l.words('pid') || l.words('dsap') || `DSAP ${l.text('dsap')}`,
   title: () => '',
 });

@@ -3,6 +3,7 @@ import { gap, uint } from '../dissect/field.ts';
 import { derived, type Probe } from '../dissect/part.ts';
 import type { Layer } from '../dissect/layer.ts';
 import { protocol } from '../dissect/protocol.ts';
+import { typeWords } from './words.ts';
 import { ETHERTYPES } from './numbers/ethertypes.ts';
 
 const FAMILIES = { 2: 'IP', 7: 'OSI', 16: 'Appletalk', 23: 'Netware IPX/SPX', 24: 'IPv6', 28: 'IPv6', 30: 'IPv6' };
@@ -31,6 +32,7 @@ const said = (l: Layer): string => l.words('family') || l.words('type');
 
 const spec = {
   label: 'Null/Loopback', reference: 'tcpdump.org/linktypes.html, LINKTYPE_NULL and LINKTYPE_LOOP', column: 'N/A', short: 'Loopback',
+  carries: (l: Layer) => (l.has('type') ? typeWords(l, 'type', 'Ethernet type') : typeWords(l, 'family', 'address family')),
   summary: said, info: () => 'Null/Loopback',
 };
 

@@ -3,6 +3,7 @@ import { ether, gap, hex, ipv4, twice, uint, type Strings } from '../dissect/fie
 import type { Layer } from '../dissect/layer.ts';
 import { blob, pick, type Part } from '../dissect/part.ts';
 import { protocol } from '../dissect/protocol.ts';
+import { typeWords } from './words.ts';
 import { ETHERTYPES } from './numbers/ethertypes.ts';
 
 const PACKET_TYPES = { 0: 'Unicast to us', 1: 'Broadcast', 2: 'Multicast', 3: 'Unicast to another host', 4: 'Sent by us' };
@@ -27,7 +28,7 @@ const tunnelled = carrying('gretype', ETHERTYPES);
 const said = (l: Layer): string => [l.words('pkttype'), l.text('src.eth') || l.text('src.ipv4')].filter(Boolean).join(', ');
 
 const spec = {
-  column: 'SLL', short: 'Linux cooked', through: { name: 'ethertype', when: ['etype'] }, trailer: { bytes: blob('trailer', 'Trailer') }, summary: said,
+  column: 'SLL', short: 'Linux cooked', through: { name: 'ethertype', when: ['etype'] }, trailer: { bytes: blob('trailer', 'Trailer') }, summary: said, carries: (l: Layer) => typeWords(l, l.has('etype') ? 'etype' : l.has('gretype') ? 'gretype' : 'ltype', 'type'),
   title: () => '', info: (l: Layer) => l.words('pkttype') || `Unknown (${l.text('pkttype')})`,
 };
 

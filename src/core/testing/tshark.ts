@@ -52,3 +52,17 @@ export function tsharkFields(file: Uint8Array, fields: readonly string[]): { row
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const FIELD_END = '\x01';
+const NEXT = '\x02';
+
+/** All occurrences of each field, packet by packet; `options` behind the ones that switch reassembly and checksums off. */
+export function tsharkOccurrences(file: string, fields: readonly string[], options: readonly string[] = []): Readonly<Record<string, readonly string[]>>[] {
+  const off = OFF.flatMap((name) => ['-o', `${name}:FALSE`]);
+  const args = ['-r', file, '-n', ...off, ...options, '-T', 'fields', '-E', `separator=${FIELD_END}`, '-E', `aggregator=${NEXT}`, '-E', 'occurrence=a', ...fields.flatMap((f) => ['-e', f])];
+  const run = spawnSync('tshark', args, { encoding: 'utf8', maxBuffer: 1 << 28, env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', TZ: 'UTC', LC_ALL: 'C.UTF-8' } });
+  return run.stdout.split('\n').slice(0, -1).map((line) => {
+    const values = line.split(FIELD_END);
+    return Object.fromEntries(fields.map((name, i) => [name, values[i] ? values[i].split(NEXT) : []]));
+  });
+}
