@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FaultError, faultText } from '../core/base/fault.ts';
-import { openCapture } from '../core/capture/capture-reader.ts';
 import type { AlertRecord } from '../core/rules/match/alert-record.ts';
 import { Matcher } from '../core/rules/match/matcher.ts';
 import { eveLine } from '../core/rules/output/eve.ts';
@@ -14,8 +13,8 @@ import type { RuleSettings } from '../core/rules/settings/settings.ts';
 import type { Signature } from '../core/rules/signature.ts';
 import { readArguments, wrongArguments } from './arguments.ts';
 import type { Command, CommandIo } from './command.ts';
-import { fileSource } from './file-source.ts';
 import { LineFile } from './line-file.ts';
+import { openFile } from './open-file.ts';
 import { readRuleFile } from './rule-files.ts';
 import { readYaml } from './suricata-yaml.ts';
 
@@ -88,14 +87,15 @@ function readRules({ ruleFiles, settings }: Request, io: CommandIo): { signature
 
 interface Sink { write(alert: AlertRecord): void; flush(): void | Promise<void>; close(): void | Promise<void> }
 
-function openSink({ log, settings }: Request, io: CommandIo): Sink {
+function openSink({ log, settings, capture }: Request, io: CommandIo): Sink {
+  const options = { eve: settings.eve, file: capture };
   if (log === '-') {
     let lines: string[] = [];
     const flush = async (): Promise<void> => {
       if (lines.length > 0) await io.out(`${lines.join('\n')}\n`);
       lines = [];
     };
-    return { write: (alert) => { lines.push(eveLine(alert)); }, flush, close: flush };
+    return { write: (alert) => { lines.push(eveLine(alert, options)); }, flush, close: flush };
   }
   try {
     mkdirSync(log, { recursive: true });
@@ -106,7 +106,7 @@ function openSink({ log, settings }: Request, io: CommandIo): Sink {
   const fast = new LineFile(join(log, 'fast.log'));
   const both = (act: (file: LineFile) => void): void => { act(eve); act(fast); };
   return {
-    write(alert) { eve.line(eveLine(alert)); fast.line(fastLine(alert, settings.ips)); },
+    write(alert) { eve.line(eveLine(alert, options)); fast.line(fastLine(alert, settings.ips)); },
     flush: () => both((file) => file.flush()), close: () => both((file) => file.close()),
   };
 }
@@ -127,15 +127,14 @@ export const alerts: Command = {
     const request = readRequest(args, io);
     const { signatures, faults } = readRules(request, io);
     if (request.strict && faults > 0) return 1;
-    const source = fileSource(request.capture);
-    const reader = await openCapture(source);
+    const file = await openFile(request.capture);
+    const { reader } = file;
     const sink = openSink(request, io);
     const results = new RuleResults(0);
     const matcher = new Matcher(signatures, request.settings);
     const packets = await runRules(reader, matcher, (alert) => { results.add(alert); sink.write(alert); }, { onWindow: () => sink.flush() });
     await sink.close();
-    await reader.close();
-    source.close();
+    await file.close();
     if (request.log !== '-') await io.out(summary(results, packets, signatures));
     if (reader.fault !== null) io.err(faultText(reader.fault));
     return request.exitCode && results.total > 0 ? 1 : 0;

@@ -1,9 +1,10 @@
 // Why one signature fires on one packet or not, level by level, in words.
 
 import { FaultError } from '../core/base/fault.ts';
-import { explain, type Explanation, type Reason } from '../core/rules/explain.ts';
+import type { Explanation, Reason } from '../core/rules/explain.ts';
 import type { Matcher } from '../core/rules/match/matcher.ts';
 import type { Signature } from '../core/rules/signature.ts';
+import { NO_FLOW } from '../core/table/packet-columns.ts';
 import type { ConditionReport, LevelReport, WhyReport } from './protocol.ts';
 import type { OpenSession } from './session.ts';
 
@@ -16,26 +17,39 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 const condition = ({ keyword, source, wanted, seen, verdict, from, to }: Reason): ConditionReport =>
   ({ label: HEADER.has(keyword) ? capital(keyword) : keyword, wanted: HEADER.has(keyword) ? source : wanted, seen, state: STATES[verdict], from, to });
 
-/** The packet is read again and decoded as the last run did. */
-export async function whyReport({ table, packets }: OpenSession, matcher: Matcher, signature: Signature, index: number, number: number): Promise<WhyReport> {
-  const row = number - 1;
-  if (row < 0 || row >= table.count) throw new FaultError({ code: 'not-found', what: `The capture has no packet ${number}`, next: `It has packets 1 to ${table.count}.` });
-  const bytes = await packets.bytes(row);
-  const fired = new Set<number>();
-  matcher.packet(bytes, 0, bytes.length, table.interfaces[table.at('iface', row)]!.linkType, number, table.at('seconds', row), table.at('nanoseconds', row),
-    (alert) => { if (alert.signature === signature) fired.add(alert.level); });
-  const { decoder } = matcher;
-  const explained = Array.from({ length: decoder.levels }, (_, level) => explain(signature, decoder.views[level]!, 0));
-  const depth = table.at('depth', row);
-  const levels = explained.map((explanation, level) => levelReport(explanation, level, fired.has(level)));
-  for (let level = decoder.levels; level <= depth; level++) levels.push({ level, outcome: 'not inspected', note: hiddenNote(matcher), conditions: [] });
-  return { packet: number, signature: index, sentence: sentence(levels, explained), levels };
+/** Earlier packets of the conversation that are taken first, so that the flow's state is what it was: the last of them when there are more. */
+const EARLIER = 1000;
+
+function earlierRows({ table }: OpenSession, row: number): number[] {
+  const flow = table.at('flow', row);
+  const rows: number[] = [];
+  for (let at = row - 1; at >= 0 && rows.length < EARLIER; at--) if (table.at('flow', at) === flow) rows.push(at);
+  return flow === NO_FLOW ? [] : rows.reverse();
 }
 
-function levelReport({ fires, reasons }: Explanation, level: number, alerts: boolean): LevelReport {
+/** The packet is read again, and those before it in its conversation, and matched as the last run did. */
+export async function whyReport(open: OpenSession, last: Matcher, signature: Signature, index: number, number: number): Promise<WhyReport> {
+  const { table, packets } = open;
+  const row = number - 1;
+  if (row < 0 || row >= table.count) throw new FaultError({ code: 'not-found', what: `The capture has no packet ${number}`, next: `It has packets 1 to ${table.count}.` });
+  const matcher = last.fresh();
+  const linkType = (at: number): number => table.interfaces[table.at('iface', at)]!.linkType;
+  for (const at of earlierRows(open, row)) {
+    const bytes = await packets.bytes(at);
+    matcher.packet(bytes, 0, bytes.length, linkType(at), at + 1, table.at('seconds', at), table.at('nanoseconds', at), () => {});
+  }
+  const bytes = await packets.bytes(row);
+  const answers = matcher.why(signature, bytes, 0, bytes.length, linkType(row), number, table.at('seconds', row), table.at('nanoseconds', row));
+  const levels = answers.map(({ explanation, alerts }, level) => levelReport(explanation, level, alerts));
+  const depth = table.at('depth', row);
+  for (let level = answers.length; level <= depth; level++) levels.push({ level, outcome: 'not inspected', note: hiddenNote(matcher), conditions: [] });
+  return { packet: number, signature: index, sentence: sentence(levels, answers.map(({ explanation }) => explanation)), levels };
+}
+
+function levelReport({ fires, reasons, summary }: Explanation, level: number, alerts: boolean): LevelReport {
   const outcome = alerts ? 'alert' : fires ? 'match' : 'silent';
-  const note = outcome === 'match' ? 'Every condition is met and no alert is written: the rule says noalert, or a pass rule came before it.' : '';
-  return { level, outcome, note, conditions: reasons.map(condition) };
+  const why = summary === 'Every condition is met.' ? `${summary} No alert is written: the rule says noalert, or a pass rule came before it.` : summary;
+  return { level, outcome, note: outcome === 'match' ? why : '', conditions: reasons.map(condition) };
 }
 
 const hiddenNote = ({ settings }: Matcher): string => (settings.tunnels.vxlan

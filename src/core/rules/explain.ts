@@ -1,6 +1,6 @@
 import { Inspection, type Part } from './match/chain.ts';
 import { hasAddress } from './match/header-match.ts';
-import type { PacketView } from './packet/packet-view.ts';
+import { type PacketView, TCP } from './packet/packet-view.ts';
 import { ipProtocolName } from './packet/ip-protocols.ts';
 import { addressText } from './match/alert-record.ts';
 import { hasPort } from './parse/ports.ts';
@@ -51,9 +51,18 @@ function explainWay(signature: Signature, p: PacketView, base: number, reverse: 
     reasons.push({ ...rest, from: rest.from - shift, to: rest.to > rest.from ? rest.to - base : 0, ...(failed === null ? {} : { seen: '', from: 0, to: 0 }), verdict: failed !== null ? 'not reached' : met ? 'met' : 'not met' });
     if (!met) failed ??= step;
   }
-  if (failed === null) return { fires: true, summary: 'The rule fires: every condition is met.', reasons };
+  if (failed === null) return { fires: true, summary: `Every condition is met.${unlessOnce(signature, p)}`, reasons };
   const note = p.note === '' ? '' : ` Here ${p.note}.`;
   return { fires: false, summary: `The rule does not fire: it wants ${failed.wanted}, and the packet has ${failed.seen}.${note}`, reasons };
+}
+
+/** Why a rule whose conditions are met may still be silent on this packet. */
+function unlessOnce(signature: Signature, p: PacketView): string {
+  if (p.flow?.verdict === 'pass') return ' A pass rule covers the rest of this flow, so no rule is asked any more.';
+  if (p.flow?.verdict === 'drop') return ' The flow was dropped before, so no rule is asked any more.';
+  if (signature.kind !== 'addresses' || p.protocol !== TCP || p.flow === null) return '';
+  const done = (p.flow.addressRulesDone & (p.toServer ? 1 : 2)) !== 0;
+  return done ? ' A rule about nothing but addresses and ports is evaluated once in each direction of a TCP flow, and it was, at an earlier packet.' : '';
 }
 
 function* steps(signature: Signature, p: PacketView, reverse: boolean): Generator<Step> {

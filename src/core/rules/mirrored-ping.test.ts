@@ -50,7 +50,7 @@ describe('the mirrored ping', () => {
   it('writes an inner alert as Suricata does', async () => {
     const inner = (await run('appliance-eth0')).alerts.find(({ signature, level }) => signature.sid === 3 && level === 1);
     expect(inner).toBeDefined();
-    const eve = eveObject(inner!);
+    const eve = eveObject(inner!, STOCK_SETTINGS);
     expect(eve).toMatchObject({
       event_type: 'alert', src_ip: '172.31.9.144', dest_ip: '142.251.42.79', proto: 'ICMP', ip_v: 4, icmp_type: 8, icmp_code: 0, pkt_src: 'vxlan encapsulation',
       alert: { action: 'allowed', gid: 1, signature_id: 3, rev: 2, signature: 'a request', category: 'Generic ICMP event', severity: 3 },

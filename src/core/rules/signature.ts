@@ -1,6 +1,7 @@
 // What a rule becomes: plain data that the matcher, the explanation and the outputs read. Nothing here depends on a packet's bytes.
 
 import type { PacketView } from './packet/packet-view.ts';
+import type { RuleKind } from './parse/classify.ts';
 import type { AddressSet } from './parse/addresses.ts';
 import type { PortSet } from './parse/ports.ts';
 import type { HeaderProtocol } from './parse/protocols.ts';
@@ -62,6 +63,12 @@ export interface Signature {
   readonly writes: boolean;
   readonly conditions: readonly Condition[];
   readonly chains: readonly BufferChain[];
+  /** What a match does besides its action. */
+  readonly effects: readonly ((p: PacketView) => void)[];
+  readonly kind: RuleKind;
+  /** Bits of the flow that it tests and sets; setters are evaluated before testers. */
+  readonly bitsRead: readonly string[];
+  readonly bitsSet: readonly string[];
   /** Why this rule is not evaluated here, as a clause; '' when it is. */
   readonly unevaluated: string;
 }

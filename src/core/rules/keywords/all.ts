@@ -13,6 +13,8 @@ import { dsize } from './dsize.ts';
 import { endswith } from './endswith.ts';
 import { fastPattern } from './fast-pattern.ts';
 import { flags } from './flags.ts';
+import { flow } from './flow.ts';
+import { flowbits } from './flowbits.ts';
 import { fragbits } from './fragbits.ts';
 import { fragoffset } from './fragoffset.ts';
 import { gid } from './gid.ts';
@@ -55,7 +57,7 @@ import { within } from './within.ts';
 /** Every keyword that is evaluated here. */
 export const KEYWORDS: readonly Keyword[] = [
   msg, sid, gid, rev, classtype, priority, reference, metadata, target, noalert, alert, prefilter,
-  itype, icode, icmpId, icmpSeq, icmpv6Mtu, ttl, tos, ipId, ipProto, fragbits, fragoffset, ipopts, sameip, dsize, flags, seq, ack, window, tcpMss, tcpWscale, vlanId, vlanLayers,
+  itype, icode, icmpId, icmpSeq, icmpv6Mtu, ttl, tos, ipId, ipProto, fragbits, fragoffset, ipopts, sameip, dsize, flags, seq, ack, window, tcpMss, tcpWscale, vlanId, vlanLayers, flow, flowbits,
   content, nocase, offset, depth, distance, within, startswith, endswith, fastPattern, rawbytes, pcre, isdataat, bsize, byteTest, byteJump, byteExtract, byteMath,
   ...stickyBuffers,
 ];

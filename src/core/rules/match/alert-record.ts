@@ -1,6 +1,7 @@
-import { u16, u32, u8 } from '../../bytes/read.ts';
+import { u16, u8 } from '../../bytes/read.ts';
 import type { Origin, PacketView } from '../packet/packet-view.ts';
 import { SCTP, TCP, UDP } from '../packet/packet-view.ts';
+import type { EveSettings } from '../settings/settings.ts';
 import type { Signature } from '../signature.ts';
 
 /** One end and the other of a packet, as an alert tells them. Addresses '' when it is no IP packet; ports -1 when the protocol has none. */
@@ -27,11 +28,50 @@ export interface AlertRecord extends PacketEnds {
   readonly origin: Origin;
   /** The outermost packet, for an inner one. */
   readonly tunnel: (PacketEnds & { readonly origin: Origin }) | null;
-  /** Whether the packet would have been stopped. */
+  /** Whether this rule stops the packet. */
   readonly blocked: boolean;
-  readonly flowId: string;
+  readonly verdict: Verdict;
+  /** MAC addresses, '' without an Ethernet header. */
+  readonly sourceMac: string;
+  readonly destinationMac: string;
+  /** Of the packet or its payload a copy, where the settings ask for it. */
+  readonly packet: Uint8Array | null;
+  readonly payload: Uint8Array | null;
+  readonly linkType: number;
+  /** Whether the match was on the reassembled stream. */
+  readonly stream: boolean;
+  /** Tells flows apart; 0 for a packet of none. */
+  readonly flowId: number;
+  readonly flow: FlowRecord | null;
   /** The first 32 bytes of a packet without IP. */
   readonly raw: Uint8Array | null;
+}
+
+/** What became of the packet once all rules had acted. */
+export interface Verdict {
+  readonly dropped: boolean;
+  /** Whom a reject rule would have told. */
+  readonly rejectTarget: '' | 'to_client' | 'to_server' | 'both';
+}
+
+export interface AlertContext {
+  readonly views: readonly PacketView[];
+  readonly level: number;
+  readonly linkType: number;
+  readonly blocked: boolean;
+  readonly verdict: Verdict;
+  readonly eve: EveSettings;
+}
+
+/** The flow as it was when the alert arose, the packet counted. */
+export interface FlowRecord extends PacketEnds {
+  readonly toServer: boolean;
+  readonly packetsToServer: number;
+  readonly packetsToClient: number;
+  readonly bytesToServer: number;
+  readonly bytesToClient: number;
+  readonly startSeconds: number;
+  readonly startNanoseconds: number;
 }
 
 /** An IPv4 address in dotted form, or an IPv6 address in full as Suricata writes it: "2001:0db8:0000:…". */
@@ -50,30 +90,33 @@ const ends = (p: PacketView): PacketEnds => ({
 
 const RAW_BYTES = 32;
 
-export function alertRecord(signature: Signature, views: readonly PacketView[], level: number, blocked: boolean): AlertRecord {
+export function alertRecord(signature: Signature, { views, level, linkType, blocked, verdict, eve }: AlertContext): AlertRecord {
   const p = views[level]!;
   const icmp = p.isIcmp && p.transport >= 0;
+  const wantsPayload = (eve.payload || eve.payloadPrintable) && p.payload >= 0;
   return {
     ...ends(p), signature, number: p.number, level, seconds: p.seconds, nanoseconds: p.nanoseconds, icmpType: icmp ? u8(p.bytes, p.transport) : -1, icmpCode: icmp ? u8(p.bytes, p.transport + 1) : -1,
-    vlans: [...p.vlans.subarray(0, p.vlanCount)], origin: p.origin, tunnel: level === 0 ? null : { ...ends(views[0]!), origin: views[0]!.origin }, blocked, flowId: flowId(p),
+    vlans: [...p.vlans.subarray(0, p.vlanCount)], origin: p.origin, tunnel: level === 0 ? null : { ...ends(views[0]!), origin: views[0]!.origin }, blocked, verdict, flowId: p.flow?.id ?? 0, flow: flowRecord(p),
     raw: p.ipVersion === 0 ? p.bytes.slice(p.start, Math.min(p.end, p.start + RAW_BYTES)) : null,
+    sourceMac: p.ether < 0 ? '' : macText(p.bytes, p.ether + 6), destinationMac: p.ether < 0 ? '' : macText(p.bytes, p.ether),
+    packet: eve.packet ? p.bytes.slice(p.start, p.end) : null, payload: wantsPayload ? p.bytes.slice(p.payload, Math.min(p.payloadEnd, p.payload + eve.payloadLimit)) : null,
+    linkType: level === 0 ? linkType : RAW_LINK, stream: false,
   };
 }
 
-/** Groups the packets of a conversation, both directions, on one level and in one VLAN: 51 bits, made of the addresses, ports, protocol and depth (as flow-hash.c groups). */
-function flowId(p: PacketView): string {
-  const b = p.bytes;
-  const size = p.ipVersion === 4 ? 4 : p.ipVersion === 6 ? 16 : 0;
-  let source = 0;
-  let destination = 0;
-  for (let i = 0; i < size; i += 4) {
-    source = Math.imul(source ^ u32(b, p.sourceAddress + i), 0x9e37_79b1) >>> 0;
-    destination = Math.imul(destination ^ u32(b, p.destinationAddress + i), 0x9e37_79b1) >>> 0;
-  }
-  source = Math.imul(source ^ (p.sport + 1), 0x85eb_ca6b) >>> 0;
-  destination = Math.imul(destination ^ (p.dport + 1), 0x85eb_ca6b) >>> 0;
-  let rest = (p.protocol + 1) * 64 + p.level;
-  for (let i = 0; i < p.vlanCount; i++) rest = Math.imul(rest ^ p.vlans[i]!, 0xc2b2_ae35) >>> 0;
-  const high = (source ^ destination ^ rest) & 0x7ffff;
-  return String(high * 2 ** 32 + ((Math.imul(source + destination, 0x27d4_eb2f) ^ rest) >>> 0));
+/** An inner packet's link type, even where its frame starts with Ethernet (decode.c). */
+const RAW_LINK = 12;
+
+const macText = (b: Uint8Array, at: number): string => Array.from({ length: 6 }, (_, i) => u8(b, at + i).toString(16).padStart(2, '0')).join(':');
+
+/** Ends as seen from the client. */
+function flowRecord(p: PacketView): FlowRecord | null {
+  const { flow } = p;
+  if (flow === null) return null;
+  const { source, destination, sport, dport, ...rest } = ends(p);
+  return {
+    ...rest, source: p.toServer ? source : destination, destination: p.toServer ? destination : source, sport: p.toServer ? sport : dport, dport: p.toServer ? dport : sport,
+    toServer: p.toServer, packetsToServer: flow.packetsToServer, packetsToClient: flow.packetsToClient, bytesToServer: flow.bytesToServer, bytesToClient: flow.bytesToClient,
+    startSeconds: flow.startSeconds, startNanoseconds: flow.startNanoseconds,
+  };
 }

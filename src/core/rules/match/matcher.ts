@@ -1,53 +1,117 @@
+import { explain, type Explanation } from '../explain.ts';
+import { FlowTable } from '../flow/flow-table.ts';
+import { TcpSession } from '../flow/tcp-session.ts';
+import type { Flow } from '../flow/flow.ts';
 import { PacketDecoder } from '../packet/decode.ts';
 import type { PacketView } from '../packet/packet-view.ts';
+import { TCP } from '../packet/packet-view.ts';
 import { type RuleSettings, STOCK_SETTINGS } from '../settings/settings.ts';
 import type { Action, Signature } from '../signature.ts';
-import { type AlertRecord, alertRecord } from './alert-record.ts';
+import { type AlertRecord, alertRecord, type Verdict } from './alert-record.ts';
 import { Inspection } from './chain.ts';
 import { goes, isDoubled } from './header-match.ts';
+import { inOrder, isReject } from './order.ts';
 
 /** A signature in one of its directions. */
 interface Rule { readonly signature: Signature; readonly reverse: boolean }
 
-const isReject = (action: Action): boolean => action.startsWith('reject');
-const rank = (order: readonly Action[], action: Action): number => order.indexOf(isReject(action) ? 'reject' : action);
+export type OnAlert = (alert: AlertRecord) => void;
 
-/** Signatures in the order in which they act: by action, then priority 1 first, then as they stand in the file. */
-export function inOrder(signatures: readonly Signature[], order: readonly Action[]): Signature[] {
-  return [...signatures].sort((a, b) => rank(order, a.action) - rank(order, b.action) || a.priority - b.priority || a.index - b.index);
-}
-
-/** Matches packets against signatures, level by level. Keeps one packet's views until the next call. */
+/** Matches packets against signatures, level by level, and follows their flows. Keeps one packet's views until the next call. */
 export class Matcher {
+  readonly signatures: readonly Signature[];
   readonly settings: RuleSettings;
   readonly decoder: PacketDecoder;
   readonly #rules: readonly Rule[];
   readonly #inspection = new Inspection();
+  readonly #flows: FlowTable;
+  readonly #writing: Signature[] = [];
+  #dropped = false;
+  #beforeRules: ((p: PacketView) => void) | null = null;
 
   constructor(signatures: readonly Signature[], settings: RuleSettings = STOCK_SETTINGS) {
+    this.signatures = signatures;
     this.settings = settings;
     this.decoder = new PacketDecoder(settings.tunnels);
+    this.#flows = new FlowTable(settings.stream.vlans, () => {});
     const evaluated = signatures.filter(({ unevaluated }) => unevaluated === '');
     this.#rules = inOrder(evaluated, settings.actionOrder).flatMap((signature) => (isDoubled(signature) ? [{ signature, reverse: false }, { signature, reverse: true }] : [{ signature, reverse: false }]));
   }
 
-  /** Decodes a packet and calls `onAlert` for each alert: outermost level first, on a level in the order in which signatures act. */
-  packet(bytes: Uint8Array, start: number, end: number, linkType: number, number: number, seconds: number, nanoseconds: number, onAlert: (alert: AlertRecord) => void): void {
-    this.decoder.decode(bytes, start, end, linkType, number, seconds, nanoseconds);
-    for (let level = 0; level < this.decoder.levels; level++) this.#level(level, onAlert);
+  /** The same signatures and settings, with nothing seen yet. */
+  fresh(): Matcher { return new Matcher(this.signatures, this.settings); }
+
+  /**
+   * Takes the next packet as `packet` does and tells why a signature fires on it or not, level by level, by the state of its flow before it. The views are those of `decoder`; the reasons' bytes
+   * count from `start`.
+   */
+  why(signature: Signature, bytes: Uint8Array, start: number, end: number, linkType: number, number: number, seconds: number, nanoseconds: number): { explanation: Explanation; alerts: boolean }[] {
+    const explained: Explanation[] = [];
+    const alerted = new Set<number>();
+    this.#beforeRules = (p) => { explained.push(explain(signature, p, start)); };
+    this.packet(bytes, start, end, linkType, number, seconds, nanoseconds, (alert) => { if (alert.signature === signature) alerted.add(alert.level); });
+    this.#beforeRules = null;
+    return explained.map((explanation, level) => ({ explanation, alerts: alerted.has(level) }));
   }
 
-  #level(level: number, onAlert: (alert: AlertRecord) => void): void {
-    const p = this.decoder.views[level]!;
-    let alerts = 0;
-    for (const { signature, reverse } of this.#rules) {
-      if (!this.#matches(signature, p, reverse)) continue;
-      if (signature.writes && alerts < this.settings.maxAlerts) {
-        alerts++;
-        onAlert(alertRecord(signature, this.decoder.views, level, this.#blocks(signature.action)));
-      }
-      if (signature.action === 'pass') return;
+  /** Decodes a packet and calls `onAlert` for each alert: outermost level first, on a level in the order in which signatures act. */
+  packet(bytes: Uint8Array, start: number, end: number, linkType: number, number: number, seconds: number, nanoseconds: number, onAlert: OnAlert): void {
+    this.decoder.decode(bytes, start, end, linkType, number, seconds, nanoseconds);
+    for (let level = 0; level < this.decoder.levels; level++) {
+      const p = this.decoder.views[level]!;
+      this.#follow(p);
+      this.#beforeRules?.(p);
+      if (p.flow !== null && p.flow.verdict !== '') continue;
+      this.#level(p);
+      if (this.#writing.length > 0) this.#write(p, level, linkType, onAlert);
     }
+  }
+
+  /** Finds the packet's flow and takes its state, as it was before a TCP packet, then brings it up to date. */
+  #follow(p: PacketView): void {
+    const flow = this.#flows.find(p);
+    p.flow = flow;
+    if (flow === null) return;
+    p.toServer = this.#flows.toServer;
+    if (p.protocol !== TCP) { p.established = flow.packetsToServer > 0 && flow.packetsToClient > 0; return; }
+    p.established = flow.tcp?.isEstablished ?? false;
+    this.#followTcp(p, flow);
+  }
+
+  #followTcp(p: PacketView, flow: Flow): void {
+    const { stream } = this.settings;
+    if (flow.tcp !== null) { flow.tcp.follow(p, p.toServer, stream); return; }
+    flow.tcp = TcpSession.begin(p, stream, () => {
+      flow.reversed = !flow.reversed;
+      [flow.packetsToServer, flow.packetsToClient, flow.bytesToServer, flow.bytesToClient] = [flow.packetsToClient, flow.packetsToServer, flow.bytesToClient, flow.bytesToServer];
+      p.toServer = !p.toServer;
+    });
+  }
+
+  /**
+   * Evaluates the rules in their order and gathers those that write. A rule about nothing but addresses is evaluated once in each direction of a TCP flow, at its first packet. Suricata does so for
+   * flows of every protocol; here each ping and each envelope that such a rule means is shown.
+   */
+  #level(p: PacketView): void {
+    const done = p.flow !== null && p.protocol === TCP && (p.flow.addressRulesDone & (p.toServer ? 1 : 2)) !== 0;
+    if (p.flow !== null) p.flow.addressRulesDone |= p.toServer ? 1 : 2;
+    this.#writing.length = 0;
+    this.#dropped = false;
+    for (const { signature, reverse } of this.#rules) {
+      if (done && signature.kind === 'addresses') continue;
+      if (!this.#matches(signature, p, reverse)) continue;
+      for (const effect of signature.effects) effect(p);
+      if (signature.writes && this.#writing.length < this.settings.maxAlerts) this.#writing.push(signature);
+      if (signature.action === 'pass') { if (!this.#dropped) cover(p, signature, 'pass'); return; }
+      if (this.settings.ips && (signature.action === 'drop' || isReject(signature.action))) { this.#dropped = true; cover(p, signature, 'drop'); }
+    }
+  }
+
+  #write(p: PacketView, level: number, linkType: number, onAlert: OnAlert): void {
+    const reject = this.#writing.find(({ action }) => isReject(action));
+    const verdict: Verdict = { dropped: this.#dropped, rejectTarget: reject === undefined ? '' : rejectTarget(reject.action, p.toServer) };
+    const context = { views: this.decoder.views, level, linkType, verdict, eve: this.settings.eve };
+    for (const signature of this.#writing) onAlert(alertRecord(signature, { ...context, blocked: this.#blocks(signature.action) }));
   }
 
   #blocks(action: Action): boolean { return isReject(action) || (action === 'drop' && this.settings.ips); }
@@ -59,4 +123,15 @@ export class Matcher {
     for (const chain of signature.chains) if (!this.#inspection.run(chain, p)) return false;
     return true;
   }
+}
+
+/** A rule about addresses covers the rest of the flow with its action; others only their packet. */
+function cover(p: PacketView, { kind }: Signature, verdict: 'pass' | 'drop'): void {
+  if (p.flow !== null && (kind === 'addresses' || kind === 'negated addresses')) p.flow.verdict = verdict;
+}
+
+/** reject and rejectsrc tell the sender of the packet, rejectdst the other side. */
+function rejectTarget(action: Action, toServer: boolean): Verdict['rejectTarget'] {
+  if (action === 'rejectboth') return 'both';
+  return (action === 'rejectdst') === toServer ? 'to_server' : 'to_client';
 }

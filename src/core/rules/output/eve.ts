@@ -1,9 +1,18 @@
 import type { AlertRecord, PacketEnds } from '../match/alert-record.ts';
 import { ipProtocolName } from '../packet/ip-protocols.ts';
+import { LINK_TYPES } from '../../capture/link-types.ts';
+import { TCP } from '../packet/packet-view.ts';
+import { type EveSettings, STOCK_SETTINGS } from '../settings/settings.ts';
 import type { Signature } from '../signature.ts';
 import { eveTime } from './time.ts';
 
 // An alert as Suricata's eve.json has it (output-json.c, output-json-alert.c): the keys in its order, one that does not apply is absent.
+
+export interface EveOptions {
+  readonly eve: EveSettings;
+  /** Name of the capture, for pcap_filename. */
+  readonly file?: string;
+}
 
 const portKeys = ({ sport, dport }: PacketEnds, first: string): Record<string, number> => (sport < 0 ? {} : first === 'source' ? { src_port: sport } : { dest_port: dport });
 
@@ -40,18 +49,57 @@ const tunnelObject = (alert: AlertRecord): Record<string, unknown> => {
   };
 };
 
-export function eveObject(alert: AlertRecord): Record<string, unknown> {
+/** Direction and the flow, its ends as seen from the client (output-json-flow.c). */
+function flowObject({ flow }: AlertRecord): Record<string, unknown> {
+  if (flow === null) return {};
   return {
-    timestamp: eveTime(alert.seconds, alert.nanoseconds), flow_id: Number(alert.flowId),
+    direction: flow.toServer ? 'to_server' : 'to_client',
+    flow: {
+      pkts_toserver: flow.packetsToServer, pkts_toclient: flow.packetsToClient, bytes_toserver: flow.bytesToServer, bytes_toclient: flow.bytesToClient,
+      start: eveTime(flow.startSeconds, flow.startNanoseconds), src_ip: flow.source, dest_ip: flow.destination, ...portKeys(flow, 'source'), ...portKeys(flow, 'destination'),
+    },
+  };
+}
+
+/** What became of the packet (types.alert.verdict). */
+function verdictObject({ signature: s, verdict, protocol }: AlertRecord, eve: EveSettings): Record<string, unknown> {
+  if (!eve.verdict) return {};
+  const action = verdict.dropped ? 'drop' : s.action === 'pass' ? 'pass' : 'alert';
+  const told = protocol === TCP ? ['tcp-reset'] : ['icmp-prohib'];
+  return { verdict: { action, ...(verdict.rejectTarget === '' ? {} : { reject_target: verdict.rejectTarget, reject: told }) } };
+}
+
+const base64 = (bytes: Uint8Array): string => {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+};
+
+/** Printable characters and line ends as they are, others as dots (util-print.c). */
+const printable = (bytes: Uint8Array): string => Array.from(bytes, (b) => (b === 10 || b === 13 || (b >= 32 && b < 127) ? String.fromCharCode(b) : '.')).join('');
+
+function payloadKeys({ payload, packet, linkType, stream }: AlertRecord, eve: EveSettings): Record<string, unknown> {
+  const symbol = packet === null ? '' : LINK_TYPES.get(linkType)?.symbol ?? '';
+  return {
+    ...(payload === null ? {} : { ...(eve.payload ? { payload: base64(payload) } : {}), ...(eve.payloadPrintable ? { payload_printable: printable(payload) } : {}), stream: stream ? 1 : 0 }),
+    ...(packet === null ? {} : { packet: base64(packet), packet_info: { linktype: linkType, ...(symbol === '' ? {} : { linktype_name: symbol }) } }),
+  };
+}
+
+export function eveObject(alert: AlertRecord, { eve, file = '' }: EveOptions = STOCK_SETTINGS): Record<string, unknown> {
+  const ether = eve.ethernet && alert.sourceMac !== '' ? { ether: { src_mac: alert.sourceMac, dest_mac: alert.destinationMac } } : {};
+  return {
+    timestamp: eveTime(alert.seconds, alert.nanoseconds), ...(alert.flowId === 0 ? {} : { flow_id: alert.flowId }),
     ...(alert.level === 0 ? { pcap_cnt: alert.number } : {}), event_type: 'alert',
     ...(alert.vlans.length === 0 ? {} : { vlan: alert.vlans }),
     ...(alert.ipVersion === 0 ? {} : {
       src_ip: alert.source, ...portKeys(alert, 'source'), dest_ip: alert.destination, ...portKeys(alert, 'destination'), proto: ipProtocolName(alert.protocol), ip_v: alert.ipVersion,
     }),
     ...(alert.icmpType < 0 ? {} : { icmp_type: alert.icmpType, icmp_code: alert.icmpCode }),
-    pkt_src: alert.origin, alert: alertObject(alert), ...tunnelObject(alert),
+    pkt_src: alert.origin, alert: alertObject(alert), ...tunnelObject(alert), ...verdictObject(alert, eve), ...flowObject(alert), ...payloadKeys(alert, eve), ...ether,
+    ...(eve.pcapFile && file !== '' ? { pcap_filename: file } : {}),
   };
 }
 
 /** The line of an alert in eve.json, without its line end. */
-export const eveLine = (alert: AlertRecord): string => JSON.stringify(eveObject(alert));
+export const eveLine = (alert: AlertRecord, options: EveOptions = STOCK_SETTINGS): string => JSON.stringify(eveObject(alert, options));

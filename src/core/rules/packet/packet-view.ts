@@ -1,9 +1,11 @@
 // What a rule sees of a packet: where its headers are, not what they say. One view a level of encapsulation, reused from packet to packet.
 // All offsets count in `bytes`, the window they were read from; -1 means that there is none.
 
+import type { Flow } from '../flow/flow.ts';
+
 /** Where a packet came from, in Suricata's words (`pkt_src`). */
 export const ORIGINS = [
-  'wire/pcap', 'gre tunnel', 'ipv4 tunnel', 'ipv6 tunnel', 'teredo tunnel', 'geneve encapsulation', 'vxlan encapsulation',
+  'wire/pcap', 'gre tunnel', 'ipv4 tunnel', 'ipv6 tunnel', 'teredo tunnel', 'geneve encapsulation', 'vxlan encapsulation', 'defrag', 'stream (flow timeout)',
 ] as const;
 export type Origin = (typeof ORIGINS)[number];
 
@@ -50,6 +52,10 @@ export class PacketView {
   arp = false;
   /** Why Suricata would read no further, for people; '' when it reads all. */
   note = '';
+  /** What is known of its flow before this packet; null when it belongs to none. */
+  flow: Flow | null = null;
+  toServer = true;
+  established = false;
 
   reset(bytes: Uint8Array, start: number, end: number, level: number, origin: Origin): void {
     this.bytes = bytes;
@@ -62,6 +68,9 @@ export class PacketView {
     this.fragment = this.arp = false;
     this.inspectPayload = true;
     this.note = '';
+    this.flow = null;
+    this.toServer = true;
+    this.established = false;
   }
 
   get sourceAddress(): number { return this.ip + (this.ipVersion === 4 ? 12 : 8); }

@@ -4,6 +4,7 @@ import { ELSEWHERE, PAYLOAD } from '../match/buffers.ts';
 import { RuleError } from '../rule-error.ts';
 import type { Condition, Metadata, Reference } from '../signature.ts';
 import type { RuleClass } from './classes.ts';
+import type { PacketView } from '../packet/packet-view.ts';
 import type { ContentDraft } from '../keywords/content.ts';
 
 /** A rule while its options are read; keywords add to it. */
@@ -18,6 +19,17 @@ export class RuleDraft {
   target: '' | 'src_ip' | 'dest_ip' = '';
   noalert = false;
   alert = false;
+  /** The rule looks at its flow, so Suricata evaluates it packet by packet. */
+  usesFlow = false;
+  direction: '' | 'to_server' | 'to_client' = '';
+  packetOnly = false;
+  streamOnly = false;
+  /** Flow bits that the rule tests and sets: setters are evaluated before testers. */
+  readonly reads: string[] = [];
+  readonly sets: string[] = [];
+  readonly flowbitCommands = new Map<string, readonly string[]>();
+  /** What a match does. */
+  readonly effects: ((p: PacketView) => void)[] = [];
   readonly references: Reference[] = [];
   readonly metadata: Metadata[] = [];
   readonly conditions: Condition[] = [];
@@ -38,6 +50,13 @@ export class RuleDraft {
   stick(buffer: RuleBuffer, at: number): void {
     this.#buffer = buffer;
     this.#open = buffer === PAYLOAD || buffer === ELSEWHERE ? null : { buffer, at };
+  }
+
+  get hasChains(): boolean { return this.#chains.length > 0; }
+  hasChain(buffer: RuleBuffer): boolean { return this.#chains.some((chain) => chain.buffer === buffer); }
+  /** Whether a content of the payload stands at a fixed place. */
+  get anchored(): boolean {
+    return this.#chains.some(({ buffer, parts }) => buffer === PAYLOAD && parts.some((part) => 'pattern' in part && (part.offset !== null || part.depth !== null || part.startswith)));
   }
 
   get buffer(): RuleBuffer { return this.#buffer; }

@@ -12,6 +12,8 @@ export interface Header {
   readonly source: Endpoint;
   readonly destination: Endpoint;
   readonly direction: '->' | '<>' | '=>';
+  /** Whether an address has a ! in it, in a variable's value too. */
+  readonly negated: boolean;
   /** Why a rule with this header is not evaluated, as a clause; '' when it is. */
   readonly unevaluated: string;
 }
@@ -48,7 +50,7 @@ export function readHeader(text: string, open: number, variables: Variables): He
   const { protocol: header, hook } = readProtocol(protocol);
   const unevaluated = hook !== '' ? `hooks such as “${hook}” are not followed` : direction === '=>' ? 'transactions are not followed for rules' : header.unevaluated;
   return {
-    action: actionName, protocol: header, direction, unevaluated,
+    action: actionName, protocol: header, direction, unevaluated, negated: hasNegation(source.text, variables, 0) || hasNegation(destination.text, variables, 0),
     source: readEndpoint(source, sourcePort, variables), destination: readEndpoint(destination, destinationPort, variables),
   };
 }
@@ -77,3 +79,7 @@ function readDirection({ text, at }: Word): '->' | '<>' | '=>' {
 const readEndpoint = (address: Word, port: Word, variables: Variables): Endpoint => ({
   addresses: readAddresses(address.text, address.at, variables.addresses), ports: readPorts(port.text, port.at, variables.ports), addressText: address.text, portText: port.text,
 });
+
+/** The lists have been read, so variables exist and end. */
+const hasNegation = (text: string, variables: Variables, depth: number): boolean =>
+  text.includes('!') || (depth < 64 && [...text.matchAll(/\$([\w-]+)/g)].some(([, name = '']) => hasNegation(variables.addresses.get(name) ?? '', variables, depth + 1)));

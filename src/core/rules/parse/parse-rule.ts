@@ -4,6 +4,7 @@ import { CONTENT_MODIFIERS, NOT_EVALUATED, whyNotEvaluated } from '../keywords/n
 import { ELSEWHERE } from '../match/buffers.ts';
 import { RuleError } from '../rule-error.ts';
 import type { Signature } from '../signature.ts';
+import { classify } from './classify.ts';
 import { RuleDraft } from './draft.ts';
 import { readHeader } from './header.ts';
 import { nearest } from './nearest.ts';
@@ -32,7 +33,8 @@ export function parseRule(text: string, index: number, line: number, variables: 
     index, line, text, action: header.action, protocol: header.protocol, source: header.source, destination: header.destination, direction: header.direction,
     msg: rule.msg, sid: rule.sid, gid: rule.gid, rev: rule.rev, classtype: rule.classtype, category: rule.ruleClass?.text ?? '',
     priority: rule.priority ?? rule.ruleClass?.priority ?? DEFAULT_PRIORITY, references: rule.references, metadata: rule.metadata, target: rule.target,
-    writes: !rule.noalert && (header.action !== 'pass' || rule.alert), conditions: rule.conditions, chains, unevaluated: rule.unevaluated,
+    writes: !rule.noalert && (header.action !== 'pass' || rule.alert), conditions: rule.conditions, chains, effects: rule.effects,
+    kind: classify(header, rule), bitsRead: rule.reads, bitsSet: rule.sets, unevaluated: rule.unevaluated,
   };
 }
 

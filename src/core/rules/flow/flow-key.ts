@@ -1,0 +1,56 @@
+import { u32, u8 } from '../../bytes/read.ts';
+import { ICMP, ICMPV6, type PacketView, SCTP, TCP, UDP } from '../packet/packet-view.ts';
+
+/** Words of a flow's key: two addresses, two ports, protocol with version and level, VLAN numbers. */
+export const KEY_WORDS = 12;
+
+/** ICMP types that answer each other: RFC 792, RFC 950, RFC 4443; Suricata files both under one flow (decode-icmpv4.c, decode-icmpv6.c). */
+const COUNTERPART: ReadonlyMap<number, number> = new Map([[0, 8], [8, 0], [9, 10], [10, 9], [13, 14], [14, 13], [15, 16], [16, 15], [17, 18], [18, 17]]);
+const COUNTERPART_V6: ReadonlyMap<number, number> = new Map([[128, 129], [129, 128], [130, 131], [131, 130], [133, 134], [134, 133], [135, 136], [136, 135], [139, 140], [140, 139], [144, 145], [145, 144]]);
+const NONE = 255;
+const ESP = 50;
+
+/** Whether Suricata follows a packet as part of a flow: fragments and other protocols have none. */
+export function hasFlow(p: PacketView): boolean {
+  if (p.fragment || p.ipVersion === 0) return false;
+  return p.protocol === ESP || (p.transport >= 0 && (p.protocol === TCP || p.protocol === UDP || p.protocol === SCTP || p.isIcmp));
+}
+
+/** Writes the key, the lower end first; answers whether the ends were swapped for that. */
+export function writeKey(p: PacketView, useVlans: boolean, key: Uint32Array): boolean {
+  const b = p.bytes;
+  const size = p.ipVersion === 4 ? 4 : 16;
+  const source = p.sourceAddress;
+  const destination = p.destinationAddress;
+  let sport = Math.max(0, p.sport);
+  let dport = Math.max(0, p.dport);
+  if (p.protocol === ICMP || p.protocol === ICMPV6) {
+    sport = u8(b, p.transport);
+    dport = (p.protocol === ICMP ? COUNTERPART : COUNTERPART_V6).get(sport) ?? NONE;
+  }
+  let order = 0;
+  for (let i = 0; i < size && order === 0; i++) order = b[source + i]! - b[destination + i]!;
+  if (order === 0) order = sport - dport;
+  const swapped = order > 0;
+  key.fill(0);
+  for (let i = 0; i < size; i += 4) {
+    key[i >> 2] = u32(b, (swapped ? destination : source) + i);
+    key[4 + (i >> 2)] = u32(b, (swapped ? source : destination) + i);
+  }
+  key[8] = swapped ? ((dport << 16) | sport) >>> 0 : ((sport << 16) | dport) >>> 0;
+  key[9] = (p.protocol << 16) | (p.ipVersion << 8) | p.level;
+  if (useVlans) {
+    key[10] = ((p.vlanCount > 0 ? p.vlans[0]! : 0) << 16) | (p.vlanCount > 1 ? p.vlans[1]! : 0);
+    key[11] = p.vlanCount > 2 ? p.vlans[2]! : 0;
+  }
+  return swapped;
+}
+
+export function hashKey(key: Uint32Array): number {
+  let hash = 0x811c_9dc5;
+  for (let i = 0; i < KEY_WORDS; i++) {
+    hash = Math.imul(hash ^ key[i]!, 0x85eb_ca6b);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> 0;
+}

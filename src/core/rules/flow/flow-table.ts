@@ -1,0 +1,121 @@
+import { type PacketView, TCP } from '../packet/packet-view.ts';
+import { Flow } from './flow.ts';
+import { hashKey, hasFlow, KEY_WORDS, writeKey } from './flow-key.ts';
+
+/** Flows kept at once; beyond, those not seen for longest are forgotten. */
+const MAX_FLOWS = 1 << 17;
+const EMPTY = 0;
+
+/** Seconds without a packet after which the next one starts a flow anew: flow-timeouts of the stock suricata.yaml. */
+const TIMEOUT = { tcpNew: 60, tcpEstablished: 600, tcpClosed: 60, otherNew: 30, otherEstablished: 300 } as const;
+
+/** Finds the flow of a packet without allocating anything for one that is known. */
+export class FlowTable {
+  /** Direction of the packet that was looked up last. */
+  toServer = true;
+  /** Whether it started its flow. */
+  isNew = false;
+  readonly #useVlans: boolean;
+  readonly #key = new Uint32Array(KEY_WORDS);
+  #slots = new Int32Array(1024); // place of the flow + 1
+  #flows: Flow[] = [];
+  #keys = new Uint32Array(256 * KEY_WORDS);
+  readonly #forget: (flow: Flow) => void;
+
+  /** `forget` is told of each flow before it is left. */
+  constructor(useVlans: boolean, forget: (flow: Flow) => void) {
+    this.#useVlans = useVlans;
+    this.#forget = forget;
+  }
+
+  get flows(): readonly Flow[] { return this.#flows; }
+
+  /** The packet's flow, with its counts brought up to date; null when it is of none. */
+  find(p: PacketView): Flow | null {
+    if (!hasFlow(p)) return null;
+    const swapped = writeKey(p, this.#useVlans, this.#key);
+    const hash = hashKey(this.#key);
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    for (; this.#slots[slot] !== EMPTY; slot = (slot + 1) & mask) {
+      const place = this.#slots[slot]! - 1;
+      const flow = this.#flows[place]!;
+      if (flow.hash === hash && this.#same(place)) return this.#known(flow, p, hash, swapped);
+    }
+    return this.#count(this.#add(slot, hash, p, swapped), p, swapped);
+  }
+
+  #same(place: number): boolean {
+    const at = place * KEY_WORDS;
+    for (let i = 0; i < KEY_WORDS; i++) if (this.#keys[at + i] !== this.#key[i]) return false;
+    return true;
+  }
+
+  #known(flow: Flow, p: PacketView, hash: number, swapped: boolean): Flow {
+    if (isOver(flow, p)) {
+      this.#forget(flow);
+      flow.start(hash, p.seconds, p.nanoseconds, swapped);
+      this.isNew = true;
+    } else this.isNew = false;
+    return this.#count(flow, p, swapped);
+  }
+
+  #count(flow: Flow, p: PacketView, swapped: boolean): Flow {
+    this.toServer = swapped === flow.reversed;
+    flow.lastSeconds = p.seconds;
+    if (this.toServer) { flow.packetsToServer++; flow.bytesToServer += p.end - p.start; } else { flow.packetsToClient++; flow.bytesToClient += p.end - p.start; }
+    return flow;
+  }
+
+  #add(free: number, hash: number, p: PacketView, swapped: boolean): Flow {
+    this.isNew = true;
+    let slot = free;
+    if (this.#flows.length === MAX_FLOWS) { this.#shrink(); slot = this.#free(hash); }
+    if ((this.#flows.length + 1) * 2 > this.#slots.length) { this.#slots = new Int32Array(this.#slots.length * 2); this.#place(); slot = this.#free(hash); }
+    if ((this.#flows.length + 1) * KEY_WORDS > this.#keys.length) {
+      const keys = new Uint32Array(this.#keys.length * 2);
+      keys.set(this.#keys);
+      this.#keys = keys;
+    }
+    const flow = new Flow();
+    flow.start(hash, p.seconds, p.nanoseconds, swapped);
+    this.#keys.set(this.#key, this.#flows.length * KEY_WORDS);
+    this.#slots[slot] = this.#flows.push(flow);
+    return flow;
+  }
+
+  #free(hash: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    while (this.#slots[slot] !== EMPTY) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  /** Puts every flow into the slots. */
+  #place(): void {
+    this.#slots.fill(EMPTY);
+    for (const [place, flow] of this.#flows.entries()) this.#slots[this.#free(flow.hash)] = place + 1;
+  }
+
+  /** Forgets the half that was not seen for longest. */
+  #shrink(): void {
+    const order = this.#flows.map((flow, place) => ({ flow, place })).sort((a, b) => b.flow.lastSeconds - a.flow.lastSeconds);
+    const kept = order.slice(0, MAX_FLOWS >> 1);
+    for (const { flow } of order.slice(MAX_FLOWS >> 1)) this.#forget(flow);
+    const keys = new Uint32Array(this.#keys.length);
+    for (const [place, old] of kept.entries()) keys.set(this.#keys.subarray(old.place * KEY_WORDS, (old.place + 1) * KEY_WORDS), place * KEY_WORDS);
+    this.#keys = keys;
+    this.#flows = kept.map(({ flow }) => flow);
+    this.#place();
+  }
+}
+
+/** Whether a flow has ended before this packet, so that the packet starts another. */
+function isOver(flow: Flow, p: PacketView): boolean {
+  const idle = p.seconds - flow.lastSeconds;
+  if (p.protocol !== TCP) return idle > (flow.packetsToClient > 0 && flow.packetsToServer > 0 ? TIMEOUT.otherEstablished : TIMEOUT.otherNew);
+  const { tcp } = flow;
+  if (tcp === null) return idle > TIMEOUT.tcpNew;
+  if (tcp.isClosed) return idle > TIMEOUT.tcpClosed || tcp.isReusedBy(p);
+  return idle > (tcp.isEstablished ? TIMEOUT.tcpEstablished : TIMEOUT.tcpNew);
+}
