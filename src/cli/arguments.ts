@@ -15,3 +15,10 @@ export function readArguments<T extends Options>(command: string, args: readonly
 
 export const wrongArguments = (command: string, what: string): FaultError =>
   new FaultError({ code: 'unsupported', what, next: `vxlens ${command} --help tells how it is used.` });
+
+/** A whole number that an option takes, decimal or 0x. A FaultError where it is none, or outside [least..most]. */
+export function numberArgument(command: string, option: string, text: string, least: number, most: number): number {
+  const n = /^(\d+|0x[0-9a-f]+)$/i.test(text) ? Number(text) : NaN;
+  if (n >= least && n <= most) return n;
+  throw wrongArguments(command, `${option} ${text} is no number from ${least} to ${most.toLocaleString('en-US')}`);
+}

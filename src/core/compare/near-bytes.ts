@@ -1,5 +1,6 @@
 // Bytes of a capture for a pass that goes forward but now and then looks back a little: read once, in order, the last megabytes kept.
 
+import { FaultError } from '../base/fault.ts';
 import type { ByteReader, ByteSource } from '../bytes/byte-source.ts';
 import { Window } from '../bytes/window.ts';
 
@@ -39,7 +40,11 @@ export class NearBytes {
       return this.bytes.length === length;
     }
     const from = Math.max(window.at, offset - window.base - KEPT_BEHIND);
-    await window.more(from, offset - window.base - from + length);
+    try {
+      await window.more(from, offset - window.base - from + length);
+    } catch (e) {
+      if (!(e instanceof FaultError)) throw e; // a gzip that breaks off: what came before may be enough
+    }
     return this.has(offset, length);
   }
 

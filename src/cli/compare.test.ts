@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LAB_NOTE, LAB_PRESENT } from '../core/testing/lab.ts';
+import { addressBytes } from './address-argument.ts';
+import { vxlens } from './run-main.ts';
+
+const SAMPLE = 'public/samples/mirrored-ping';
+const SOURCE = `${SAMPLE}/source-eth0.pcap`, APPLIANCE = `${SAMPLE}/appliance-eth0.pcap`, DEVICE = `${SAMPLE}/appliance-vxlan100.pcap`;
+const LAB = '../shared/captures/lab';
+let folder = '';
+beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'vxlens-test-')); });
+afterAll(() => { rmSync(folder, { recursive: true }); });
+
+describe('compare', () => {
+  it('prints lists of packet numbers', async () => {
+    const { status, out, err } = await vxlens('compare', SOURCE, APPLIANCE, '--json');
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    const result = JSON.parse(out) as Record<string, unknown>;
+    expect(Object.keys(result)).toEqual(['pairs', 'direct', 'onlyInA', 'onlyInB', 'lost', 'filtered', 'duplicates', 'fragments', 'truncated', 'changed', 'ambiguous', 'clockOffsetSeconds', 'driftPpm']);
+    expect(result).toMatchObject({ pairs: Array.from({ length: 12 }, (_, i) => [i + 3, i + 2]), onlyInA: [2], onlyInB: [], filtered: [], clockOffsetSeconds: 0, driftPpm: 0 });
+  });
+
+  it('prints sentences without --json', async () => {
+    const { out } = await vxlens('compare', SOURCE, APPLIANCE, '--vni', '333');
+    expect(out.split('\n')[0]).toBe('12 of 20 source packets were mirrored, all with VNI 333, and arrived byte for byte the same.');
+  });
+
+  it('reads gzip, and takes what breaks off as far as it goes', async () => {
+    const packed = join(folder, 'appliance.pcap.gz'), broken = join(folder, 'broken.pcap');
+    writeFileSync(packed, gzipSync(readFileSync(APPLIANCE)));
+    writeFileSync(broken, readFileSync(APPLIANCE).subarray(0, 500));
+    expect(JSON.parse((await vxlens('compare', SOURCE, packed, '--json')).out)).toMatchObject({ pairs: { length: 12 }, onlyInA: [2] });
+    const { status, out, err } = await vxlens('compare', SOURCE, broken, '--json');
+    expect(JSON.parse(out)).toMatchObject({ pairs: [[3, 2], [4, 3]] });
+    expect(status).toBe(2);
+    expect(err).toMatch(/^\S+broken\.pcap: .*\n$/);
+  });
+
+  it('has an exit code for whoever asks for it', async () => {
+    expect((await vxlens('compare', SOURCE, APPLIANCE, '--exit-code')).status).toBe(0);
+    expect((await vxlens('compare', SOURCE, APPLIANCE, '--exit-code', '--vni', '5')).status).toBe(1);
+  });
+
+  it.skipIf(!LAB_PRESENT)(`takes one interface of a pcapng, and tells loss${LAB_NOTE}`, async () => {
+    const merged = `${LAB}/pcapng/merged.pcapng`;
+    const { status, out } = await vxlens('compare', `${merged}#source-eth0`, `${merged}#1`, '--json', '--exit-code');
+    const truth = JSON.parse(readFileSync(`${LAB}/pcapng/truth.json`, 'utf8')) as { pairs: [number, number | null][]; lost: number[] };
+    const { pairs, lost } = JSON.parse(out) as { pairs: number[][]; lost: number[] };
+    expect(pairs).toEqual(truth.pairs.filter(([, b]) => b !== null));
+    expect(lost).toEqual(truth.lost);
+    expect(status).toBe(1);
+  });
+
+  it.each([
+    [['compare', SOURCE], /^Two captures are needed/],
+    [['compare', SOURCE, APPLIANCE, DEVICE], /one capture too many/],
+    [['compare', SOURCE, APPLIANCE, '--vni', 'x'], /^--vni x is no number from 0 to 16,777,215/],
+    [['compare', SOURCE, `${APPLIANCE}#eth7`], /^The capture has no interface "eth7"/],
+    [['compare', SOURCE, 'nowhere.pcap'], /^nowhere\.pcap cannot be opened: there is no such file/],
+    [['compare', SOURCE, 'README.md'], /./],
+  ])('says in words what is wrong: %j', async (args, words) => {
+    const { status, out, err } = await vxlens(...args);
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toMatch(words);
+  });
+});
+
+describe('decap', () => {
+  it('writes what the VXLAN interface captured', async () => {
+    const made = join(folder, 'decap.pcap');
+    const { status, out, err } = await vxlens('decap', '-r', APPLIANCE, '-w', made, '--vni', '333', '--local', '172.31.4.131');
+    expect({ status, out }).toEqual({ status: 0, out: '' });
+    expect(err).toBe('12 frames of 19 packets. The others:\n  7: no UDP to the VXLAN port\n');
+    const frames = (file: string): Buffer[] => { // 24 bytes of file header, 16 before each frame of 98
+      const bytes = readFileSync(file);
+      return Array.from({ length: 12 }, (_, i) => bytes.subarray(24 + i * 114 + 16, 24 + (i + 1) * 114));
+    };
+    expect(frames(made)).toEqual(frames(DEVICE));
+    expect(readFileSync(made).length).toBe(readFileSync(DEVICE).length);
+  });
+
+  it('says what it was not told', async () => {
+    expect((await vxlens('decap', '-r', APPLIANCE)).err).toMatch(/^The file to write, -w OUT, is missing/);
+    expect((await vxlens('decap', '-r', APPLIANCE, '-w', join(folder, 'x'), '--local', 'here')).err).toMatch(/^--local here is no IPv4 or IPv6 address/);
+    expect((await vxlens('decap', '-r', APPLIANCE, '-w', join(folder, 'no', 'x'))).err).toMatch(/cannot be written/);
+  });
+
+  const tshark = ((): boolean => { try { execFileSync('tshark', ['--version'], { stdio: 'ignore' }); return true; } catch { return false; } })();
+  it.skipIf(!LAB_PRESENT || !tshark)(`writes a pcapng that tshark reads without a word (skipped without tshark or ../shared)`, async () => {
+    const made = join(folder, 'decap.pcapng');
+    expect((await vxlens('decap', '-r', `${LAB}/pcapng/merged.pcapng`, '-w', made)).status).toBe(0);
+    const out = execFileSync('tshark', ['-r', made, '-T', 'fields', '-e', 'frame.interface_name', '-e', 'frame.comment', '-c', '3'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    expect(out.split('\n').slice(0, 2)).toEqual(['appliance-eth0\t', 'appliance-eth0\tthe mirrored copy of the frame that is commented in the source']);
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    ['172.31.4.131', [172, 31, 4, 131]], ['::1', [...Array<number>(15).fill(0), 1]], ['2001:db8::a:b', [0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 11]],
+    ['::ffff:10.0.0.1', [...Array<number>(10).fill(0), 255, 255, 10, 0, 0, 1]], ['fe80::1%eth0', null], ['10.0.0', null], ['', null],
+  ])('%s', (text, bytes) => { expect(addressBytes(text)).toEqual(bytes === null ? null : Uint8Array.from(bytes)); });
+});
