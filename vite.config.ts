@@ -7,9 +7,9 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 /** Not a secret: it lets the styles in that react-aria and CodeMirror add while they run; scripts come from the build's own files only. */
 const NONCE = 'vxlens';
 
-/** What the page may load. Workers are not bound by it: `src/worker/lockdown.ts` takes their ways out. */
+/** What the page may load. Style attributes are let through: the browser writes them itself while somebody types in the rule editor. Workers are not bound by it: `src/worker/lockdown.ts` takes their ways out. */
 const POLICY = [
-  "default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${NONCE}'`, "font-src 'self'", "img-src 'self' data:", "connect-src 'self'", "worker-src 'self'",
+  "default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${NONCE}'`, "style-src-attr 'unsafe-inline'", "font-src 'self'", "img-src 'self' data:", "connect-src 'self'", "worker-src 'self'",
   "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
 ].join('; ');
 

@@ -97,7 +97,7 @@ function Show() {
       <span className="show-label" aria-hidden="true">Show</span>
       {radios.map(({ name, count }) => (
         <label key={name} className={`show-radio ${count === 0 ? 'zero' : ''}`}>
-          <input type="radio" name="show" className="visually-hidden" aria-label={name} aria-description={count.toLocaleString('en-US')} checked={show === name} onChange={() => useCompare.setState({ show: name })} />
+          <input type="radio" name="show" aria-label={name} aria-description={count.toLocaleString('en-US')} checked={show === name} onChange={() => useCompare.setState({ show: name })} />
           {name} <b>{count.toLocaleString('en-US')}</b>
         </label>
       ))}

@@ -1,5 +1,4 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { Switch } from 'react-aria-components';
 import { Split } from '../shared/Split.tsx';
 import { useRules } from '../stores/rules.ts';
 import { setStatus } from '../stores/view.ts';
@@ -41,11 +40,16 @@ function Bar() {
       <input type="file" hidden aria-label="Rule files" accept=".rules,.txt,text/plain" multiple onChange={({ target }) => { void loadRuleFiles([...(target.files ?? [])]); target.value = ''; }} />
       <span className="spring" />
       <span role="status" className="dim clip"><Outcome /></span>
-      <Switch className="switch" isSelected={vxlanDecoding} onChange={(on) => setSwitch({ vxlanDecoding: on })}><i className="switch-track" />VXLAN decoding</Switch>
-      <Switch className="switch" isSelected={ips} onChange={(on) => setSwitch({ ips: on })}><i className="switch-track" />IPS</Switch>
+      <Toggle name="VXLAN decoding" on={vxlanDecoding} onTurn={(on) => setSwitch({ vxlanDecoding: on })} />
+      <Toggle name="IPS" on={ips} onTurn={(on) => setSwitch({ ips: on })} />
     </div>
   );
 }
+
+/** A button and not a hidden check box under a drawing: what is seen is what is pressed. */
+const Toggle = ({ name, on, onTurn }: { name: string; on: boolean; onTurn: (on: boolean) => void }) => (
+  <button type="button" role="switch" aria-checked={on} className="switch" onClick={() => onTurn(!on)}><i className="switch-track" aria-hidden />{name}</button>
+);
 
 function Outcome() {
   const { runs, running, text, mistakes } = useRun();

@@ -1,0 +1,143 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './support/test.ts';
+
+const LESSON = `alert icmp any any -> any any (msg:"ICMP"; sid:1; rev:1;)
+alert udp any any -> any 4789 (msg:"VXLAN envelope"; sid:2; rev:1;)
+`;
+
+class Rules {
+  readonly page: Page;
+  readonly editor: Locator;
+  readonly results: Locator;
+  readonly alerts: Locator;
+  readonly why: Locator;
+  readonly decoding: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.editor = page.getByRole('textbox', { name: 'Rules' });
+    this.results = page.getByRole('grid', { name: 'Rule results' });
+    this.alerts = page.getByRole('grid', { name: 'Alerts' });
+    this.why = page.getByRole('region', { name: 'Why' });
+    this.decoding = page.getByRole('switch', { name: 'VXLAN decoding' });
+  }
+
+  async write(text: string): Promise<void> {
+    await this.editor.click();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(text);
+  }
+
+  run = (): Promise<void> => this.page.getByRole('button', { name: 'Run rules' }).click();
+
+  /** The numbers of a rule's row: source, appliance outer, appliance inner, vxlan100. */
+  async counts(msg: string): Promise<string[]> {
+    const row = this.results.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: msg }) });
+    return row.getByRole('button').allTextContents();
+  }
+}
+
+test.beforeEach(async ({ app }) => {
+  await app.goto('?sample=mirrored-ping');
+  await app.hasRows(19);
+  for (const name of ['source-eth0.pcap', 'appliance-vxlan100.pcap']) await expect(app.role(name)).not.toHaveValue('Other');
+  await app.tab('Rules').click();
+});
+
+test('the lesson of the mirrored ping: where the rule fires, and where it does not with VXLAN decoding off', async ({ page }) => {
+  const rules = new Rules(page);
+  await rules.write(LESSON);
+  await rules.run();
+  await expect.poll(() => rules.counts('ICMP')).toEqual(['16', '4', '12', '12']);
+  expect(await rules.counts('VXLAN envelope')).toEqual(['0', '12', '0', '0']);
+  await rules.decoding.click();
+  await expect.poll(() => rules.counts('ICMP')).toEqual(['16', '4', '0', '12']);
+  expect(await rules.counts('VXLAN envelope')).toEqual(['0', '12', '0', '0']);
+  await rules.decoding.click();
+  await expect.poll(() => rules.counts('ICMP')).toEqual(['16', '4', '12', '12']);
+});
+
+test('Why tells which condition failed first, on the envelope and on the frame inside', async ({ app, page }) => {
+  const rules = new Rules(page);
+  await rules.write('alert icmp 142.251.42.79 any -> $HOME_NET any (msg:"Reply from outside"; itype:0; sid:3;)');
+  await rules.run();
+  await expect.poll(() => rules.counts('Reply from outside')).toEqual(['6', '0', '6', '6']);
+  await rules.results.getByRole('button').nth(1).click();
+  await rules.why.getByRole('spinbutton', { name: 'packet' }).fill('3');
+  const outer = rules.why.getByRole('region', { name: 'outer' });
+  await expect(outer).toContainText('no alert');
+  await expect(outer.getByRole('row', { name: /not met.*Protocol.*icmp.*UDP/ })).toContainText('failed first');
+  const inner = rules.why.getByRole('region', { name: 'inner' });
+  await expect(inner).toContainText('alert, priority 3');
+  await expect(inner.getByRole('img', { name: 'not met' })).toHaveCount(0);
+  await expect(inner.getByRole('row', { name: /met.*Source address.*142\.251\.42\.79/ })).toBeVisible();
+  await rules.why.getByRole('button', { name: 'Show packet 3' }).click();
+  await expect(app.packets.getByRole('row', { selected: true })).toContainText('142.251.42.79');
+});
+
+test('a mistake is marked in its line with the mend, and the other rules still run', async ({ page }) => {
+  const rules = new Rules(page);
+  await rules.write(`${LESSON}alert icmp any any -> any any (msg:"Low TTL"; tll:<5; sid:4;)\n`);
+  await expect(page.getByRole('list', { name: 'Mistakes in the rules' })).toContainText(/Line 3, column 47: .*tll.*ttl/);
+  await rules.run();
+  await expect.poll(() => rules.counts('ICMP')).toEqual(['16', '4', '12', '12']);
+  await expect(page.getByRole('status').filter({ hasText: 'rules ran' })).toContainText('2 of 3 rules ran over 51 packets');
+});
+
+test('a keyword that is not evaluated is never ignored silently', async ({ page }) => {
+  const rules = new Rules(page);
+  await rules.write('alert tcp any any -> any any (msg:"needs Lua"; lua:script.lua; sid:5;)');
+  await rules.run();
+  await expect(rules.results.getByRole('row').filter({ hasText: 'needs Lua' })).toContainText('not evaluated here, because');
+});
+
+test('alerts stand in a table, as fast.log and as EVE, and can be saved', async ({ page }) => {
+  const rules = new Rules(page);
+  await rules.write(LESSON);
+  await rules.run();
+  await expect(rules.alerts).toHaveAttribute('aria-rowcount', '29');
+  await expect(rules.alerts.getByRole('row').nth(1)).toContainText('VXLAN envelope');
+  await page.getByRole('button', { name: 'fast.log', exact: true }).click();
+  await expect(page.getByLabel('fast.log', { exact: true })).toContainText('[**] [1:1:1] ICMP [**] [Classification: (null)] [Priority: 3] {ICMP} 172.31.9.144:8 -> 142.251.42.79:0');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save eve.json' }).click();
+  const saved = await (await download).createReadStream();
+  let text = '';
+  for await (const chunk of saved) text += String(chunk);
+  const events = text.trim().split('\n').map((line) => JSON.parse(line) as { event_type: string; tunnel?: { dest_port: number } });
+  expect(events).toHaveLength(28);
+  expect(events.filter(({ tunnel }) => tunnel?.dest_port === 4789)).toHaveLength(12);
+});
+
+test('flagged rows are marked in the list, level by level', async ({ app, page }) => {
+  const rules = new Rules(page);
+  await rules.write(LESSON);
+  await rules.run();
+  await expect.poll(() => rules.counts('ICMP')).toEqual(['16', '4', '12', '12']);
+  await app.tab('Packets').click();
+  await expect(app.row(3).getByRole('gridcell').last()).not.toBeEmpty();
+  await expect(app.row(1).getByRole('gridcell').last()).toBeEmpty();
+});
+
+test('by keyboard: run, walk the matrix, read why', async ({ page }) => {
+  const rules = new Rules(page);
+  await rules.editor.focus();
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect.poll(() => rules.counts('ICMP seen')).toEqual(['16', '4', '12', '12']);
+  await rules.results.getByRole('button').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(rules.why.getByRole('region', { name: 'inner' })).toContainText('alert');
+});
+
+for (const scheme of ['light', 'dark'] as const) test(`no barriers, ${scheme}`, async ({ page }) => {
+  await page.emulateMedia({ colorScheme: scheme });
+  const rules = new Rules(page);
+  await rules.write(`${LESSON}alert icmp any any -> any any (msg:"Low TTL"; tll:<5; sid:4;)\n`);
+  await rules.run();
+  await expect(rules.why.getByRole('table').first()).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
+});
