@@ -28,7 +28,12 @@ export class AddressTable {
   readonly #v4 = new Slots();
   readonly #others = new Slots();
 
-  get full(): boolean { return this.count >= MAX_ADDRESSES; }
+  readonly #most: number;
+
+  /** `most`: how many addresses it takes, at least 2. */
+  constructor(most = MAX_ADDRESSES) { this.#most = most; }
+
+  get full(): boolean { return this.count >= this.#most; }
 
   /** The number of the IPv4 address in four bytes. */
   v4(b: Uint8Array, at: number): number {

@@ -30,18 +30,22 @@ function protocolRanks(table: PacketTable): Uint32Array {
   return ranks;
 }
 
-/** The time in two keys, nanoseconds first. A time 136 years after the earliest or later counts as that. */
+const WORD = 2 ** 32;
+
+/** The time in two keys, nanoseconds first; in three where the times lie further apart than 136 years. */
 function timeKeys(table: PacketTable): Uint32Array[] {
   // Nanoseconds may lie outside [0..10^9) in a damaged pcap: the whole seconds in them are carried over.
   const carry = (c: PacketColumns, i: number): number => Math.floor(c.nanoseconds[i]! / 1e9);
-  let first = Infinity;
+  const seconds = (c: PacketColumns, i: number): number => c.seconds[i]! + carry(c, i);
+  let [first, last] = [Infinity, -Infinity];
   table.segments.forEach((c, segment) => {
     const rows = Math.min(SEGMENT_ROWS, table.count - segment * SEGMENT_ROWS);
-    for (let i = 0; i < rows; i++) first = Math.min(first, c.seconds[i]! + carry(c, i));
+    for (let i = 0; i < rows; i++) { first = Math.min(first, seconds(c, i)); last = Math.max(last, seconds(c, i)); }
   });
   return [
     keysOf(table, (c, i) => c.nanoseconds[i]! - carry(c, i) * 1e9),
-    keysOf(table, (c, i) => Math.min(c.seconds[i]! + carry(c, i) - first, 0xffff_ffff)),
+    keysOf(table, (c, i) => (seconds(c, i) - first) % WORD),
+    ...last - first < WORD ? [] : [keysOf(table, (c, i) => Math.floor((seconds(c, i) - first) / WORD))],
   ];
 }
 
