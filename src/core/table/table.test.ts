@@ -65,7 +65,7 @@ describe('sorting', () => {
       const view = new PacketView(table, filter, { column, descending }, Uint32Array.from(packets, (p) => p.alerts));
       expect(Array.from({ length: view.rows }, (_, place) => view.rowAt(place))).toEqual(expected);
       for (let row = 0; row < packets.length; row++) expect(view.placeOf(row)).toBe(expected.indexOf(row));
-    }), { numRuns: 40 });
+    }), { numRuns: 20 });
   });
 
   test('over several segments, and at the ends of a view', () => {
