@@ -3,11 +3,10 @@ import { NO_ADDRESS, type AddressTable } from '../table/address-table.ts';
 import { Mark, NO_IP } from '../table/packet-columns.ts';
 import { ETHERTYPES, Name } from '../table/protocol-names.ts';
 import { NO_PATH } from '../table/vni-paths.ts';
-import { etherName, etherStep, familyAt, familyStep, Step } from './numbers.ts';
+import { arpName, etherName, etherStep, familyAt, familyStep, Step } from './numbers.ts';
 
 export const NOWHERE = -1;
 const IPV4 = 0x0800;
-const ARP = 0x0806;
 const LONGEST = 1500; // bytes in an Ethernet frame
 const CISCO_8021H = 0x0000f8;
 
@@ -96,7 +95,7 @@ export abstract class LinkWalk {
   protected follow(type: number): number {
     const step = etherStep(type);
     if (step !== Step.STOP) return step;
-    if (this.at < this.end || (type === ARP && this.at < this.reach)) this.protocol = etherName(type, this.protocol);
+    if (this.at < this.end) this.protocol = etherName(type, this.protocol);
     return Step.STOP;
   }
 
@@ -112,6 +111,14 @@ export abstract class LinkWalk {
     const organisation = u24(b, snap);
     this.at = snap + 5;
     return organisation === 0 || organisation === CISCO_8021H ? this.follow(u16(b, snap + 3)) : Step.STOP;
+  }
+
+  /** Its operation gives it a name of its own (RFC 903, 1931, 2390, 2022). */
+  protected arp(): number {
+    this.protocol = Name.ARP;
+    if (this.at + 8 > this.end) return this.short(this.at + 8);
+    this.protocol = arpName(u16(this.b, this.at + 6));
+    return Step.STOP;
   }
 
   protected raw(): number {

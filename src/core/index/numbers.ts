@@ -6,7 +6,7 @@ import { ETHERTYPES, Name } from '../table/protocol-names.ts';
 /** What is read next. */
 export const Step = {
   STOP: 0, ETHERNET: 1, VLAN: 2, PROVIDER_VLAN: 3, LLC: 4, IPV4: 5, IPV6: 6, IPV6_EXTENSION: 7, IPV6_FRAGMENT: 8, AUTHENTICATION: 9, ICMP: 10, ICMPV6: 11,
-  UDP: 12, TCP: 13, VXLAN: 14, GENEVE: 15, RAW: 16, NULL: 17, LOOP: 18, SLL: 19, SLL2: 20,
+  UDP: 12, TCP: 13, VXLAN: 14, GENEVE: 15, RAW: 16, NULL: 17, LOOP: 18, SLL: 19, SLL2: 20, ARP: 21,
 } as const;
 
 /** What a packet starts with, by LINKTYPE_ value (tcpdump.org/linktypes.html). */
@@ -22,6 +22,7 @@ export function etherStep(type: number): number {
   switch (type) {
     case 0x0800: return Step.IPV4;
     case 0x86dd: return Step.IPV6;
+    case 0x0806: case 0x8035: return Step.ARP;
     case 0x8100: case 0x9100: return Step.VLAN;
     case 0x88a8: return Step.PROVIDER_VLAN;
     case 4: return Step.LLC; // Linux's own number, in a cooked header
@@ -33,10 +34,18 @@ export function etherStep(type: number): number {
 /** What the Protocol column prints for an Ethernet type that no step follows; `before` where that is none. */
 export function etherName(type: number, before: number): number {
   switch (type) {
-    case 0x0806: case 0x8035: return Name.ARP;
     case 0x88cc: return Name.LLDP;
     default: return type < ETHERTYPES ? before : type;
   }
+}
+
+/** What the Protocol column prints for an ARP packet, by its operation (IANA, ARP parameters). */
+export function arpName(operation: number): number {
+  if (operation === 3 || operation === 4) return Name.RARP;
+  if (operation >= 5 && operation <= 7) return Name.DRARP;
+  if (operation === 8 || operation === 9) return Name.INVERSE_ARP;
+  if (operation >= 11 && operation <= 22) return Name.MARS;
+  return operation === 23 ? Name.MAPOS : Name.ARP;
 }
 
 /** By IP protocol number (IANA), for IPv4 and IPv6 alike. */

@@ -56,7 +56,6 @@ export class Walker extends LinkWalk {
         case Step.IPV6: next = this.#ipv6(); break;
         default: next = this.#rare(next);
       }
-      if (this.at >= this.end && this.at >= this.reach) break;
     }
     this.#inner(c, row);
     if (this.depth === 0) this.#outer(c, row);
@@ -69,6 +68,7 @@ export class Walker extends LinkWalk {
       case Step.VLAN: return this.vlan(false);
       case Step.PROVIDER_VLAN: return this.vlan(true);
       case Step.LLC: return this.llc();
+      case Step.ARP: return this.arp();
       case Step.IPV6_EXTENSION: return this.#extension(2, 1, 8);
       case Step.AUTHENTICATION: this.protocol = Name.AH; return this.#extension(12, 2, 4);
       case Step.IPV6_FRAGMENT: return this.#ipv6Fragment();
@@ -96,6 +96,7 @@ export class Walker extends LinkWalk {
     const total = u16(b, at + 2);
     if (at + total !== end && total !== 0 && !this.bound(payload, at + total)) return Step.STOP; // 0: left to the network card
     this.at = payload;
+    if (payload >= this.end && payload >= this.reach) return Step.STOP;
     const fragment = u16(b, at + 6) & 0x3fff;
     if (fragment === 0) return ipStep(protocol);
     this.marks |= Mark.FRAGMENT;
@@ -202,7 +203,7 @@ export class Walker extends LinkWalk {
     const header = step === Step.VXLAN ? 8 : 8 + (u8(b, at) & 0x3f) * 4;
     if (this.at + header > this.end) return this.short(this.at + header);
     this.at = at + header;
-    if (this.at >= this.end && this.at >= this.reach) return Step.STOP;
+    if (step === Step.GENEVE && this.at >= this.end && this.at >= this.reach) return Step.STOP;
     if (this.depth === 0) this.#outer(c, row);
     this.path = this.#paths.into(this.path, step === Step.VXLAN ? BY_VXLAN : BY_GENEVE, u24(b, at + 4));
     this.depth++;

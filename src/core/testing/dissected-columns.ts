@@ -2,6 +2,7 @@
 
 import { compile } from '../dissect/compile.ts';
 import { Dissector } from '../dissect/dissect.ts';
+import { layersOf } from '../dissect/layer.ts';
 import { valueText } from '../dissect/read-tape.ts';
 import { COMPLETE, layerEnd } from '../dissect/tape.ts';
 import { PROTOCOLS } from '../protocols/all.ts';
@@ -47,7 +48,8 @@ export class SecondWitness {
     const stacks: Stack[] = [];
     let [vni, short, last, quoted] = [NONE, false, '', false];
     for (let layer = 0; layer < tape.layerCount && !quoted; layer++) {
-      const { name, column } = this.#program.protocols[tape.layerProtocol[layer]!]!;
+      const { name, columnOf, column: usual } = this.#program.protocols[tape.layerProtocol[layer]!]!;
+      const column = columnOf ? columnOf(layersOf(this.#program, tape, packet)[layer]!) : usual;
       const stack = stacks[tape.layerLevel[layer]!] ??= emptyStack(tape.layerOffset[layer]!);
       if (tape.shortBy[layer] !== COMPLETE) short = true;
       if (column !== '') stack.protocol = column;
