@@ -109,6 +109,16 @@ export class Content {
     for (let rung = 0; rung < RUNGS; rung++) {
       const stop = net + (rung === 0 ? first : rung === 1 ? first + 8 : rung === 2 ? THIRD : FOURTH);
       const last = Math.min(stop, end) - 4;
+      const plain = at > at0 && at > at1 && at > at2; // no more words that count in part
+      if (plain) {
+        for (; at <= last; at += 4) {
+          const word = i32(b, at);
+          h1 = Math.imul(h1 ^ word, 0x9e37_79b1);
+          h1 ^= h1 >>> 15;
+          h2 = Math.imul(((h2 << 7) | (h2 >>> 25)) + word, 0x85eb_ca6b | 0);
+          h2 ^= h2 >>> 13;
+        }
+      }
       for (; at <= last; at += 4) {
         let word = i32(b, at);
         if (at === at0) { this.rest = mixed(this.rest, word & ~this.#mask0); word &= this.#mask0; }

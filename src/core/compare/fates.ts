@@ -77,7 +77,9 @@ function markReordered({ a, pairOf }: Matching, fates: Uint16Array): void {
   const rows = new Uint32Array(a.count);
   let count = 0;
   for (let row = 0; row < a.count; row++) if (pairOf[row] !== NONE) rows[count++] = row;
-  const inOrder = longestIncreasing(Uint32Array.from(rows.subarray(0, count), (row) => pairOf[row]!));
+  const copies = new Uint32Array(count);
+  for (let i = 0; i < count; i++) copies[i] = pairOf[rows[i]!]!;
+  const inOrder = longestIncreasing(copies);
   for (let i = 0; i < count; i++) if (inOrder[i] === 0) fates[rows[i]!]! |= FATE.reordered;
 }
 

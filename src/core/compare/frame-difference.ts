@@ -16,8 +16,8 @@ export const DIFFERENCE = {
   content: 2048,
 } as const;
 
-/** A frame within bytes: where it starts, its network header from there, its captured bytes, its content's bytes by its own length, and whether it has an Ethernet header. */
-export interface FramePlace { bytes: Uint8Array; at: number; net: number; have: number; size: number; ethernet: boolean }
+/** A frame within bytes (and a view of the same bytes): where it starts, its network header from there, its captured bytes, its content's bytes by its own length, and whether it has an Ethernet header. */
+export interface FramePlace { bytes: Uint8Array; view: DataView; at: number; net: number; have: number; size: number; ethernet: boolean }
 
 /** Marks of all that differs between two frames of one ethertype. Allocates nothing. */
 export class FrameComparison {
@@ -29,9 +29,9 @@ export class FrameComparison {
     const both = Math.min(aContent, bContent);
     let marks = linkDifference(a, b);
     if (aContent !== bContent) marks |= DIFFERENCE.part;
-    else if (a.have - a.net !== b.have - b.net || differs(a.bytes, aNet + both, b.bytes, bNet + both, a.have - a.net - both)) marks |= DIFFERENCE.padding;
+    else if (a.have - a.net !== b.have - b.net || differs(a.view, aNet + both, b.view, bNet + both, a.have - a.net - both)) marks |= DIFFERENCE.padding;
     if (a.size !== b.size) marks |= DIFFERENCE.length;
-    return both > 0 && differs(a.bytes, aNet, b.bytes, bNet, both) ? marks | this.#content(a.bytes, aNet, b.bytes, bNet, both, type) : marks;
+    return both > 0 && differs(a.view, aNet, b.view, bNet, both) ? marks | this.#content(a.bytes, aNet, b.bytes, bNet, both, type) : marks;
   }
 
   /** The slow way, once something differs: which field each byte belongs to. */
@@ -73,15 +73,17 @@ const checksumPlace = (protocol: number): number => {
 function linkDifference(a: FramePlace, b: FramePlace): number {
   if (!a.ethernet || !b.ethernet) return a.ethernet === b.ethernet ? 0 : DIFFERENCE.link;
   let marks = 0;
-  if (differs(a.bytes, a.at, b.bytes, b.at, 6)) marks |= DIFFERENCE.destinationMac;
-  if (differs(a.bytes, a.at + 6, b.bytes, b.at + 6, 6)) marks |= DIFFERENCE.sourceMac;
-  if (a.net !== b.net || differs(a.bytes, a.at + 12, b.bytes, b.at + 12, a.net - 12)) marks |= DIFFERENCE.tags;
+  if (differs(a.view, a.at, b.view, b.at, 6)) marks |= DIFFERENCE.destinationMac;
+  if (differs(a.view, a.at + 6, b.view, b.at + 6, 6)) marks |= DIFFERENCE.sourceMac;
+  if (a.net !== b.net || differs(a.view, a.at + 12, b.view, b.at + 12, a.net - 12)) marks |= DIFFERENCE.tags;
   return marks;
 }
 
-/** Whether `length` bytes from either place differ anywhere. */
-export function differs(a: Uint8Array, aAt: number, b: Uint8Array, bAt: number, length: number): boolean {
-  for (let i = 0; i < length; i++) if (u8(a, aAt + i) !== u8(b, bAt + i)) return true;
+/** Whether `length` bytes from either place differ anywhere. A word at a time: this goes over every byte of both captures. */
+export function differs(a: DataView, aAt: number, b: DataView, bAt: number, length: number): boolean {
+  let i = 0;
+  for (; i + 8 <= length; i += 8) if (a.getInt32(aAt + i) !== b.getInt32(bAt + i) || a.getInt32(aAt + i + 4) !== b.getInt32(bAt + i + 4)) return true;
+  for (; i < length; i++) if (a.getUint8(aAt + i) !== b.getUint8(bAt + i)) return true;
   return false;
 }
 

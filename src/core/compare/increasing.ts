@@ -8,7 +8,7 @@ export function longestIncreasing(values: Uint32Array): Uint8Array {
   const before = new Int32Array(n);
   let longest = 0;
   for (let i = 0; i < n; i++) {
-    let low = 0;
+    let low = longest > 0 && values[tails[longest - 1]!]! < values[i]! ? longest : 0; // most come in order
     let high = longest;
     while (low < high) {
       const middle = (low + high) >>> 1;

@@ -2,6 +2,7 @@
 
 import { alignIdentical, NOBODY, type Bearings } from './align.ts';
 import { clockOf, fitClock, type Clock, type ClockFit } from './clock.ts';
+import { NO_RUNG, RUNGS } from './content-hash.ts';
 import { GroupList, joined, type Groups } from './groups.ts';
 import { longestIncreasing } from './increasing.ts';
 import { compared, firstRow, Matching, NONE, ROLE } from './matching.ts';
@@ -14,6 +15,9 @@ import { keyed, STAGES } from './stages.ts';
 /** Which copies are looked for: what the mirror brought, or the packet itself on the appliance's wire. */
 export type Purpose = 'mirrored' | 'direct';
 
+/** As many tell how the clocks run as well as all would. */
+const CLOCK_PAIRS = 1 << 14;
+
 export class Pairing {
   readonly matching: Matching;
   readonly #relation: Relation;
@@ -22,6 +26,9 @@ export class Pairing {
   /** Source packets that wait in a group, and packets of the appliance likewise. */
   readonly #aWaits: Uint8Array;
   readonly #bWaits: Uint8Array;
+  /** Of each rung, how many packets were cut there. */
+  readonly #aCuts: Uint32Array;
+  readonly #bCuts: Uint32Array;
   readonly #left: (row: number) => boolean;
   readonly #right: (row: number) => boolean;
   #fit: ClockFit | null = null;
@@ -34,6 +41,8 @@ export class Pairing {
     this.#bOrigin = originOf(b);
     this.#aWaits = new Uint8Array(a.count);
     this.#bWaits = new Uint8Array(b.count);
+    this.#aCuts = cutsOf(a);
+    this.#bCuts = cutsOf(b);
     this.#left = admitted(a, vni, relation === 'unwrapped');
     this.#right = admitted(b, vni, relation === 'wrapped');
   }
@@ -53,10 +62,11 @@ export class Pairing {
     const waiting: GroupList[] = [];
     for (const onlyDeep of this.#relation === 'unwrapped' && purpose === 'mirrored' ? [true, false] : [false]) {
       for (const stage of STAGES) {
-        const left = keyed(a.columns, a.count, stage.keyA, (row) => this.#left(row) && (!onlyDeep || a.columns.depth[row]! > 0) && (stage.copies || this.#isOpen(row, purpose)));
-        if (left.count === 0) continue;
-        const right = keyed(b.columns, b.count, stage.keyB, (row) => this.#right(row) && this.matching.isFree(row) && this.#bWaits[row] === 0);
+        if (!stage.any(this.#aCuts, this.#bCuts)) continue;
+        const right = keyed(b.columns, b.count, stage.keyB, (row) => this.matching.isFree(row) && this.#bWaits[row] === 0 && this.#right(row));
         if (right.count === 0) continue;
+        const left = keyed(a.columns, a.count, stage.keyA, (row) => (!onlyDeep || a.columns.depth[row]! > 0) && (stage.copies || this.#isOpen(row, purpose)) && this.#left(row));
+        if (left.count === 0) continue;
         const groups = new GroupList();
         this.#stage(joined(left, right), purpose, groups);
         if (groups.count > 0) waiting.push(groups);
@@ -109,6 +119,10 @@ export class Pairing {
   #stage({ count, aStart, aRows, bStart, bRows }: Groups, purpose: Purpose, waiting: GroupList): void {
     for (let g = 0; g < count; g++) {
       if (bStart[g] === bStart[g + 1]) continue;
+      if (aStart[g]! + 1 === aStart[g + 1] && bStart[g]! + 1 === bStart[g + 1] && this.#isOpen(aRows[aStart[g]!]!, purpose)) { // nearly always
+        if (this.#isRelated(aRows[aStart[g]!]!, bRows[bStart[g]!]!, purpose)) this.#match(aRows[aStart[g]!]!, bRows[bStart[g]!]!, purpose);
+        continue;
+      }
       const as = aRows.subarray(aStart[g], aStart[g + 1]);
       const bs = this.#related(as[0]!, bRows.subarray(bStart[g], bStart[g + 1]), purpose);
       if (bs.length === 0) continue;
@@ -119,13 +133,14 @@ export class Pairing {
     }
   }
 
-  /** Those that lie as deep as the purpose asks. */
+  /** Whether b lies as deep beside a as the purpose asks. */
+  #isRelated(a: number, b: number, purpose: Purpose): boolean {
+    const { a: left, b: right } = this.matching;
+    return this.#relation !== 'wrapped' || right.columns.depth[b]! > left.columns.depth[a]! === (purpose === 'mirrored');
+  }
+
   #related(a: number, bs: Uint32Array, purpose: Purpose): Uint32Array {
-    if (this.#relation !== 'wrapped') return bs;
-    const depth = this.matching.a.columns.depth[a]!;
-    const { depth: depths } = this.matching.b.columns;
-    if (bs.length === 1) return depths[bs[0]!]! > depth === (purpose === 'mirrored') ? bs : bs.subarray(0, 0);
-    return bs.filter((row) => depths[row]! > depth === (purpose === 'mirrored'));
+    return this.#relation === 'wrapped' ? bs.filter((row) => this.#isRelated(a, row, purpose)) : bs;
   }
 
   #match(a: number, b: number, purpose: Purpose): void {
@@ -169,7 +184,15 @@ export class Pairing {
   #fitted(): ClockFit | null {
     const { a, b } = this.matching;
     const { as, bs } = this.#sure();
-    return fitClock(Float64Array.from(as, (row) => timeOf(a.columns, row, this.#aOrigin)), Float64Array.from(bs, (row) => timeOf(b.columns, row, this.#bOrigin)));
+    const step = Math.max(1, as.length / CLOCK_PAIRS);
+    const count = Math.min(as.length, CLOCK_PAIRS);
+    const left = new Float64Array(count), right = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      const place = Math.floor(i * step);
+      left[i] = timeOf(a.columns, as[place]!, this.#aOrigin);
+      right[i] = timeOf(b.columns, bs[place]!, this.#bOrigin);
+    }
+    return fitClock(left, right);
   }
 
   /** Pairs so far, in the order of the source. */
@@ -199,6 +222,12 @@ function admitted({ paths, columns }: Scan, vni: number | null, enveloped: boole
   const asked = vni !== null && (enveloped || paths.some(({ vnis }) => vnis.includes(vni)));
   const open = paths.map(({ vnis }) => !asked || vnis.length === 0 || vnis.includes(vni));
   return (row) => compared(columns.marks[row]!) && open[columns.path[row]!]!;
+}
+
+function cutsOf({ columns: { marks, top }, count }: Scan): Uint32Array {
+  const cuts = new Uint32Array(RUNGS);
+  for (let row = 0; row < count; row++) if (compared(marks[row]!) && (marks[row]! & MARK.complete) === 0 && top[row] !== NO_RUNG) cuts[top[row]!]!++;
+  return cuts;
 }
 
 const leastDepth = ({ columns, count }: Scan): number => {

@@ -16,7 +16,10 @@ export type Relation = 'wrapped' | 'unwrapped' | 'level';
 
 /** Counts deeper, equal and shallower copies among packets whose headers are the same. Where they have nothing in common, the deeper capture is the outer one. */
 export async function relationOf(a: Sightings, b: Sightings, bytes: ByteSource): Promise<Relation> {
-  const { count, aStart, aRows, bStart, bRows } = joined(byHeaders(a), byHeaders(b));
+  const share = Math.max(1, (a.count + b.count) / SAMPLED);
+  let common = joined(byHeaders(a, share), byHeaders(b, share));
+  if (share > 1 && common.bRows.length < ENOUGH) common = joined(byHeaders(a, 1), byHeaders(b, 1));
+  const { count, aStart, aRows, bStart, bRows } = common;
   let wrapped = 0, unwrapped = 0;
   const level: number[] = [];
   for (let g = 0; g < count; g++) {
@@ -33,6 +36,9 @@ export async function relationOf(a: Sightings, b: Sightings, bytes: ByteSource):
   return bRows.length === 0 && deepest(b) > deepest(a) ? 'wrapped' : 'level';
 }
 
+/** Of so many packets there is no need to ask all. */
+const SAMPLED = 1 << 17;
+const ENOUGH = 1 << 8;
 const RARE = 4;
 const SAMPLES = 48;
 
@@ -63,12 +69,15 @@ export const deepest = ({ columns, count }: Sightings): number => {
   return depth;
 };
 
-function byHeaders({ columns: c, count }: Sightings): KeyedRows {
+/** One packet in `share`, the same ones of either capture: those whose hash is small. */
+function byHeaders({ columns: c, count }: Sightings, share: number): KeyedRows {
+  const most = 0x1_0000_0000 / share;
   const keyed = keyedRows(count);
   for (let row = 0; row < count; row++) {
     if (!compared(c.marks[row]!) || c.top[row] === NO_RUNG) continue;
     const second = c.top[row]! >= 1;
-    addKeyed(keyed, row, second ? c.rung1[row]! : c.rung0[row]!, second ? c.rung0[row]! : c.size[row]!);
+    const hash = second ? c.rung1[row]! : c.rung0[row]!;
+    if (Math.imul(hash, 0x85eb_ca6b) >>> 0 < most) addKeyed(keyed, row, hash, second ? c.rung0[row]! : c.size[row]!);
   }
   return keyed;
 }

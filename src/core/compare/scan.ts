@@ -27,7 +27,7 @@ export interface Scan extends Sightings {
 export async function scan(source: ByteSource, options: ScanOptions): Promise<Scan> {
   const reader = await openCapture(source);
   try {
-    const scanner = new Scanner(reader, options.interface);
+    const scanner = new Scanner(reader, options.interface, source.size);
     do {
       scanner.window();
       options.onProgress?.(reader.bytesRead, source.size);
@@ -42,7 +42,7 @@ export async function scan(source: ByteSource, options: ScanOptions): Promise<Sc
 class Scanner {
   readonly #reader: CaptureReader;
   readonly #wanted: string | undefined;
-  readonly #table = new SightingTable();
+  readonly #table: SightingTable;
   readonly #paths = new PathTable();
   readonly #walk = new FrameWalk();
   readonly #content = new Content();
@@ -60,7 +60,11 @@ class Scanner {
   #known: readonly CaptureInterface[] = [];
   #inside: boolean[] = [];
 
-  constructor(reader: CaptureReader, wanted: string | undefined) { this.#reader = reader; this.#wanted = wanted; }
+  constructor(reader: CaptureReader, wanted: string | undefined, bytes: number) {
+    this.#reader = reader;
+    this.#wanted = wanted;
+    this.#table = new SightingTable(() => reader.bytesRead / bytes);
+  }
 
   /** All records of the window. */
   window(): void {

@@ -71,11 +71,15 @@ export interface Sightings {
 
 const FIRST_ROWS = 1 << 12;
 
-/** Columns that grow by half as packets come. */
+/** Columns that grow as packets come. */
 export class SightingTable {
   count = 0;
   columns = columns(FIRST_ROWS);
   #rows = FIRST_ROWS;
+  readonly #share: () => number;
+
+  /** `share` tells which part of the capture has been read, from 0 to 1, so that the columns need not grow many times. */
+  constructor(share: () => number) { this.#share = share; }
 
   /** Makes room for one more row, zeroed, and answers its index. */
   add(): number {
@@ -84,7 +88,8 @@ export class SightingTable {
   }
 
   #grow(): void {
-    this.#rows = Math.ceil(this.#rows * 1.5);
+    const likely = this.#rows / this.#share() * 1.02;
+    this.#rows = Math.ceil(Math.max(this.#rows * 1.25, Math.min(this.#rows * 16, Number.isFinite(likely) ? likely : 0)));
     const wider = columns(this.#rows);
     for (const name of Object.keys(wider) as (keyof SightingColumns)[]) wider[name].set(this.columns[name]);
     this.columns = wider;

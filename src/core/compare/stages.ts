@@ -9,6 +9,8 @@ export interface Stage {
   /** Whether source packets that have their copy already take part, so that further copies find them. */
   readonly copies: boolean;
   /** The key of a row, or false where it has no part in the stage. */
+  /** Whether there can be anything, from how many packets were cut at each rung. */
+  readonly any: (aCuts: Uint32Array, bCuts: Uint32Array) => boolean;
   readonly keyA: Keying;
   readonly keyB: Keying;
 }
@@ -47,21 +49,23 @@ const beginning = (rung: number, cut: boolean, sized: boolean): Keying => (c, ro
 
 const rungs = Array.from({ length: RUNGS }, (_, i) => RUNGS - 1 - i);
 const cutStages = (copies: boolean, sized: boolean): Stage[] => [
-  ...rungs.map((rung) => ({ copies, keyA: beginning(rung, false, sized), keyB: beginning(rung, true, sized) })),
-  ...rungs.map((rung) => ({ copies, keyA: beginning(rung, true, sized), keyB: beginning(rung, false, sized) })),
+  ...rungs.map((rung): Stage => ({ copies, any: (_, bCuts) => bCuts[rung]! > 0, keyA: beginning(rung, false, sized), keyB: beginning(rung, true, sized) })),
+  ...rungs.map((rung): Stage => ({ copies, any: (aCuts) => aCuts[rung]! > 0, keyA: beginning(rung, true, sized), keyB: beginning(rung, false, sized) })),
 ];
 
 export const STAGES: readonly Stage[] = [
-  { copies: true, keyA: same, keyB: same },
-  { copies: true, keyA: content, keyB: content },
+  { copies: true, any: () => true, keyA: same, keyB: same },
+  { copies: true, any: () => true, keyA: content, keyB: content },
   ...cutStages(true, true),
   ...cutStages(false, false), // a length that lies
 ];
 
 /** The rows that take part in a stage, with their keys. */
 export function keyed(c: SightingColumns, count: number, keying: Keying, wanted: (row: number) => boolean): KeyedRows {
-  const rows = keyedRows(count);
   const key = { one: 0, two: 0 };
-  for (let row = 0; row < count; row++) if (wanted(row) && keying(c, row, key)) addKeyed(rows, row, key.one, key.two);
+  let few = 0;
+  for (let row = 0; row < count; row++) if (wanted(row)) few++;
+  const rows = keyedRows(few);
+  if (few > 0) for (let row = 0; row < count; row++) if (wanted(row) && keying(c, row, key)) addKeyed(rows, row, key.one, key.two);
   return rows;
 }

@@ -12,6 +12,7 @@ import { MARK } from './sightings.ts';
 
 export interface VerifyOptions { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((done: number, total: number) => void) | undefined }
 
+const NOTHING = new Uint8Array(0);
 const TOLD_EVERY = 1 << 15;
 
 /**
@@ -52,12 +53,12 @@ function segmentDifference({ a, b }: Matching, owner: number, row: number, left:
   const aAt = left.net + left.size - aPayload + Math.max(0, shift);
   const bAt = right.net + right.size - bPayload + Math.max(0, -shift);
   const length = Math.min(aPayload - Math.max(0, shift), bPayload - Math.max(0, -shift), left.have - aAt, right.have - bAt);
-  return length > 0 && differs(left.bytes, left.at + aAt, right.bytes, right.at + bAt, length) ? DIFFERENCE.content : 0;
+  return length > 0 && differs(left.view, left.at + aAt, right.view, right.at + bAt, length) ? DIFFERENCE.content : 0;
 }
 
 /** The innermost frames of one capture, by row. */
 class Frames {
-  readonly place: FramePlace = { bytes: new Uint8Array(0), at: 0, net: 0, have: 0, size: 0, ethernet: false };
+  readonly place: FramePlace = { bytes: NOTHING, view: new DataView(NOTHING.buffer), at: 0, net: 0, have: 0, size: 0, ethernet: false };
   readonly #near: NearBytes;
   readonly #scan: Scan;
 
@@ -85,7 +86,10 @@ class Frames {
 
   #set(row: number, bytes: Uint8Array, at: number): void {
     const c = this.#scan.columns;
-    this.place.bytes = bytes;
+    if (this.place.bytes !== bytes) {
+      this.place.bytes = bytes;
+      this.place.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
     this.place.at = at;
     this.place.net = c.net[row]!;
     this.place.have = c.have[row]!;
