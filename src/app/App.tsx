@@ -7,6 +7,7 @@ import { Alerts } from './shared/Alerts.tsx';
 import { Logo } from './shared/Logo.tsx';
 import { TabBar } from './shared/TabBar.tsx';
 import { ThemeButton } from './shared/ThemeButton.tsx';
+import { UpdateNotice } from './shared/UpdateNotice.tsx';
 import { ConfirmAddress } from './start/ConfirmAddress.tsx';
 import { DropOverlay } from './start/DropOverlay.tsx';
 import { FileInput } from './start/FileInput.tsx';
@@ -32,6 +33,7 @@ export function App() {
         <div className="actions">{!nothingOpen && <OpenButtons />}<ThemeButton /></div>
       </header>
       <Alerts />
+      <UpdateNotice />
       <main className="view">
         <div className="view" role="tabpanel" id={`panel-${front.id}`} aria-labelledby={`tab-${front.id}`}>{nothingOpen ? <StartPage /> : <front.View />}</div>
       </main>

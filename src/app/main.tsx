@@ -4,18 +4,23 @@ import './styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { checkFeatures } from './features.ts';
 import { registerAppCommands } from './commands/app-commands.ts';
 import { openFromAddress } from './start/from-address.ts';
 import { loadSamples } from './start/samples.ts';
 import { followView } from './stores/view.ts';
 import { followTheme } from './theme.ts';
+import { followUpdates } from './update.ts';
 import { followAddress } from './url/sync.ts';
 
 followTheme();
 followView();
 registerAppCommands();
 followAddress();
-void loadSamples();
-openFromAddress(location.search);
+if (checkFeatures()) {
+  followUpdates();
+  void loadSamples();
+  openFromAddress(location.search);
+}
 const root = document.getElementById('app');
 if (root) createRoot(root).render(<StrictMode><App /></StrictMode>);

@@ -1,10 +1,9 @@
 // What `?sample=NAME` and `?capture=ADDRESS` say to open: the build's own at once, another origin's after the person has confirmed it.
 
 import { create } from 'zustand';
-import type { Origin } from '../stores/captures.ts';
 import { tellText } from '../stores/trouble.ts';
 import { openCaptures } from '../stores/workers.ts';
-import { fetchOrTell, openSample } from './open.ts';
+import { fetchOrTell, fetchSample } from './open.ts';
 import { loadSamples } from './samples.ts';
 
 /** Addresses of other origins that wait for a yes or no; the first is asked about. */
@@ -18,37 +17,47 @@ async function whileOpening(work: () => Promise<void>): Promise<void> {
   try { await work(); } finally { useOpening.setState(({ count }) => ({ count: count - 1 })); }
 }
 
-/** Opens what the part of the address before the "#" asks for. */
+/** Opens what the part of the address before the "#" asks for: everything is fetched at once, and opened in the order of the address. */
 export function openFromAddress(search: string): void {
+  let before: Promise<void> = Promise.resolve();
+  const inOrder = (fetching: Promise<() => void>): void => {
+    const previous = before;
+    before = whileOpening(async () => { const open = await fetching; await previous; open(); });
+  };
   const asked = new URLSearchParams(search);
-  for (const name of asked.getAll('sample')) void whileOpening(() => openSampleNamed(name));
-  for (const address of asked.getAll('capture')) openAddress(address);
+  for (const name of asked.getAll('sample')) inOrder(sampleNamed(name));
+  for (const text of asked.getAll('capture')) {
+    const address = addressOf(text);
+    if (address?.origin === location.origin) inOrder(captureAt(address, text));
+    else if (address) useUnconfirmed.setState(({ addresses }) => ({ addresses: [...addresses, address.href] }));
+  }
 }
 
-async function openSampleNamed(name: string): Promise<void> {
+async function sampleNamed(name: string): Promise<() => void> {
   const samples = await loadSamples();
   const sample = samples.find((known) => known.name === name);
-  if (sample) return openSample(sample);
+  if (sample) return fetchSample(sample);
   const known = samples.map((each) => each.name).join(', ');
-  tellText(`There is no sample "${name}" here. ${known === '' ? 'This build has no samples; open a capture of your own.' : `There are: ${known}.`}`);
+  return () => tellText(`There is no sample "${name}" here. ${known === '' ? 'This build has no samples; open a capture of your own.' : `There are: ${known}.`}`);
 }
 
-function openAddress(text: string): void {
+function addressOf(text: string): URL | null {
   const address = URL.canParse(text, document.baseURI) ? new URL(text, document.baseURI) : null;
-  if (!address || !/^https?:$/.test(address.protocol)) tellText(`"${text}" is no address of a capture. Use one that starts with https:// or lies beside this page.`);
-  else if (address.origin === location.origin) void whileOpening(() => openFetched(address, { key: 'capture', value: text }));
-  else useUnconfirmed.setState(({ addresses }) => ({ addresses: [...addresses, address.href] }));
+  if (address && /^https?:$/.test(address.protocol)) return address;
+  tellText(`"${text}" is no address of a capture. Use one that starts with https:// or lies beside this page.`);
+  return null;
 }
 
-async function openFetched(address: URL, origin: Origin): Promise<void> {
+/** `text` is the address as it stands in the link, and will again. */
+async function captureAt(address: URL, text: string): Promise<() => void> {
   const name = decodeURI(address.pathname.split('/').pop() ?? '') || address.host;
-  const blob = await fetchOrTell(address.href, name);
-  if (blob) openCaptures([{ file: blob, name, origin }]);
+  const file = await fetchOrTell(address.href, name);
+  return () => { if (file) openCaptures([{ file, name, origin: { key: 'capture', value: text } }]); };
 }
 
 /** The person's answer about the first address that waits. */
 export function answer(yes: boolean): void {
   const [address] = useUnconfirmed.getState().addresses;
   useUnconfirmed.setState(({ addresses }) => ({ addresses: addresses.slice(1) }));
-  if (yes && address !== undefined) void whileOpening(() => openFetched(new URL(address), { key: 'capture', value: address }));
+  if (yes && address !== undefined) void whileOpening(async () => (await captureAt(new URL(address), address))());
 }

@@ -12,13 +12,15 @@ export function openFiles(files: readonly File[]): void {
   openCaptures(files.map((file) => ({ file, name: file.name === '' ? 'pasted.pcap' : file.name, origin: null })));
 }
 
-/** Opens the captures of a sample, and shows the one that it names unless a link names another. What cannot be fetched is told, the others open. */
-export async function openSample({ name, captures, show }: Sample): Promise<void> {
+/** Fetches the captures of a sample; calling what comes back opens them, and shows the one that the sample names unless a link names another. What cannot be fetched is told. */
+export async function fetchSample({ name, captures, show }: Sample): Promise<() => void> {
   const fetched = await Promise.all(captures.map(async ({ file }) => ({ name: file, file: await fetchOrTell(`samples/${name}/${file}`, file) })));
-  const linked = useAwaited.getState().link?.show;
   const origin = { key: 'sample', value: name } as const;
-  openCaptures(fetched.flatMap((each) => (each.file ? [{ name: each.name, file: each.file, origin }] : [])), linked ?? show);
+  const files = fetched.flatMap((each) => (each.file ? [{ name: each.name, file: each.file, origin }] : []));
+  return () => openCaptures(files, useAwaited.getState().link?.show ?? show);
 }
+
+export const openSample = async (sample: Sample): Promise<void> => (await fetchSample(sample))();
 
 /** The file at an address, or null when its fault has been told. */
 export async function fetchOrTell(address: string, name: string): Promise<Blob | null> {

@@ -1,0 +1,64 @@
+// Everything without a mouse.
+
+import { expect, test } from './support/test.ts';
+
+test('from the start page to a field of a packet by keys alone', async ({ app, page }) => {
+  await app.goto();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+  await page.keyboard.type('mirrored');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await app.hasRows(19);
+  await page.keyboard.press(']');
+  await app.hasRows(12);
+  await page.keyboard.press('[');
+  await app.hasRows(19);
+  await app.packets.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(app.packets.locator('[role=row][aria-selected=true]')).toHaveCount(1);
+  const tree = page.getByRole('tree', { name: 'Outer layers' });
+  await expect(tree).toBeVisible();
+  const first = tree.getByRole('treeitem').first();
+  for (let presses = 0; presses < 30 && !(await tree.evaluate((each) => each.contains(document.activeElement))); presses++) await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await expect(tree.locator('[role=treeitem][aria-selected=true]')).toHaveCount(1);
+  await expect(first).toBeVisible();
+});
+
+test('tabs go by arrows and digits', async ({ app, page }) => {
+  await app.goto('?sample=mirrored-ping');
+  await app.hasRows(19);
+  await app.tab('Packets').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(app.tab('Compare')).toHaveAttribute('aria-selected', 'true');
+  await expect(app.tab('Compare')).toBeFocused();
+  await page.keyboard.press('1');
+  await expect(app.tab('Packets')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('3');
+  await expect(page.getByRole('tabpanel', { name: 'Rules' })).toBeVisible();
+});
+
+test('the sheet lists what the keys do, keeps the focus and gives it back', async ({ app, page }) => {
+  await app.goto();
+  await app.openCaptures.focus();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet.getByText('Open captures')).toBeVisible();
+  await expect(sheet.getByText('Next capture')).toBeVisible();
+  for (let presses = 0; presses < 5; presses++) await page.keyboard.press('Tab');
+  expect(await sheet.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(app.openCaptures).toBeFocused();
+});
+
+test('keys are letters while something is typed', async ({ app, page }) => {
+  await app.goto('?sample=mirrored-ping');
+  await app.hasRows(19);
+  await app.filter.click();
+  await page.keyboard.type('icmp?2');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(app.tab('Packets')).toHaveAttribute('aria-selected', 'true');
+});

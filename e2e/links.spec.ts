@@ -1,0 +1,75 @@
+// The address holds the view: a link opens the same thing, "back" goes a step back, settings stay with the browser.
+
+import { PING, sample } from './support/files.ts';
+import { expect, test } from './support/test.ts';
+
+const STORY = 'v=1&packet=3&level=0&field=vxlan.vni&filter=vxlan.vni+==+333&sort=time-';
+
+test('a link opens captures, filter, order, packet and field as they were', async ({ app, page }) => {
+  await app.goto(`?sample=mirrored-ping#${STORY}&show=appliance-eth0.pcap`);
+  await app.hasRows(12);
+  await expect(app.filter).toHaveValue('vxlan.vni == 333');
+  await expect(page.getByRole('region', { name: 'Bytes' }).getByRole('status')).toHaveText('bytes 46–48 · vxlan.vni · VXLAN Network Identifier (VNI)');
+  await expect(app.packets.getByRole('columnheader', { name: 'Time' })).toHaveAttribute('aria-sort', 'descending');
+  const address = page.url();
+  await page.goto('about:blank');
+  await page.goto(address);
+  await app.hasRows(12);
+  await expect(page.getByRole('region', { name: 'Bytes' }).getByRole('status')).toHaveText(/^bytes 46–48 · vxlan\.vni/);
+  expect(page.url()).toBe(address);
+});
+
+test('a link to files that only the person has waits for them', async ({ app, page }) => {
+  await app.goto(`#${STORY}&show=appliance-eth0.pcap&captures=d:source-eth0.pcap,a:appliance-eth0.pcap`);
+  await expect(page.getByText('This link shows source-eth0.pcap, appliance-eth0.pcap')).toBeVisible();
+  await app.give('drop', sample('mirrored-ping/source-eth0.pcap'));
+  await app.give('drop', PING);
+  await app.hasRows(12);
+  await expect(app.capture('appliance-eth0.pcap')).toHaveAttribute('aria-pressed', 'true');
+  await expect(app.role('source-eth0.pcap')).toHaveValue('Decapsulated');
+  await expect(app.row(3)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('selecting changes the address in place, a tab or a filter is a step that "back" undoes', async ({ app, page }) => {
+  await app.goto('?sample=mirrored-ping');
+  await app.hasRows(19);
+  await app.row(2).click();
+  await expect(page).toHaveURL(/[#&]packet=2(&|$)/);
+  const entries = () => page.evaluate(() => history.length);
+  const before = await entries();
+  await app.row(4).click();
+  await expect(page).toHaveURL(/[#&]packet=4(&|$)/);
+  expect(await entries()).toBe(before);
+  await app.filter.fill('arp');
+  await app.filter.press('Enter');
+  await app.hasRows(3);
+  await expect(page).toHaveURL(/[#&]filter=arp(&|$)/);
+  expect(await entries()).toBe(before + 1);
+  await app.tab('Rules').click();
+  await expect(page).toHaveURL(/[#&]tab=rules(&|$)/);
+  await page.goBack();
+  await expect(app.tab('Packets')).toHaveAttribute('aria-selected', 'true');
+  await app.hasRows(3);
+  await page.goBack();
+  await app.hasRows(19);
+  await expect(app.filter).toHaveValue('');
+});
+
+test('the theme goes round and is remembered', async ({ app, page }) => {
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await app.goto();
+  const dark = await background();
+  const theme = page.getByRole('button', { name: 'Theme' });
+  await theme.click();
+  await expect(theme).toHaveAccessibleDescription('light');
+  const light = await background();
+  expect(light).not.toBe(dark);
+  await page.reload();
+  await expect(theme).toHaveAccessibleDescription('light');
+  expect(await background()).toBe(light);
+  await theme.click();
+  expect(await background()).toBe(dark);
+  await theme.click();
+  await expect(theme).toHaveAccessibleDescription('as the system');
+});
