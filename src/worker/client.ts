@@ -13,6 +13,8 @@ const CANCELLED: Fault = { code: 'cancelled', what: 'This was cancelled', next: 
 const CLOSED: Fault = { code: 'cancelled', what: 'The capture was closed', next: 'Open it again to go on.' };
 const DIED: Fault = { code: 'worker-died', what: 'The part of this page that reads the capture stopped', next: 'It is started again with the same file.' };
 
+const FETCHER_DIED: Fault = { code: 'read-failed', what: 'The part of this page that fetches files stopped', next: 'Try again, or download the file and drop it here.' };
+
 /** A worker, or in tests one end of a channel. */
 export type Port = Pick<Worker, 'postMessage' | 'onmessage'> & Partial<Pick<Worker, 'terminate' | 'onerror' | 'onmessageerror'>>;
 
@@ -89,12 +91,19 @@ export const startCaptureWorker = (onDeath: (fault: Fault) => void): WorkerClien
 export const startCompareWorker = (onDeath: (fault: Fault) => void): WorkerClient<CompareCalls> =>
   new WorkerClient<CompareCalls>(new Worker(new URL('./compare.worker.ts', import.meta.url), { type: 'module', name: 'compare' }), onDeath);
 
-/** The file at an address, fetched in a worker of its own that ends afterwards. Rejects with a FaultError. */
+let fetcher: WorkerClient<FetchCalls> | null = null;
+let fetching = 0;
+
+/** The file at an address, fetched in a worker without captures, which ends when nothing more is asked of it. Rejects with a FaultError. */
 export async function fetchFile(address: string, options: CallOptions<FetchProgress> = {}): Promise<Blob> {
-  const client = new WorkerClient<FetchCalls>(new Worker(new URL('./fetcher/fetch.worker.ts', import.meta.url), { type: 'module', name: 'fetcher' }));
+  fetcher ??= new WorkerClient<FetchCalls>(new Worker(new URL('./fetcher/fetch.worker.ts', import.meta.url), { type: 'module', name: 'fetcher' }), () => { fetcher = null; });
+  fetching++;
   try {
-    return new Blob([...await client.call('fetch', { address }, options)]);
+    return new Blob([...await fetcher.call('fetch', { address }, options)]);
+  } catch (error) {
+    if (error instanceof FaultError && error.fault.code === 'worker-died') throw new FaultError(FETCHER_DIED);
+    throw error;
   } finally {
-    client.close();
+    if (--fetching === 0) { fetcher?.close(); fetcher = null; }
   }
 }
