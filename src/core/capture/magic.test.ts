@@ -22,6 +22,7 @@ it.each([
   ['JSON', utf8('{"frames": []}'), 'This is JSON, not a capture. Choose a capture in pcap or pcapng form.'],
   ['rules', utf8('alert icmp any any -> any any (msg:"PING"; sid:1;)'), 'This looks like a rule file, not a capture. Choose a capture in pcap or pcapng form.'],
   ['text that is cut inside a character', utf8('Grüße und viele Umlaute: äöüäöüäöüäöüäöüäöüäöü').subarray(0, 64), 'This is a text file, not a capture. Choose a capture in pcap or pcapng form.'],
+  ['an ERF capture', fromHex('00000080 00f15365 02 04 0050 0000 0040 0000 ffffffffffff'), 'This looks like an ERF capture, which is not read. Turn it into a pcapng with `editcap in.erf out.pcapng` and open that.'],
   ['noise', fromHex('00ff1002 01020304'), 'This is no capture: it begins with 00 ff 10 02. Choose a capture in pcap or pcapng form.'],
   ['a pcapng that went through a text transfer', fromHex('0a0d0a0a 00000000'), 'This is a pcapng whose line ends were changed by a text transfer. Transfer it again in binary mode.'],
 ])('says what %s is', async (_, bytes, text) => expect(await said(bytes)).toBe(text));

@@ -1,5 +1,5 @@
 import type { Fault } from '../base/fault.ts';
-import { u32 } from '../bytes/read.ts';
+import { u16, u32, u32le, u8 } from '../bytes/read.ts';
 
 /** What the first bytes of a file say it is. */
 export type Kind =
@@ -27,9 +27,13 @@ const OTHERS: readonly (readonly [string, string, string])[] = [
   ['504b0506', 'an empty zip archive', 'Look for the capture elsewhere.'],
   ['425a68', 'compressed with bzip2', 'Unpack it with `bunzip2` and open what comes out.'],
   ['fd377a585a00', 'compressed with xz', 'Unpack it with `xz -d` and open what comes out.'],
+  ['1f9d', 'compressed with compress', 'Unpack it with `gunzip` and open what comes out.'],
+  ['526172211a07', 'a RAR archive', 'Unpack it and open the capture inside.'],
   ['377abcaf271c', 'a 7-Zip archive', 'Unpack it and open the capture inside.'],
   ['54525355', 'a Sniffer capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
   ['52545353', 'a Network Monitor capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
+  ['7f766572', 'an AiroPeek or OmniPeek capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
+  ['69707472616365', 'an iptrace capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
   ['474d4255', 'a Network Monitor capture, which is not read', 'Turn it into a pcapng with `editcap` and open that.'],
   // The block type of a pcapng is chosen so that changed line ends show (draft-ietf-opsawg-pcapng section 4.1).
   ['0a0d0a0a', 'a pcapng whose line ends were changed by a text transfer', 'Transfer it again in binary mode.'],
@@ -48,7 +52,10 @@ export function recognise(head: Uint8Array): Kind {
   const known = head.length >= 4 ? MAGICS.get(u32(head, 0)) : undefined;
   if (known) return known;
   for (const [signature, what, next] of OTHERS) if (startsWith(head, signature)) return none('not-a-capture', `This is ${what}`, next);
-  return none('not-a-capture', describeText(head) ?? `This is no capture: it begins with ${hex(head.subarray(0, 4), ' ')}`, 'Choose a capture in pcap or pcapng form.');
+  const text = describeText(head);
+  if (text !== null) return none('not-a-capture', text, 'Choose a capture in pcap or pcapng form.');
+  if (looksLikeErf(head)) return none('not-a-capture', 'This looks like an ERF capture, which is not read', 'Turn it into a pcapng with `editcap in.erf out.pcapng` and open that.');
+  return none('not-a-capture', `This is no capture: it begins with ${hex(head.subarray(0, 4), ' ')}`, 'Choose a capture in pcap or pcapng form.');
 }
 
 const none = (code: 'empty' | 'not-a-capture', what: string, next: string): Kind => ({ format: 'none', fault: { code, what, next } });
@@ -58,6 +65,22 @@ const startsWith = (head: Uint8Array, signature: string): boolean => {
   return bytes.length * 2 === signature.length && hex(bytes, '') === signature;
 };
 const hex = (bytes: Uint8Array, separator: string): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join(separator);
+
+const ERF_HEADER = 16;
+
+/**
+ * ERF has no magic number. Its first record begins with a little-endian time whose upper half counts seconds, then type, flags, and lengths in the record and on
+ * the wire, big-endian (Endace ERF types reference guide).
+ */
+function looksLikeErf(head: Uint8Array): boolean {
+  if (head.length < ERF_HEADER) return false;
+  const seconds = u32le(head, 4);
+  const type = u8(head, 8) & 0x7f;
+  const recordLength = u16(head, 10);
+  return seconds > YEAR_1995 && seconds < YEAR_2100 && type >= 1 && type <= 48 && recordLength >= ERF_HEADER + 2 && u16(head, 14) > 0 && recordLength <= u16(head, 14) + 64;
+}
+const YEAR_1995 = 788_918_400;
+const YEAR_2100 = 4_102_444_800;
 
 /** What a file of readable characters seems to be; null when it is not readable. */
 function describeText(head: Uint8Array): string | null {
