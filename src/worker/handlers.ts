@@ -1,5 +1,6 @@
 // What a capture's worker answers: one function a call. A new call: its types in `protocol.ts`, its function here, its work in a file of its own.
 
+import { complete } from '../core/filter/complete.ts';
 import { packetOf } from './packet.ts';
 import type { Calls, Handlers } from './protocol.ts';
 import { RuleDesk } from './rules.ts';
@@ -16,7 +17,7 @@ export function captureHandlers(session: Session): Handlers<Calls> {
     rowsOf: ({ numbers }) => rowsOfPackets(session.opened, numbers, rules.marks),
     position: ({ number }) => Promise.resolve(session.opened.view.placeOf(number - 1)),
     packet: async ({ number }) => packetOf(session.opened, number),
-    complete: () => Promise.resolve([]),
+    complete: ({ text, caret }) => Promise.resolve(complete(text, caret)),
     blob: async () => session.opened.blob(),
     checkRules: ({ text }) => Promise.resolve(rules.check(text)),
     runRules: (request, context) => rules.run(request, context),

@@ -67,7 +67,8 @@ async function apply(want: Wanted, signal: AbortSignal): Promise<void> {
     if (!same(want, wanted())) { stale = true; return; }
     if ('error' in reply) useFilter.setState(({ applied }) => ({ error: reply.error, wanted: applied }));
     else {
-      useFilter.setState({ applied: filter, error: null });
+      // After a mistake the filter before is applied again: the mistake in the box stays one.
+      useFilter.setState(({ draft, error }) => ({ applied: filter, error: draft.trim() === filter ? null : error }));
       useView.setState(({ version }) => ({ rows: reply.rows, version: version + 1, progress: null }));
     }
   } catch (error) {
