@@ -16,10 +16,10 @@ const GROUP = 'Packets';
 const open = (): boolean => useCaptures.getState().shown !== null;
 const here = (): boolean => open() && useView.getState().tab === 'packets';
 
-/** Gives the focus to what a selector finds; Packets is shown first. */
-function focus(selector: string): void {
+/** Gives the focus to what the first selector finds that finds anything; Packets is shown first. */
+function focus(...selectors: string[]): void {
   showTab('packets');
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+  requestAnimationFrame(() => selectors.map((selector) => document.querySelector<HTMLElement>(selector)).find((element) => element !== null)?.focus());
 }
 
 /** The tree of a level; the selected field's counterpart there, where it has one. */
@@ -40,7 +40,7 @@ export const PACKET_COMMANDS: readonly Command[] = [
   { id: 'packets.outer', group: GROUP, label: 'Go to the outer layers', keys: ['O'], run: () => focusLevel(0, 'Outer layers'), when: open },
   { id: 'packets.inner', group: GROUP, label: 'Go to the inner layers', keys: ['I'], run: () => focusLevel(1, 'Inner layers'), when: open },
   { id: 'packets.bytes', group: GROUP, label: 'Go to the bytes', keys: ['B'], run: () => focus('[role=grid][aria-label=Hex]'), when: open },
-  { id: 'packets.diagram', group: GROUP, label: 'Go to the header diagram', keys: ['D'], run: () => focus('.diagram-cells [tabindex="0"], .diagram-strip [tabindex="0"]'), when: open },
+  { id: 'packets.diagram', group: GROUP, label: 'Go to the header diagram', keys: ['D'], run: () => focus('.diagram-cells [tabindex="0"]', '.diagram-strip [tabindex="0"]'), when: open },
   { id: 'packets.copy', group: GROUP, label: 'Copy the marked rows', run: () => listControl()?.copy(), when: here },
   { id: 'packets.file-order', group: GROUP, label: 'Put packets in the order of the file', run: () => setSort(null), when: () => open() && useView.getState().sort !== null },
   { id: 'packets.compact', group: GROUP, label: 'Compact rows on or off', run: () => useSettings.setState(({ compact }) => ({ compact: !compact })), when: open },

@@ -13,6 +13,8 @@ export const isTyping = ({ text, when }: Typed, now: number): boolean => text !=
 export function step(rows: readonly TreeRow[], index: number, key: string, typed: Typed, now: number): Step | null {
   const row = rows[index];
   if (!row) return null;
+  const letter = /^[\p{L}\p{N}]$/u.test(key);
+  if (!letter && key !== 'Shift') typed.text = ''; // any other key ends the word
   const last = rows.length - 1;
   switch (key) {
     case 'ArrowDown': return { row: Math.min(last, index + 1) };
@@ -22,7 +24,7 @@ export function step(rows: readonly TreeRow[], index: number, key: string, typed
     case 'ArrowRight': return row.fold === '' ? { row: index } : row.open ? { row: Math.min(last, index + 1) } : { row: index, fold: 'open' };
     case 'ArrowLeft': return row.fold !== '' && row.open ? { row: index, fold: 'close' } : { row: row.parent < 0 ? index : row.parent };
     case 'Enter': case ' ': return row.fold === '' ? { row: index } : { row: index, fold: row.open ? 'close' : 'open' };
-    default: return /^[\p{L}\p{N}]$/u.test(key) ? find(rows, index, key, typed, now) : null;
+    default: return letter ? find(rows, index, key, typed, now) : null;
   }
 }
 

@@ -1,0 +1,55 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/packets-test.ts';
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary})`).slice(0, 3).join('; ')}`);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`Packets has nothing that axe objects to, ${colorScheme}`, async ({ at, page }) => {
+    await page.emulateMedia({ colorScheme });
+      await at.openMirroredPing();
+    await (await at.cell(3, 'VNI')).click();
+    await expect(at.hexStatus).toContainText('vxlan.vni');
+    expect(await violations(page)).toEqual([]);
+    await at.apply('ip.tll');
+    await expect(at.filter).toHaveAttribute('aria-invalid', 'true');
+    await at.filter.fill('vx');
+    await at.filter.press('ArrowDown');
+    expect(await violations(page)).toEqual([]);
+  });
+}
+
+test('nothing is lost at 200 % of 1280 × 800', async ({ at, page }) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await at.openMirroredPing();
+  await at.row(3).click();
+  for (const part of [at.grid, at.outer, at.inner, at.hex, at.diagram]) { await part.scrollIntoViewIfNeeded(); await expect(part).toBeVisible(); }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no scrolling sideways of the page').toBeLessThanOrEqual(640);
+});
+
+test('below 1280 px the bytes stand under the trees, above beside them', async ({ at, page }) => {
+  for (const [width, beside] of [[1279, false], [1280, true]] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await at.openMirroredPing();
+    await at.row(3).click();
+    await expect(at.hex).toBeVisible();
+    const [tree, hex] = [(await at.outer.boundingBox())!, (await at.hex.boundingBox())!];
+    expect(hex.y > tree.y + 40, `${width}`).toBe(!beside);
+  }
+});
+
+test('sizes of the panels are remembered', async ({ at, page }) => {
+  await at.openMirroredPing();
+  const height = async (): Promise<number> => (await at.grid.boundingBox())!.height;
+  const before = await height();
+  await page.getByRole('separator', { name: 'Resize packet' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(height).toBeGreaterThan(before);
+  const after = await height();
+  await page.reload();
+  await expect(at.grid).toHaveAttribute('aria-rowcount', '20');
+  await expect.poll(height).toBe(after);
+});
