@@ -5,15 +5,14 @@ import type { Flow } from '../flow/flow.ts';
 import { PacketDecoder } from '../packet/decode.ts';
 import type { PacketView } from '../packet/packet-view.ts';
 import { TCP } from '../packet/packet-view.ts';
+import { type Transport, transportOf } from '../parse/protocols.ts';
 import { type RuleSettings, STOCK_SETTINGS } from '../settings/settings.ts';
 import type { Action, Signature } from '../signature.ts';
 import { type AlertRecord, alertRecord, type Verdict } from './alert-record.ts';
 import { Inspection } from './chain.ts';
-import { goes, isDoubled } from './header-match.ts';
+import { goes } from './header-match.ts';
 import { inOrder, isReject } from './order.ts';
-
-/** A signature in one of its directions. */
-interface Rule { readonly signature: Signature; readonly reverse: boolean }
+import { groupRules, type RuleGroup } from './rule-group.ts';
 
 export type OnAlert = (alert: AlertRecord) => void;
 
@@ -22,7 +21,7 @@ export class Matcher {
   readonly signatures: readonly Signature[];
   readonly settings: RuleSettings;
   readonly decoder: PacketDecoder;
-  readonly #rules: readonly Rule[];
+  readonly #groups: ReadonlyMap<Transport, RuleGroup>;
   readonly #inspection = new Inspection();
   readonly #flows: FlowTable;
   readonly #writing: Signature[] = [];
@@ -35,7 +34,7 @@ export class Matcher {
     this.decoder = new PacketDecoder(settings.tunnels);
     this.#flows = new FlowTable(settings.stream.vlans, () => {});
     const evaluated = signatures.filter(({ unevaluated }) => unevaluated === '');
-    this.#rules = inOrder(evaluated, settings.actionOrder).flatMap((signature) => (isDoubled(signature) ? [{ signature, reverse: false }, { signature, reverse: true }] : [{ signature, reverse: false }]));
+    this.#groups = groupRules(inOrder(evaluated, settings.actionOrder));
   }
 
   /** The same signatures and settings, with nothing seen yet. */
@@ -97,7 +96,13 @@ export class Matcher {
     if (p.flow !== null) p.flow.addressRulesDone |= p.toServer ? 1 : 2;
     this.#writing.length = 0;
     this.#dropped = false;
-    for (const { signature, reverse } of this.#rules) {
+    const group = this.#groups.get(transportOf(p))!;
+    group.look(p);
+    const candidates = group.candidates(p);
+    for (let i = 0; i < candidates.length; i++) {
+      const place = candidates[i]!;
+      if (!group.may(place)) continue;
+      const { signature, reverse } = group.rules[place]!;
       if (done && signature.kind === 'addresses') continue;
       if (!this.#matches(signature, p, reverse)) continue;
       for (const effect of signature.effects) effect(p);

@@ -7,27 +7,41 @@ export interface HeaderProtocol {
   /** The wish in words. */
   readonly wanted: string;
   readonly unevaluated: string;
+  /** What the packets that may pass carry: rules are sorted by it. */
+  readonly over: readonly Transport[];
   test(p: PacketView): boolean;
 }
 
-const packetProtocol = (name: string, wanted: string, test: (p: PacketView) => boolean): HeaderProtocol => ({ name, wanted, unevaluated: '', test });
+/** `other` is IP with another protocol, `none` no IP at all. */
+export type Transport = 'tcp' | 'udp' | 'icmp' | 'other' | 'none';
+export const TRANSPORTS: readonly Transport[] = ['tcp', 'udp', 'icmp', 'other', 'none'];
+const ANY_IP: readonly Transport[] = ['tcp', 'udp', 'icmp', 'other'];
+
+export function transportOf(p: PacketView): Transport {
+  if (p.ipVersion === 0) return 'none';
+  if (p.protocol === TCP) return 'tcp';
+  if (p.protocol === UDP) return 'udp';
+  return p.protocol === ICMP || p.protocol === ICMPV6 ? 'icmp' : 'other';
+}
+
+const packetProtocol = (name: string, wanted: string, over: readonly Transport[], test: (p: PacketView) => boolean): HeaderProtocol => ({ name, wanted, over, unevaluated: '', test });
 const isIp = (p: PacketView): boolean => p.ipVersion !== 0;
 const isTcp = (p: PacketView): boolean => p.protocol === TCP;
 
 const PACKET: readonly HeaderProtocol[] = [
-  packetProtocol('ip', 'an IP packet', isIp),
-  ...['ipv4', 'ip4'].map((name) => packetProtocol(name, 'an IPv4 packet', (p) => p.ipVersion === 4)),
-  ...['ipv6', 'ip6'].map((name) => packetProtocol(name, 'an IPv6 packet', (p) => p.ipVersion === 6)),
-  packetProtocol('icmp', 'an ICMP or ICMPv6 packet', (p) => p.protocol === ICMP || p.protocol === ICMPV6),
-  packetProtocol('icmpv4', 'an ICMP packet', (p) => p.protocol === ICMP),
-  packetProtocol('icmpv6', 'an ICMPv6 packet', (p) => p.protocol === ICMPV6),
-  packetProtocol('tcp', 'a TCP packet', isTcp), packetProtocol('tcp-pkt', 'a TCP packet', isTcp), packetProtocol('tcp-stream', 'a TCP packet', isTcp),
-  packetProtocol('udp', 'a UDP packet', (p) => p.protocol === UDP),
-  packetProtocol('igmp', 'an IGMP packet', (p) => p.protocol === 2),
-  packetProtocol('sctp', 'an SCTP packet', (p) => p.protocol === SCTP),
-  packetProtocol('arp', 'an ARP packet', (p) => p.arp),
-  packetProtocol('ether', 'a packet with an Ethernet header', (p) => p.ether >= 0),
-  packetProtocol('pkthdr', 'any packet', () => true),
+  packetProtocol('ip', 'an IP packet', ANY_IP, isIp),
+  ...['ipv4', 'ip4'].map((name) => packetProtocol(name, 'an IPv4 packet', ANY_IP, (p) => p.ipVersion === 4)),
+  ...['ipv6', 'ip6'].map((name) => packetProtocol(name, 'an IPv6 packet', ANY_IP, (p) => p.ipVersion === 6)),
+  packetProtocol('icmp', 'an ICMP or ICMPv6 packet', ['icmp'], (p) => p.protocol === ICMP || p.protocol === ICMPV6),
+  packetProtocol('icmpv4', 'an ICMP packet', ['icmp'], (p) => p.protocol === ICMP),
+  packetProtocol('icmpv6', 'an ICMPv6 packet', ['icmp'], (p) => p.protocol === ICMPV6),
+  ...['tcp', 'tcp-pkt', 'tcp-stream'].map((name) => packetProtocol(name, 'a TCP packet', ['tcp'], isTcp)),
+  packetProtocol('udp', 'a UDP packet', ['udp'], (p) => p.protocol === UDP),
+  packetProtocol('igmp', 'an IGMP packet', ['other'], (p) => p.protocol === 2),
+  packetProtocol('sctp', 'an SCTP packet', ['other'], (p) => p.protocol === SCTP),
+  packetProtocol('arp', 'an ARP packet', ['none'], (p) => p.arp),
+  packetProtocol('ether', 'a packet with an Ethernet header', TRANSPORTS, (p) => p.ether >= 0),
+  packetProtocol('pkthdr', 'any packet', TRANSPORTS, () => true),
 ];
 
 /** Suricata's application layer protocols (`suricata --list-app-layer-protos`), with older names that rule sets still have. */
@@ -37,7 +51,7 @@ const APPLICATION: readonly string[] = [
 ];
 
 const applicationProtocol = (name: string): HeaderProtocol => ({
-  name, wanted: `a packet of ${name}`, unevaluated: `the application layer (${name}) is not read for rules yet`, test: () => false,
+  name, wanted: `a packet of ${name}`, over: [], unevaluated: `the application layer (${name}) is not read for rules yet`, test: () => false,
 });
 
 export const HEADER_PROTOCOLS: ReadonlyMap<string, HeaderProtocol> = new Map(
