@@ -47,8 +47,8 @@ function explainWay(signature: Signature, p: PacketView, base: number, reverse: 
   let failed: Step | null = null;
   for (const step of steps(signature, p, reverse)) {
     const { met, ...rest } = step;
-    const shift = rest.to > rest.from ? base : rest.from;
-    reasons.push({ ...rest, from: rest.from - shift, to: rest.to > rest.from ? rest.to - base : 0, ...(failed === null ? {} : { seen: '', from: 0, to: 0 }), verdict: failed !== null ? 'not reached' : met ? 'met' : 'not met' });
+    const shown = rest.to > rest.from && !p.apart;
+    reasons.push({ ...rest, from: shown ? rest.from - base : 0, to: shown ? rest.to - base : 0, ...(failed === null ? {} : { seen: '', from: 0, to: 0 }), verdict: failed !== null ? 'not reached' : met ? 'met' : 'not met' });
     if (!met) failed ??= step;
   }
   if (failed === null) return { fires: true, summary: `Every condition is met.${unlessOnce(signature, p)}`, reasons };

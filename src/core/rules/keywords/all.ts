@@ -7,6 +7,7 @@ import { byteMath } from './byte-math.ts';
 import { byteTest } from './byte-test.ts';
 import { classtype } from './classtype.ts';
 import { content } from './content.ts';
+import { decodeEvent } from './decode-event.ts';
 import { depth } from './depth.ts';
 import { distance } from './distance.ts';
 import { dsize } from './dsize.ts';
@@ -57,7 +58,7 @@ import { within } from './within.ts';
 /** Every keyword that is evaluated here. */
 export const KEYWORDS: readonly Keyword[] = [
   msg, sid, gid, rev, classtype, priority, reference, metadata, target, noalert, alert, prefilter,
-  itype, icode, icmpId, icmpSeq, icmpv6Mtu, ttl, tos, ipId, ipProto, fragbits, fragoffset, ipopts, sameip, dsize, flags, seq, ack, window, tcpMss, tcpWscale, vlanId, vlanLayers, flow, flowbits,
+  itype, icode, icmpId, icmpSeq, icmpv6Mtu, ttl, tos, ipId, ipProto, fragbits, fragoffset, ipopts, sameip, dsize, flags, seq, ack, window, tcpMss, tcpWscale, vlanId, vlanLayers, decodeEvent, flow, flowbits,
   content, nocase, offset, depth, distance, within, startswith, endswith, fastPattern, rawbytes, pcre, isdataat, bsize, byteTest, byteJump, byteExtract, byteMath,
   ...stickyBuffers,
 ];

@@ -10,7 +10,7 @@ const EVENT = 'the events of Suricata’s own decoders are not told apart here';
 const GROUPS: readonly Group[] = [
   { why: FLOW, names: 'flowint flowvar pktvar stream_size tcp.session bypass flow.age flow.bytes flow.bytes_toclient flow.bytes_toserver flow.elephant flow.pkts flow.pkts_toclient flow.pkts_toserver app-layer-state' },
   { why: 'what earlier packets set is not kept for rules yet', names: 'xbits hostbits threshold detection_filter tag' },
-  { why: EVENT, names: 'decode-event stream-event engine-event app-layer-event' },
+  { why: EVENT, names: 'stream-event engine-event app-layer-event' },
   { why: 'checksums are not compared for rules yet', names: 'ipv4-csum tcpv4-csum tcpv6-csum udpv4-csum udpv6-csum icmpv4-csum icmpv6-csum igmp-csum sctp-csum' },
   { why: 'scripts in Lua do not run here', names: 'lua luajit luaxform' },
   { why: 'it needs a list that lies in another file', names: 'dataset datarep iprep geoip' },

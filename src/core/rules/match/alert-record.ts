@@ -55,8 +55,8 @@ export interface Verdict {
 }
 
 export interface AlertContext {
-  readonly views: readonly PacketView[];
-  readonly level: number;
+  readonly packet: PacketView;
+  readonly outermost: PacketView;
   readonly linkType: number;
   readonly blocked: boolean;
   readonly verdict: Verdict;
@@ -90,17 +90,16 @@ const ends = (p: PacketView): PacketEnds => ({
 
 const RAW_BYTES = 32;
 
-export function alertRecord(signature: Signature, { views, level, linkType, blocked, verdict, eve }: AlertContext): AlertRecord {
-  const p = views[level]!;
+export function alertRecord(signature: Signature, { packet: p, outermost, linkType, blocked, verdict, eve }: AlertContext): AlertRecord {
   const icmp = p.isIcmp && p.transport >= 0;
   const wantsPayload = (eve.payload || eve.payloadPrintable) && p.payload >= 0;
   return {
-    ...ends(p), signature, number: p.number, level, seconds: p.seconds, nanoseconds: p.nanoseconds, icmpType: icmp ? u8(p.bytes, p.transport) : -1, icmpCode: icmp ? u8(p.bytes, p.transport + 1) : -1,
-    vlans: [...p.vlans.subarray(0, p.vlanCount)], origin: p.origin, tunnel: level === 0 ? null : { ...ends(views[0]!), origin: views[0]!.origin }, blocked, verdict, flowId: p.flow?.id ?? 0, flow: flowRecord(p),
+    ...ends(p), signature, number: p.number, level: p.level, seconds: p.seconds, nanoseconds: p.nanoseconds, icmpType: icmp ? u8(p.bytes, p.transport) : -1, icmpCode: icmp ? u8(p.bytes, p.transport + 1) : -1,
+    vlans: [...p.vlans.subarray(0, p.vlanCount)], origin: p.origin, tunnel: p.level === 0 ? null : { ...ends(outermost), origin: outermost.origin }, blocked, verdict, flowId: p.flow?.id ?? 0, flow: flowRecord(p),
     raw: p.ipVersion === 0 ? p.bytes.slice(p.start, Math.min(p.end, p.start + RAW_BYTES)) : null,
     sourceMac: p.ether < 0 ? '' : macText(p.bytes, p.ether + 6), destinationMac: p.ether < 0 ? '' : macText(p.bytes, p.ether),
     packet: eve.packet ? p.bytes.slice(p.start, p.end) : null, payload: wantsPayload ? p.bytes.slice(p.payload, Math.min(p.payloadEnd, p.payload + eve.payloadLimit)) : null,
-    linkType: level === 0 ? linkType : RAW_LINK, stream: false,
+    linkType: p.level === 0 ? linkType : RAW_LINK, stream: false,
   };
 }
 

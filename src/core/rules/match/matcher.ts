@@ -56,13 +56,13 @@ export class Matcher {
   /** Decodes a packet and calls `onAlert` for each alert: outermost level first, on a level in the order in which signatures act. */
   packet(bytes: Uint8Array, start: number, end: number, linkType: number, number: number, seconds: number, nanoseconds: number, onAlert: OnAlert): void {
     this.decoder.decode(bytes, start, end, linkType, number, seconds, nanoseconds);
-    for (let level = 0; level < this.decoder.levels; level++) {
-      const p = this.decoder.views[level]!;
+    for (let view = 0; view < this.decoder.count; view++) {
+      const p = this.decoder.views[view]!;
       this.#follow(p);
       this.#beforeRules?.(p);
       if (p.flow !== null && p.flow.verdict !== '') continue;
       this.#level(p);
-      if (this.#writing.length > 0) this.#write(p, level, linkType, onAlert);
+      if (this.#writing.length > 0) this.#write(p, linkType, onAlert);
     }
   }
 
@@ -112,10 +112,10 @@ export class Matcher {
     }
   }
 
-  #write(p: PacketView, level: number, linkType: number, onAlert: OnAlert): void {
+  #write(p: PacketView, linkType: number, onAlert: OnAlert): void {
     const reject = this.#writing.find(({ action }) => isReject(action));
     const verdict: Verdict = { dropped: this.#dropped, rejectTarget: reject === undefined ? '' : rejectTarget(reject.action, p.toServer) };
-    const context = { views: this.decoder.views, level, linkType, verdict, eve: this.settings.eve };
+    const context = { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: this.settings.eve };
     for (const signature of this.#writing) onAlert(alertRecord(signature, { ...context, blocked: this.#blocks(signature.action) }));
   }
 

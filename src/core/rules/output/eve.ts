@@ -78,8 +78,11 @@ const base64 = (bytes: Uint8Array): string => {
 /** Printable characters and line ends as they are, others as dots (util-print.c). */
 const printable = (bytes: Uint8Array): string => Array.from(bytes, (b) => (b === 10 || b === 13 || (b >= 32 && b < 127) ? String.fromCharCode(b) : '.')).join('');
 
+/** Where Suricata's name is not libpcap's. */
+const LINK_NAMES: Readonly<Record<number, string>> = { 228: 'IPv4', 229: 'IPv6' };
+
 function payloadKeys({ payload, packet, linkType, stream }: AlertRecord, eve: EveSettings): Record<string, unknown> {
-  const symbol = packet === null ? '' : LINK_TYPES.get(linkType)?.symbol ?? '';
+  const symbol = packet === null ? '' : LINK_NAMES[linkType] ?? LINK_TYPES.get(linkType)?.symbol ?? '';
   return {
     ...(payload === null ? {} : { ...(eve.payload ? { payload: base64(payload) } : {}), ...(eve.payloadPrintable ? { payload_printable: printable(payload) } : {}), stream: stream ? 1 : 0 }),
     ...(packet === null ? {} : { packet: base64(packet), packet_info: { linktype: linkType, ...(symbol === '' ? {} : { linktype_name: symbol }) } }),

@@ -2,6 +2,7 @@
 // All offsets count in `bytes`, the window they were read from; -1 means that there is none.
 
 import type { Flow } from '../flow/flow.ts';
+import { DECODE_EVENTS, type DecodeEvent } from './events.ts';
 
 /** Where a packet came from, in Suricata's words (`pkt_src`). */
 export const ORIGINS = [
@@ -16,6 +17,7 @@ export const ICMPV6 = 58;
 export const SCTP = 132;
 
 export const MAX_VLANS = 3;
+const MAX_EVENTS = 16;
 
 export class PacketView {
   bytes: Uint8Array = new Uint8Array(0);
@@ -52,6 +54,10 @@ export class PacketView {
   arp = false;
   /** Why Suricata would read no further, for people; '' when it reads all. */
   note = '';
+  /** Whether its bytes are not those of the capture: it was put together from fragments, or lies in such a packet. */
+  apart = false;
+  readonly #events = new Uint8Array(MAX_EVENTS);
+  #eventCount = 0;
   /** What is known of its flow before this packet; null when it belongs to none. */
   flow: Flow | null = null;
   toServer = true;
@@ -71,7 +77,25 @@ export class PacketView {
     this.flow = null;
     this.toServer = true;
     this.established = false;
+    this.apart = false;
+    this.#eventCount = 0;
   }
+
+  stamp(number: number, seconds: number, nanoseconds: number): void {
+    this.number = number;
+    this.seconds = seconds;
+    this.nanoseconds = nanoseconds;
+  }
+
+  /** Notes an event of the decoder; beyond a few they are not kept. */
+  event(name: DecodeEvent): void { if (this.#eventCount < MAX_EVENTS) this.#events[this.#eventCount++] = DECODE_EVENTS.indexOf(name); }
+
+  hasEvent(event: number): boolean {
+    for (let i = 0; i < this.#eventCount; i++) if (this.#events[i] === event) return true;
+    return false;
+  }
+
+  get events(): DecodeEvent[] { return Array.from(this.#events.subarray(0, this.#eventCount), (event) => DECODE_EVENTS[event]!); }
 
   get sourceAddress(): number { return this.ip + (this.ipVersion === 4 ? 12 : 8); }
   get destinationAddress(): number { return this.ip + (this.ipVersion === 4 ? 16 : 24); }
