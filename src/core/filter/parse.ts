@@ -50,7 +50,7 @@ class Parser {
     if (t.text === '{') return this.#open(t, this.#pending.at(-1)?.op === 'in' || this.#pending.at(-1)?.op === 'not in' ? 'set' : 'brace');
     if (t.text === ')' && this.#emptyCall()) { this.#close(t); return false; }
     const prefix = PREFIX_BY_TEXT.get(t.text);
-    if (prefix && (t.kind === 'sign' || this.#startsOperand(this.#next))) {
+    if (prefix) {
       this.#push(t, prefix.op, prefix.binds, null);
       return true;
     }
@@ -177,11 +177,6 @@ class Parser {
     const chain: Pick<Compare, 'first' | 'links'> = left.kind === 'compare' && !left.grouped ? left : { first: left, links: [] };
     const links = [...chain.links, { op, right }];
     return this.#made({ from: left.from, to: right.to }, { kind: 'compare', first: chain.first, links }, [left, right]);
-  }
-
-  #startsOperand(t: Token): boolean {
-    if (t.kind === 'end' || t.kind === 'slice') return false;
-    return t.kind === 'sign' ? ['(', '{', '!', '-'].includes(t.text) : !INFIX_BY_TEXT.has(t.text) || t.kind === 'string';
   }
 
   #missing(t: Token): never {
