@@ -1,8 +1,9 @@
 import { absoluteTime, type FrameInfo } from '../core/dissect/frame.ts';
-import { occurrences } from '../core/dissect/occurrences.ts';
+import { occurrences, type Preferences } from '../core/dissect/occurrences.ts';
 import type { Program } from '../core/dissect/program.ts';
 import { valueText } from '../core/dissect/read-tape.ts';
 import type { Tape } from '../core/dissect/tape.ts';
+import { rowsWiresharkShows } from '../core/dissect/together.ts';
 import type { Clock } from './time-zone.ts';
 
 /** The fields that tshark prints in local time. */
@@ -16,10 +17,12 @@ export class FieldCells {
   readonly #others: readonly { readonly name: string; readonly column: number }[];
   readonly #times: readonly number[]; //                    columns
   readonly #clock: Clock | null;
+  readonly #preferences: Preferences;
 
   /** `clock` is null for UTC. */
-  constructor(program: Program, names: readonly string[], clock: Clock | null) {
+  constructor(program: Program, names: readonly string[], clock: Clock | null, preferences: Preferences) {
     this.#program = program;
+    this.#preferences = preferences;
     this.#clock = clock;
     this.cells = names.map(() => []);
     const columnsOf = program.fields.map((field) => names.flatMap((name, i) => (field.abbrev === name || field.aliases.includes(name) ? [i] : [])));
@@ -33,14 +36,15 @@ export class FieldCells {
     const { cells } = this;
     for (const cell of cells) if (cell.length > 0) cell.length = 0;
     let packet: Uint8Array | null = null;
-    for (let row = 0; row < tape.count; row++) {
+    const rows = rowsWiresharkShows(this.#program, tape);
+    for (let row = 0; row < rows; row++) {
       const columns = this.#columns[tape.fieldId[row]!];
       if (columns === undefined) continue;
       packet ??= bytes.subarray(start, end);
       const text = valueText(this.#program, tape, row, packet);
       for (const column of columns) cells[column]!.push(text);
     }
-    for (const { name, column } of this.#others) cells[column]!.push(...occurrences(this.#program, tape, packet ??= bytes.subarray(start, end), frame, name));
+    for (const { name, column } of this.#others) cells[column]!.push(...occurrences(this.#program, tape, packet ??= bytes.subarray(start, end), frame, name, this.#preferences));
     for (const column of this.#times) cells[column] = cells[column]!.map((text) => localTime(text, this.#clock!));
   }
 }

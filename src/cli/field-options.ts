@@ -1,5 +1,6 @@
+import type { Preferences } from '../core/dissect/occurrences.ts';
 import { readArguments, wrongArguments } from './arguments.ts';
-import { preferences, type Preferences } from './preferences.ts';
+import { preferences } from './preferences.ts';
 
 export type Occurrence = 'a' | 'f' | 'l';
 

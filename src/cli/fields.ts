@@ -54,13 +54,13 @@ export const fields: Command = {
     const file = await openFile(request.capture);
     if (unfilled.length > 0) io.err(`Not filled yet, so printed empty: ${[...new Set(unfilled)].join(', ')}.`);
     const clock = localClock(process.env.TZ);
-    const cells = new FieldCells(program, request.names, clock);
+    const cells = new FieldCells(program, request.names, clock, request.preferences);
     try {
       await print(file, request, io, lineForm(request), (frame) => {
         const dissector = new Dissector(program);
-        const passes = request.filter === '' ? null : filter.bind(program);
+        const passes = request.filter === '' ? null : filter.bind(program, request.preferences);
         return ({ bytes, start, end }) => {
-          const tape = dissector.dissect(bytes, start, end, frame.protocol);
+          const tape = dissector.dissect(bytes, start, end, frame.protocol, frame.origlen);
           if (passes && !passes(tape, bytes, frame, start, end)) return null;
           cells.fill(tape, bytes, start, end, frame);
           return cells.cells;

@@ -1,22 +1,18 @@
 // tshark's preferences (-o NAME:VALUE) that matter for what a field says. A table: what each is without -o, and what is not followed yet.
 
+import type { Preferences } from '../core/dissect/occurrences.ts';
 import { wrongArguments } from './arguments.ts';
 
-export interface Preferences {
-  /** Whose checksums are verified: names of protocols. */
-  readonly verified: ReadonlySet<string>;
-}
-
-interface Row { readonly usual: string; readonly words: readonly string[]; readonly verifies?: string; readonly otherwise?: string }
+interface Row { readonly usual: string; readonly words: readonly string[]; readonly verifies?: keyof Preferences; readonly otherwise?: string }
 
 const TRUTH = ['TRUE', 'FALSE'];
 const unread = (usual: string, otherwise: string): Row => ({ usual, words: TRUTH, otherwise });
 const whole = (what: string): Row => unread('FALSE', `${what} are not put together`);
 const plain = (what: string): Row => unread('FALSE', `${what} are read as they are`);
-const verify = (verifies: string): Row => ({ usual: 'FALSE', words: TRUTH, verifies });
+const verify = (verifies: keyof Preferences): Row => ({ usual: 'FALSE', words: TRUTH, verifies });
 
 const ROWS: Readonly<Record<string, Row>> = {
-  'ip.check_checksum': verify('ip'), 'tcp.check_checksum': verify('tcp'), 'udp.check_checksum': verify('udp'),
+  'ip.check_checksum': verify('ip.check_checksum'), 'tcp.check_checksum': verify('tcp.check_checksum'), 'udp.check_checksum': verify('udp.check_checksum'),
   'sctp.checksum': { usual: 'NONE', words: ['NONE', 'ADLER32', 'CRC32C', 'AUTOMATIC'], otherwise: 'SCTP checksums are not verified' },
   'ip.defragment': whole('IPv4 fragments'), 'ipv6.defragment': whole('IPv6 fragments'), 'sctp.reassembly': whole('SCTP messages'),
   'tcp.desegment_tcp_streams': whole('TCP segments'), 'tcp.reassemble_out_of_order': whole('TCP segments'),
@@ -30,16 +26,15 @@ const ROWS: Readonly<Record<string, Row>> = {
 
 /** Reads every NAME:VALUE; the last of a name counts. What is known and not followed yet is told to `note`. */
 export function preferences(settings: readonly string[], command: string, note: (line: string) => void): Preferences {
-  const verified = new Set<string>();
+  const verified: { -readonly [name in keyof Preferences]: Preferences[name] } = {};
   for (const setting of settings) {
     const [name = '', value = ''] = setting.split(/:(.*)/s);
     const row = Object.hasOwn(ROWS, name) ? ROWS[name] : undefined;
     if (!row) throw wrongArguments(command, `-o ${setting}: there is no preference ${name || setting}`);
     const word = value.toUpperCase();
     if (!row.words.includes(word)) throw wrongArguments(command, `-o ${setting}: ${name} is ${row.words.join(' or ')}`);
-    if (row.verifies && word === 'TRUE') verified.add(row.verifies);
-    if (row.verifies && word === 'FALSE') verified.delete(row.verifies);
+    if (row.verifies) verified[row.verifies] = word === 'TRUE';
     if (row.otherwise && word !== row.usual) note(`-o ${setting} is not followed yet: ${row.otherwise}.`);
   }
-  return { verified };
+  return verified;
 }

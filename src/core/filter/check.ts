@@ -96,7 +96,7 @@ const mismatch = (a: Expression, b: Expression): string =>
 function against(of: Expression, relation: Relation, intervals: readonly Interval[], all: boolean): BuildTest {
   const plain = of.meaning?.kind === 'field' && of.layers === null;
   const { type } = of;
-  if (plain && (type === 'uint' || type === 'bool' || type === 'ipv4' || type === 'ether')) return numericRows(of.meaning.name, type === 'bool', relation, intervals, all);
+  if (plain && (type === 'uint' || type === 'bool' || type === 'ipv4' || type === 'ether')) return numericRows(of.meaning.name, type === 'bool' ? 'flag' : of.infos.some((f) => f.signed) ? 'signed' : 'unsigned', relation, intervals, all);
   return related(side(of, false), relation, intervals, all);
 }
 

@@ -1,4 +1,5 @@
 import type { FrameInfo } from '../dissect/frame.ts';
+import type { Preferences } from '../dissect/occurrences.ts';
 import type { Program } from '../dissect/program.ts';
 import type { Tape } from '../dissect/tape.ts';
 import { check } from './check.ts';
@@ -14,8 +15,8 @@ export interface Filter {
   readonly text: string;
   /** What the dissector has to read: for compile(PROTOCOLS, fields). Empty for a filter over frame.* alone. */
   readonly fields: readonly string[];
-  /** A test over tapes of this program, which must have been compiled with `fields` among those wanted. One packet at a time. */
-  bind(program: Program): BoundFilter;
+  /** A test over tapes of this program, which must have been compiled with `fields` among those wanted. One packet at a time. Checksums are verified unless `preferences` say otherwise. */
+  bind(program: Program, preferences?: Preferences): BoundFilter;
 }
 
 export type CompiledFilter = { readonly ok: true; readonly filter: Filter } | { readonly ok: false; readonly error: FilterProblem };
@@ -26,16 +27,18 @@ export function compileFilter(text: string): CompiledFilter {
     const tree = parse(text);
     const scope = new Scope();
     const build: BuildTest = tree ? check(tree, scope) : () => () => true;
-    return { ok: true, filter: { text, fields: [...scope.wanted], bind: (program) => bound(build, program) } };
+    return { ok: true, filter: { text, fields: [...scope.wanted], bind: (program, preferences) => bound(build, program, preferences) } };
   } catch (e) {
     if (!(e instanceof FilterError)) throw e;
     return { ok: false, error: { from: e.from, to: e.to, message: e.message } };
   }
 }
 
-function bound(build: BuildTest, program: Program): BoundFilter {
+const VERIFY: Preferences = { 'ip.check_checksum': true, 'tcp.check_checksum': true, 'udp.check_checksum': true };
+
+function bound(build: BuildTest, program: Program, preferences = VERIFY): BoundFilter {
   const test = build(program);
-  const context = new Context(program);
+  const context = new Context(program, preferences);
   return (tape, bytes, frame, start = 0, end = bytes.length) => {
     context.fill(tape, bytes, frame, start, end);
     return test(context);

@@ -19,6 +19,7 @@ let entries: readonly Entry[] | undefined;
 
 const detailOf = (meaning: Meaning): string => {
   switch (meaning.kind) {
+    case 'status': return meaning.infos[0]!.label;
     case 'field': return meaning.infos.length > 1 && meaning.infos[0]!.abbrev !== meaning.name ? `${meaning.infos.map((f) => f.abbrev).slice(0, 3).join(', ')}` : meaning.infos[0]!.label;
     case 'protocol': return meaning.protocol.label;
     case 'frame': return meaning.value.label;
@@ -84,7 +85,7 @@ const fits = (op: string, meaning: Meaning | undefined): boolean => {
 
 function values(meaning: Meaning, typed: string, quoted: boolean): readonly Entry[] {
   if (meaning.type === 'bool' && !quoted) return [{ text: '1', detail: 'set' }, { text: '0', detail: 'not set' }].filter(({ text }) => text.startsWith(typed));
-  if (meaning.kind !== 'field') return [];
+  if (meaning.kind !== 'field' && meaning.kind !== 'status') return [];
   const hex = meaning.infos[0]!.display === 'hex';
   return meaning.infos.flatMap(wordsFor)
     .map(([value, words]) => ({ value: hex ? `0x${value.toString(16).padStart(4, '0')}` : String(value), words }))

@@ -49,7 +49,7 @@ function number(node: Literal, wanted: Wanted): readonly Interval[] {
   if (Number.isNaN(value)) return named(node, wanted);
   const most = largest(wanted.infos);
   if (value > most) bad(node, `${wanted.name} holds 0 to ${most}: ${node.text} is too large`);
-  if (value < 0) bad(node, `${wanted.name} is never negative`);
+  if (value < 0 && !wanted.infos.some((f) => f.signed)) bad(node, `${wanted.name} is never negative`);
   return [single(value)];
 }
 

@@ -11,6 +11,7 @@ export type Meaning =
   | { readonly kind: 'field'; readonly name: string; readonly type: ValueType; readonly infos: readonly FieldInfo[] }
   | { readonly kind: 'protocol'; readonly name: string; readonly type: 'protocol'; readonly protocol: Protocol; readonly via: string }
   | { readonly kind: 'frame'; readonly name: string; readonly type: ValueType; readonly value: FrameValue }
+  | { readonly kind: 'status'; readonly name: string; readonly type: 'uint'; readonly infos: readonly FieldInfo[] }
   | { readonly kind: 'packet'; readonly name: 'frame'; readonly type: 'protocol' }
   | { readonly kind: 'path'; readonly name: 'frame.protocols'; readonly type: 'text' };
 
@@ -25,13 +26,24 @@ function meanings(): ReadonlyMap<string, Meaning> {
   for (const protocol of PROTOCOLS) {
     // To reach a layer it is enough to want its first field.
     const via = fields.find((f) => f.protocol === protocol)?.abbrev ?? protocol.name;
-    names.set(protocol.name, { kind: 'protocol', name: protocol.name, type: 'protocol', protocol, via });
+    names.set(nameOf(protocol), { kind: 'protocol', name: nameOf(protocol), type: 'protocol', protocol, via });
+    const checked = fields.find((f) => f.protocol === protocol && f.name === protocol.checksum?.field);
+    if (checked) names.set(`${checked.abbrev}.status`, status(checked));
   }
   for (const [name, value] of FRAME_VALUES) names.set(name, { kind: 'frame', name, type: value.type, value });
   names.set('frame', { kind: 'packet', name: 'frame', type: 'protocol' });
   names.set('frame.protocols', { kind: 'path', name: 'frame.protocols', type: 'text' });
   return names;
 }
+
+/** What Wireshark calls the protocol. */
+export const nameOf = (p: Protocol): string => p.path ?? p.name;
+
+const STATUSES = { 0: 'Bad', 1: 'Good', 2: 'Unverified', 3: 'Not present', 4: 'Illegal' };
+
+/** The verdict on a checksum, a number that is on no wire. */
+const status = (checked: FieldInfo): Meaning => ({ kind: 'status', name: `${checked.abbrev}.status`, type: 'uint',
+  infos: [{ ...checked, label: `Status of ${checked.label}`, display: 'dec', width: 8, strings: STATUSES, aliases: [], abbrev: `${checked.abbrev}.status` }] });
 
 let known: ReadonlyMap<string, Meaning> | undefined;
 

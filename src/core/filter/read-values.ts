@@ -6,7 +6,7 @@ import type { FieldInfo, Program } from '../dissect/program.ts';
 import { valueText } from '../dissect/read-tape.ts';
 import { layerOf, type Tape } from '../dissect/tape.ts';
 import type { Context } from './context.ts';
-import type { Meaning } from './names.ts';
+import { nameOf, type Meaning } from './names.ts';
 import type { LayerRange, SliceRange } from './syntax.ts';
 import type { Value } from './value.ts';
 
@@ -26,6 +26,7 @@ export const readMeaning = (meaning: Meaning, layers: readonly LayerRange[] | nu
   switch (meaning.kind) {
     case 'frame': return () => (c) => { const v = meaning.value.read(c.frame); return Array.isArray(v) ? [...(v as Value[])] : [v as Value]; };
     case 'path': return () => (c) => occurrences(c.program, c.tape, c.packet, c.frame, meaning.name);
+    case 'status': return () => (c) => occurrences(c.program, c.tape, c.packet, c.frame, meaning.name, c.preferences).map(Number);
     case 'packet': return () => (c) => [c.packet];
     case 'protocol': return () => (c) => protocolLayers(c, meaning.name, layers).map((layer) => c.packet.subarray(c.tape.layerOffset[layer], c.tape.layerBound[layer]));
     case 'field': return (program) => {
@@ -33,7 +34,7 @@ export const readMeaning = (meaning: Meaning, layers: readonly LayerRange[] | nu
       return (c) => {
         const found: Value[] = [];
         const { tape } = c;
-        for (let row = 0; row < tape.count; row++) {
+        for (let row = 0; row < c.rows; row++) {
           if (wanted[tape.fieldId[row]!] === 1 && (layers === null || inLayers(tape, layerOf(tape, row), layers))) found.push(rowValue(program.fields[tape.fieldId[row]!]!, c, row));
         }
         return found;
@@ -46,7 +47,7 @@ export const readMeaning = (meaning: Meaning, layers: readonly LayerRange[] | nu
 export function protocolLayers({ tape, program }: Context, name: string, layers: readonly LayerRange[] | null): number[] {
   const found: number[] = [];
   for (let layer = 0; layer < tape.layerCount; layer++) {
-    if (program.protocols[tape.layerProtocol[layer]!]!.name === name && (layers === null || inLayers(tape, layer, layers))) found.push(layer);
+    if (nameOf(program.protocols[tape.layerProtocol[layer]!]!) === name && (layers === null || inLayers(tape, layer, layers))) found.push(layer);
   }
   return found;
 }
@@ -68,7 +69,8 @@ function rowValue(field: FieldInfo, c: Context, row: number): Value {
   const { tape } = c;
   switch (field.type) {
     case 'bool': return tape.lo[row] === 0 && tape.hi[row] === 0 ? 0 : 1;
-    case 'uint': case 'ipv4': case 'ether': return tape.hi[row]! * HIGH + tape.lo[row]!;
+    case 'uint': return field.signed ? tape.lo[row]! | 0 : tape.hi[row]! * HIGH + tape.lo[row]!;
+    case 'ipv4': case 'ether': return tape.hi[row]! * HIGH + tape.lo[row]!;
     case 'ipv6': case 'bytes': return rowBytes(c, row);
     case 'text': return valueText(c.program, tape, row, c.packet);
   }
@@ -83,7 +85,7 @@ export const readBytes = (meaning: Meaning, layers: readonly LayerRange[] | null
     const wanted = members(program, meaning.name);
     return (c) => {
       const found: Value[] = [];
-      for (let row = 0; row < c.tape.count; row++) {
+      for (let row = 0; row < c.rows; row++) {
         if (wanted[c.tape.fieldId[row]!] === 1 && (layers === null || inLayers(c.tape, layerOf(c.tape, row), layers))) found.push(rowBytes(c, row));
       }
       return found;

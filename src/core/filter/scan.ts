@@ -2,6 +2,7 @@ import { Bitset } from '../base/bitset.ts';
 import type { CaptureReader } from '../capture/capture-reader.ts';
 import { compile } from '../dissect/compile.ts';
 import { Dissector } from '../dissect/dissect.ts';
+import type { Preferences } from '../dissect/occurrences.ts';
 import type { Protocol } from '../dissect/protocol.ts';
 import { PROTOCOLS } from '../protocols/all.ts';
 import type { Filter } from './compile.ts';
@@ -11,6 +12,8 @@ export interface ScanOptions {
   readonly signal?: AbortSignal;
   /** After each window of the file: rows of the set that are final, and how many of them are in it. */
   readonly onWindow?: (done: number, passed: number) => void;
+  /** Which checksums are verified; all without it. */
+  readonly preferences?: Preferences;
   readonly protocols?: readonly Protocol[]; // with other places than the built-in ones (Decode As)
 }
 
@@ -18,10 +21,10 @@ export interface ScanOptions {
  * Asks a filter about each of the first `size` packets of a capture: row 0 is packet 1. Only what the filter needs is dissected. Rejects with the signal's
  * reason when it is aborted; a capture that breaks off gives what came before.
  */
-export async function scan(reader: CaptureReader, filter: Filter, size: number, { signal, onWindow, protocols = PROTOCOLS }: ScanOptions = {}): Promise<Bitset> {
+export async function scan(reader: CaptureReader, filter: Filter, size: number, { signal, onWindow, preferences, protocols = PROTOCOLS }: ScanOptions = {}): Promise<Bitset> {
   const program = compile(protocols, filter.fields);
   const dissector = new Dissector(program);
-  const passes = filter.bind(program);
+  const passes = filter.bind(program, preferences);
   const frame = new FrameCursor(reader);
   const rows = new Bitset(size);
   let row = 0;
@@ -30,7 +33,7 @@ export async function scan(reader: CaptureReader, filter: Filter, size: number, 
     signal?.throwIfAborted();
     while (row < size && reader.next()) {
       frame.step();
-      const tape = dissector.dissect(reader.bytes, reader.start, reader.end, frame.protocol);
+      const tape = dissector.dissect(reader.bytes, reader.start, reader.end, frame.protocol, frame.origlen);
       if (passes(tape, reader.bytes, frame, reader.start, reader.end)) { rows.add(row); passed++; frame.show(); }
       row++;
     }

@@ -21,7 +21,7 @@ export class Scope {
   }
 
   want(meaning: Meaning): void {
-    if (meaning.kind === 'field' || meaning.kind === 'path') this.wanted.add(meaning.name);
+    if (meaning.kind === 'field' || meaning.kind === 'path' || meaning.kind === 'status') this.wanted.add(meaning.name);
     if (meaning.kind === 'protocol') this.wanted.add(meaning.via);
   }
 
@@ -50,7 +50,7 @@ export class Scope {
   #field(node: Node, word: Word, layers: readonly LayerRange[] | null): Expression {
     const meaning = this.meaning(word);
     if (layers && meaning.kind !== 'field' && meaning.kind !== 'protocol') fail(node, `${word.text} belongs to no layer: leave out #`);
-    const infos = meaning.kind === 'field' ? meaning.infos : [];
+    const infos = meaning.kind === 'field' || meaning.kind === 'status' ? meaning.infos : [];
     return { node, type: meaning.type, name: word.text, infos, meaning, layers, constant: null, read: readMeaning(meaning, layers) };
   }
 

@@ -3,8 +3,8 @@
 import type { Program } from '../dissect/program.ts';
 import { layerOf } from '../dissect/tape.ts';
 import type { BuildTest, Test } from './context.ts';
-import type { Meaning } from './names.ts';
-import { inLayers, members, protocolLayers, type BuildRead } from './read-values.ts';
+import { nameOf, type Meaning } from './names.ts';
+import { inLayers, members, protocolLayers, readMeaning, type BuildRead } from './read-values.ts';
 import type { LayerRange } from './syntax.ts';
 import { inside, order, type Interval, type Value } from './value.ts';
 
@@ -15,13 +15,14 @@ const HIGH = 4_294_967_296;
 export const exists = (meaning: Meaning, layers: readonly LayerRange[] | null): BuildTest => {
   switch (meaning.kind) {
     case 'packet': case 'path': return () => () => true;
+    case 'status': return quantified(readMeaning(meaning, null), false, () => true);
     case 'frame': return () => (c) => { const v = meaning.value.read(c.frame); return !Array.isArray(v) || v.length > 0; };
     case 'protocol': return layers ? () => (c) => protocolLayers(c, meaning.name, layers).length > 0 : hasLayer(meaning.name);
     case 'field': return (program) => {
       const wanted = members(program, meaning.name);
       return (c) => {
         const { tape } = c;
-        for (let row = 0; row < tape.count; row++) {
+        for (let row = 0; row < c.rows; row++) {
           if (wanted[tape.fieldId[row]!] === 1 && (layers === null || inLayers(tape, layerOf(tape, row), layers))) return true;
         }
         return false;
@@ -31,7 +32,7 @@ export const exists = (meaning: Meaning, layers: readonly LayerRange[] | null): 
 };
 
 const hasLayer = (name: string): BuildTest => ({ protocols }: Program): Test => {
-  const wanted = Uint8Array.from(protocols, (p) => (p.name === name ? 1 : 0));
+  const wanted = Uint8Array.from(protocols, (p) => (nameOf(p) === name ? 1 : 0));
   return (c) => {
     const { tape } = c;
     for (let layer = 0; layer < tape.layerCount; layer++) if (wanted[tape.layerProtocol[layer]!] === 1) return true;
@@ -40,17 +41,18 @@ const hasLayer = (name: string): BuildTest => ({ protocols }: Program): Test => 
 };
 
 /** A number, flag, IPv4 or MAC field against numbers, without an allocation. */
-export const numericRows = (name: string, flags: boolean, relation: Relation, intervals: readonly Interval[], all: boolean): BuildTest => (program) => {
+export const numericRows = (name: string, how: 'unsigned' | 'signed' | 'flag', relation: Relation, intervals: readonly Interval[], all: boolean): BuildTest => (program) => {
   const wanted = members(program, name);
   const [lows, highs] = bounds(relation, intervals);
   const negate = relation === 'ne';
   return (c) => {
-    const { count, fieldId, lo, hi } = c.tape;
+    const { rows } = c;
+    const { fieldId, lo, hi } = c.tape;
     let seen = false;
-    for (let row = 0; row < count; row++) {
+    for (let row = 0; row < rows; row++) {
       if (wanted[fieldId[row]!] !== 1) continue;
-      let value = hi[row]! * HIGH + lo[row]!;
-      if (flags && value > 1) value = 1;
+      let value = how === 'signed' ? lo[row]! | 0 : hi[row]! * HIGH + lo[row]!;
+      if (how === 'flag' && value > 1) value = 1;
       let hit = false;
       for (let i = 0; i < lows.length && !hit; i++) hit = value >= lows[i]! && value <= highs[i]!;
       if (hit === negate) { if (all) return false; } else { if (!all) return true; seen = true; }

@@ -285,4 +285,7 @@ export const FILTER_CASES: readonly (readonly [filter: string, packets: string])
   ['eth.type == "IPv4"', '2-15 18-19'],
   ['arp.opcode == request', '1 16'],
   ['arp.opcode in {request, reply}', '1 16-17'],
+  ['icmpv6', ''],
+  ['ip.checksum.status == 2', '2-15 18-19'],
+  ['ip.checksum.status == "Unverified"', '2-15 18-19'],
 ];

@@ -22,47 +22,44 @@ for i, f in ipairs(filters) do
   end
 end`;
 
-/** The packets of a capture file that pass each filter; null for a filter that tshark refuses. */
-export function tsharkFilters(file: string, filters: readonly string[]): (readonly number[] | null)[] {
-  const folder = mkdtempSync(join(tmpdir(), 'vxlens-'));
-  try {
-    const script = join(folder, 'filters.lua');
-    writeFileSync(script, `local filters = {\n${filters.map((f) => `[==[${f}]==],`).join('\n')}\n}\n${LISTEN}`);
-    const options = OFF.flatMap((name) => ['-o', `${name}:FALSE`]);
-    const run = spawnSync('tshark', ['-q', '-n', '-X', `lua_script:${script}`, ...options, '-r', file],
-      { encoding: 'utf8', maxBuffer: 1 << 28, env: { PATH: process.env.PATH ?? '', HOME: folder, TZ: 'UTC', LC_ALL: 'C.UTF-8' } });
-    const lines = new Map(run.stdout.split('\n').flatMap((line) => { const m = /^(\d+):(.*)$/.exec(line); return m ? [[Number(m[1]), m[2]!] as const] : []; }));
-    return filters.map((_, i) => { const line = lines.get(i + 1); return line === undefined ? null : line.split(' ').filter(Boolean).map(Number); });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+const options = [...OFF.flatMap((name) => ['-o', `${name}:FALSE`]), '-n'];
+
+function tshark(args: readonly string[], home: string): { stdout: string; stderr: string } {
+  const env = { PATH: process.env.PATH ?? '', HOME: home, TZ: 'UTC', LC_ALL: 'C.UTF-8' };
+  return spawnSync('tshark', [...options, ...args], { encoding: 'utf8', maxBuffer: 1 << 28, env });
 }
 
-/** The fields of every packet of a file, as tshark prints them, and what it complained about. */
-export function tsharkFields(file: Uint8Array, fields: readonly string[]): { rows: string[][]; complaints: string } {
+function inFolder<T>(work: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'vxlens-'));
-  try {
-    const path = join(folder, 'capture');
-    writeFileSync(path, file);
-    const run = spawnSync('tshark', ['-r', path, '-n', '-T', 'fields', ...fields.flatMap((field) => ['-e', field])],
-      { encoding: 'utf8', maxBuffer: 1 << 28, env: { PATH: process.env.PATH ?? '', HOME: folder, TZ: 'UTC', LC_ALL: 'C.UTF-8' } });
-    const complaints = run.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Running as user')).join('\n');
-    return { rows: run.stdout.split('\n').slice(0, -1).map((line) => line.split('\t')), complaints };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  try { return work(folder); } finally { rmSync(folder, { recursive: true, force: true }); }
 }
 
 const FIELD_END = '\x01';
 const NEXT = '\x02';
 
-/** All occurrences of each field, packet by packet; `options` behind the ones that switch reassembly and checksums off. */
-export function tsharkOccurrences(file: string, fields: readonly string[], options: readonly string[] = []): Readonly<Record<string, readonly string[]>>[] {
-  const off = OFF.flatMap((name) => ['-o', `${name}:FALSE`]);
-  const args = ['-r', file, '-n', ...off, ...options, '-T', 'fields', '-E', `separator=${FIELD_END}`, '-E', `aggregator=${NEXT}`, '-E', 'occurrence=a', ...fields.flatMap((f) => ['-e', f])];
-  const run = spawnSync('tshark', args, { encoding: 'utf8', maxBuffer: 1 << 28, env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', TZ: 'UTC', LC_ALL: 'C.UTF-8' } });
-  return run.stdout.split('\n').slice(0, -1).map((line) => {
+/** All occurrences of each field, packet by packet; `more` options stand behind the ones that switch reassembly and checksums off. */
+export const tsharkOccurrences = (file: string, fields: readonly string[], more: readonly string[] = []): Readonly<Record<string, readonly string[]>>[] => inFolder((folder) => {
+  const form = ['-T', 'fields', '-E', `separator=${FIELD_END}`, '-E', `aggregator=${NEXT}`, '-E', 'occurrence=a'];
+  return tshark(['-r', file, ...more, ...form, ...fields.flatMap((f) => ['-e', f])], folder).stdout.split('\n').slice(0, -1).map((line) => {
     const values = line.split(FIELD_END);
     return Object.fromEntries(fields.map((name, i) => [name, values[i] ? values[i].split(NEXT) : []]));
   });
-}
+});
+
+/** The packets of a capture file that pass each filter; null for a filter that tshark refuses. */
+export const tsharkFilters = (file: string, filters: readonly string[]): (readonly number[] | null)[] => inFolder((folder) => {
+  const script = join(folder, 'filters.lua');
+  writeFileSync(script, `local filters = {\n${filters.map((f) => `[==[${f}]==],`).join('\n')}\n}\n${LISTEN}`);
+  const lines = tshark(['-q', '-X', `lua_script:${script}`, '-r', file], folder).stdout.split('\n');
+  const found = new Map(lines.flatMap((line) => { const m = /^(\d+):(.*)$/.exec(line); return m ? [[Number(m[1]), m[2]!] as const] : []; }));
+  return filters.map((_, i) => found.get(i + 1)?.split(' ').filter(Boolean).map(Number) ?? null);
+});
+
+/** The fields of every packet of a file, as tshark prints them, and what it complained about. */
+export const tsharkFields = (file: Uint8Array, fields: readonly string[]): { rows: string[][]; complaints: string } => inFolder((folder) => {
+  const path = join(folder, 'capture');
+  writeFileSync(path, file);
+  const { stdout, stderr } = tshark(['-r', path, '-T', 'fields', ...fields.flatMap((field) => ['-e', field])], folder);
+  const complaints = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Running as user')).join('\n');
+  return { rows: stdout.split('\n').slice(0, -1).map((line) => line.split('\t')), complaints };
+});
