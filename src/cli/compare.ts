@@ -1,26 +1,29 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { FATE } from '../core/compare/fates.ts';
-import { faultText } from '../core/base/fault.ts';
+import { FaultError, faultText } from '../core/base/fault.ts';
 import { compareCaptures, type CompareResult } from '../core/compare/compare.ts';
 import { resultJson } from '../core/compare/result-json.ts';
 import { summary } from '../core/compare/summary.ts';
+import { chosenFilter, readMirror } from '../core/mirror/read-mirror.ts';
+import type { MirrorFilter } from '../core/mirror/mirror-filter.ts';
 import { numberArgument, readArguments, wrongArguments } from './arguments.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandIo } from './command.ts';
 import { seekableFile } from './seekable-file.ts';
 
-const HELP = `vxlens compare SOURCE APPLIANCE [--vni N] [--json] [--exit-code]
+const HELP = `vxlens compare SOURCE APPLIANCE [--vni N] [--filter FILE]… [--json] [--exit-code]
 
 Pairs the packets of a source's capture with what an appliance received, at the innermost frame, and says what became of each: mirrored, cut, lost, sent
 twice, out of order, changed, seen directly. pcap or pcapng, gzip or not; FILE#INTERFACE (name or number) is one interface of a pcapng.
 
   --vni N      only envelopes with this VNI are the mirror's
+  --filter F   what the AWS CLI prints of the mirror's filter (describe-traffic-mirror-filters, and -sessions to choose among several); may repeat
   --json       lists of packet numbers instead of sentences; numbers count from 1 in each file
   --exit-code  1 when a packet was lost, cut or changed on its way, or when nothing was paired
 
 Exit status: 0 done; 2 wrong arguments or unreadable input, or a capture that breaks off (what came before is compared and told).
 `;
 
-const OPTIONS = { vni: { type: 'string' }, json: { type: 'boolean' }, 'exit-code': { type: 'boolean' } } as const;
+const OPTIONS = { vni: { type: 'string' }, filter: { type: 'string', multiple: true }, json: { type: 'boolean' }, 'exit-code': { type: 'boolean' } } as const;
 const MOST_VNI = 0xff_ffff;
 
 /** The file and, behind its last #, the interface; a file that has the whole name comes first. */
@@ -28,6 +31,22 @@ function point(argument: string): { path: string; face: string | undefined } {
   const hash = argument.lastIndexOf('#');
   if (hash <= 0 || existsSync(argument)) return { path: argument, face: undefined };
   return { path: argument.slice(0, hash), face: argument.slice(hash + 1) };
+}
+
+/** The filter that counts, of one file or several. */
+function mirrorFilter(files: readonly string[] | undefined, vni: number | undefined, io: CommandIo): MirrorFilter | undefined {
+  if (files === undefined) return undefined;
+  const read = files.map((file) => readMirror(textOf(file), file));
+  for (const note of read.flatMap(({ notes }) => notes)) io.err(note);
+  return chosenFilter({ filters: read.flatMap(({ filters }) => filters), sessions: read.flatMap(({ sessions }) => sessions), notes: [] }, vni, files.join(', '));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (e) {
+    throw new FaultError({ code: 'read-failed', what: `${file} cannot be read (${e instanceof Error ? e.message : String(e)})`, next: 'Name the file that the AWS CLI’s output was saved to.' });
+  }
 }
 
 const TROUBLE = FATE.lost | FATE.truncated | FATE.changed;
@@ -42,11 +61,12 @@ export const compare: Command = {
     if (positionals.length !== 2) throw wrongArguments('compare', positionals.length < 2 ? 'Two captures are needed, SOURCE and APPLIANCE' : `“${positionals[2]!}” is one capture too many`);
     const [a, b] = positionals.map(point);
     const vni = values.vni === undefined ? undefined : numberArgument('compare', '--vni', values.vni, 0, MOST_VNI);
+    const filter = mirrorFilter(values.filter, vni, io);
     const left = await seekableFile(a!.path);
     try {
       const right = await seekableFile(b!.path);
       try {
-        const result = await compareCaptures(left.source, right.source, { vni, interfaceA: a!.face, interfaceB: b!.face });
+        const result = await compareCaptures(left.source, right.source, { vni, filter, interfaceA: a!.face, interfaceB: b!.face });
         await io.out(values.json === true ? `${JSON.stringify(resultJson(result))}\n` : `${summary(result).map(({ text }) => text).join('\n')}\n`);
         const faults = [[a!.path, result.matching.a.fault] as const, [b!.path, result.matching.b.fault] as const];
         for (const [path, fault] of faults) if (fault !== null) io.err(`${path}: ${faultText(fault)}`);

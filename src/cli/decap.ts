@@ -2,8 +2,8 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { FaultError, faultText } from '../core/base/fault.ts';
 import { count, counted } from '../core/format/number.ts';
 import { decapCapture, type DecapReport } from '../core/mirror/decap-capture.ts';
+import { ipv4Bytes, ipv6Bytes } from '../core/mirror/cidr.ts';
 import { REFUSALS } from '../core/mirror/decapsulate.ts';
-import { addressBytes } from './address-argument.ts';
 import { numberArgument, readArguments, wrongArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openFile } from './open-file.ts';
@@ -26,7 +26,7 @@ const OPTIONS = { read: { type: 'string', short: 'r' }, write: { type: 'string',
 const MOST_VNI = 0xff_ffff;
 
 function localAddress(text: string): Uint8Array {
-  const bytes = addressBytes(text);
+  const bytes = ipv4Bytes(text) ?? ipv6Bytes(text);
   if (bytes === null) throw wrongArguments('decap', `--local ${text} is no IPv4 or IPv6 address`);
   return bytes;
 }

@@ -1,8 +1,10 @@
 // Two captures in, what became of every packet out.
 
 import type { ByteSource } from '../bytes/byte-source.ts';
+import type { MirrorFilter } from '../mirror/mirror-filter.ts';
 import type { Clock } from './clock.ts';
 import { applianceFates, sourceFates } from './fates.ts';
+import { judge, type Judgement } from './judgement.ts';
 import { firstRow, type Matching } from './matching.ts';
 import { Pairing } from './pair-up.ts';
 import { relationOf, type Relation } from './relation.ts';
@@ -12,6 +14,8 @@ import { verify } from './verify.ts';
 export interface CompareOptions {
   /** Only envelopes with this VNI count as the mirror's. */
   readonly vni?: number | undefined;
+  /** The mirror's own rules. */
+  readonly filter?: MirrorFilter | undefined;
   /** One interface of a pcapng, by name or number. */
   readonly interfaceA?: string | undefined;
   readonly interfaceB?: string | undefined;
@@ -29,6 +33,8 @@ export interface CompareResult {
   readonly fatesB: Uint16Array;
   /** Marks of DIFFERENCE between each packet of the appliance and the source packet it belongs to. */
   readonly differences: Uint16Array;
+  /** What the mirror's own rules say of each source packet; null where they were not given. */
+  readonly judgement: Judgement | null;
   /** null without pairs. */
   readonly clock: Clock | null;
   /** The first source packet that takes part: what times and the clock count from. */
@@ -52,5 +58,6 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
   pairing.finish();
   const { matching } = pairing;
   const differences = await verify(matching, a, b, { signal, onProgress: told('comparing bytes') });
-  return { relation, matching, fatesA: sourceFates(matching, differences), fatesB: applianceFates(matching), differences, clock: pairing.clock(), first: firstRow(left) };
+  const judgement = options.filter === undefined ? null : await judge(a, left, options.filter);
+  return { relation, matching, judgement, fatesA: sourceFates(matching, differences, judgement), fatesB: applianceFates(matching), differences, clock: pairing.clock(), first: firstRow(left) };
 }

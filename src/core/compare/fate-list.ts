@@ -9,7 +9,7 @@ import { between, delayOf, onSourceClock, type ClockSetting } from './delay.ts';
 import { changedFields } from './frame-difference.ts';
 import { NONE, ROLE } from './matching.ts';
 import { FATES, type CompareReport, type Fate, type PairRow } from './report.ts';
-import { identical, summary } from './summary.ts';
+import { CAUSES, identical, summary } from './summary.ts';
 
 export class FateList {
   readonly #result: CompareResult;
@@ -26,11 +26,11 @@ export class FateList {
     this.#decimals = result.matching.a.interfaces.some(({ resolution }) => resolution > 1e6) ? 9 : 6;
   }
 
-  /** The comparison at a glance. Filtered is absent, since nobody gave the mirror's rules. */
+  /** The comparison at a glance. Filtered is absent where nobody gave the mirror's rules. */
   report(): CompareReport {
     const { clock } = this.#result;
     const counts: Partial<Record<Fate, number>> = {};
-    for (const fate of FATES) if (fate !== 'Filtered') counts[fate] = this.#places(fate).length;
+    for (const fate of FATES) if (fate !== 'Filtered' || this.#result.judgement !== null) counts[fate] = this.#places(fate).length;
     return {
       rows: this.#order.length, counts, identical: identical(this.#result), summary: summary(this.#result).map(({ text }) => text),
       clockOffsetSeconds: clock?.offset ?? null, driftPpm: clock === null ? null : clock.drift * 1e6,
@@ -76,6 +76,7 @@ export class FateList {
   }
 
   #note(row: number, copy: number): string {
+    const { judgement } = this.#result;
     const { matching: { a, b, pairOf, directOf, split, merged: together }, fatesA, differences } = this.#result;
     const fates = fatesA[row]!;
     const notes: string[] = [];
@@ -89,6 +90,8 @@ export class FateList {
     if (copies > 0) notes.push(counted(copies, 'further copy', 'further copies'));
     if (pairOf[row] !== NONE && directOf[row] !== NONE) notes.push(`seen direct as ${directOf[row]! + 1}`);
     if ((fates & FATE.lost) !== 0 && directOf[row] !== NONE) notes.push(`only seen direct, as ${directOf[row]! + 1}`);
+    if (judgement !== null && judgement.rule[row]! >= 0) notes.push(`rule ${judgement.rule[row]!}`);
+    else if (judgement !== null) notes.push(CAUSES[judgement.cause[row]!]!);
     return notes.join(' · ');
   }
 }

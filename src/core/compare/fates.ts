@@ -1,6 +1,7 @@
 // What became of each packet, told from the pairing: one set of marks for each packet of either capture.
 
 import { FIELDS } from './frame-difference.ts';
+import type { Judgement } from './judgement.ts';
 import { longestIncreasing } from './increasing.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
 import type { Fate } from './report.ts';
@@ -28,8 +29,8 @@ export const FATE_WORDS: readonly (readonly [FateName, Fate])[] = [
   ['changed', 'Changed'], ['reordered', 'Reordered'], ['duplicated', 'Duplicated'], ['mirrored', 'Mirrored'], ['direct', 'Direct'],
 ];
 
-/** Fates of the source's packets, by row; 0 for a packet that took no part. */
-export function sourceFates(matching: Matching, differences: Uint16Array): Uint16Array {
+/** Fates of the source's packets, by row; 0 for a packet that took no part. With the mirror's own rules, what has no copy is filtered or lost; without them it is a guess. */
+export function sourceFates(matching: Matching, differences: Uint16Array, judgement: Judgement | null): Uint16Array {
   const { a, b, pairOf, directOf, ownerOf, roleOf } = matching;
   const fates = new Uint16Array(a.count);
   const mirrored = mirroredKinds(matching);
@@ -38,6 +39,7 @@ export function sourceFates(matching: Matching, differences: Uint16Array): Uint1
     const copy = pairOf[row]!;
     if (directOf[row] !== NONE) fates[row]! |= FATE.direct;
     if (copy !== NONE) fates[row]! |= FATE.mirrored | (isTruncated(matching, row, copy) ? FATE.truncated : 0) | ((differences[copy]! & FIELDS) !== 0 ? FATE.changed : 0);
+    else if (judgement !== null) fates[row]! |= judgement.accept[row] === 1 ? FATE.lost : FATE.filtered;
     else if (mirrored.flows.has(a.columns.flow[row]!)) fates[row]! |= FATE.lost;
     else if (directOf[row] === NONE) fates[row]! |= mirrored.flows.has(a.columns.service[row]!) || mirrored.types.has(a.columns.type[row]!) ? FATE.lost : FATE.onlyAtSource;
   }

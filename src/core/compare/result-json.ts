@@ -28,7 +28,7 @@ export interface ResultJson {
 const numbers = (rows: Uint32Array): number[] => Array.from(rows, (row) => row + 1);
 
 export function resultJson(result: CompareResult): ResultJson {
-  const { matching, clock, fatesA, fatesB } = result;
+  const { matching, clock, fatesA, fatesB, judgement } = result;
   const { pairOf } = matching;
   const withFate = (fates: Uint16Array, mask: number): number[] => Array.from(fates.keys()).filter((row) => (fates[row]! & mask) !== 0);
   const onlyA = withFate(fatesA, FATE.lost | FATE.onlyAtSource | FATE.filtered).filter((row) => pairOf[row] === NONE && (fatesA[row]! & FATE.direct) === 0);
@@ -38,7 +38,7 @@ export function resultJson(result: CompareResult): ResultJson {
     onlyInA: onlyA.map((row) => row + 1),
     onlyInB: withFate(fatesB, FATE.onlyAtAppliance).map((row) => row + 1),
     lost: withFate(fatesA, FATE.lost).map((row) => row + 1),
-    filtered: [],
+    filtered: withFate(fatesA, FATE.filtered).map((row) => [row + 1, judgement === null || judgement.rule[row]! < 0 ? null : judgement.rule[row]!]),
     duplicates: byOwner(sightings(matching, ROLE.duplicate)),
     fragments: byOwner([...sightings(matching, ROLE.segment), ...outerFragments(matching)]),
     truncated: withFate(fatesA, FATE.truncated).map((row) => truncation(matching, row)),

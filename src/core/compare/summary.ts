@@ -18,7 +18,7 @@ export interface Sentence {
 
 /** All that is worth saying, most important first. Nothing is said of what did not happen, but once that nothing else did. */
 export function summary(result: CompareResult): Sentence[] {
-  const said = [mirrored, cut, partly, segmented, fragmented, lost, missing, direct, copies, reordered, changed, applianceOnly, ambiguous, nothingElse, envelope, clocks, delays, damage]
+  const said = [mirrored, cut, partly, segmented, fragmented, lost, filtered, unexpected, missing, direct, copies, reordered, changed, applianceOnly, ambiguous, nothingElse, envelope, clocks, delays, damage]
     .map((sentence) => sentence(result)).filter((sentence) => sentence !== null);
   return said;
 }
@@ -133,6 +133,22 @@ function kindOf(c: SightingColumns, row: number): string {
   if (c.type[row] === ETHERTYPE.arp) return 'ARP';
   const name = PROTOCOL_NAMES.get(c.protocol[row]!);
   return name ?? (c.type[row] === ETHERTYPE.ipv4 ? 'IPv4' : c.type[row] === ETHERTYPE.ipv6 ? 'IPv6' : 'of another kind');
+}
+
+/** By CAUSE. */
+export const CAUSES: readonly string[] = ['by a rule', 'no rule matches', 'no IP', 'never mirrored', 'the network service amazon-dns'];
+
+function filtered({ judgement, fatesA }: CompareResult): Sentence | null {
+  const rows = judgement === null ? [] : rowsWith(fatesA, 'filtered');
+  if (judgement === null || rows.length === 0) return null;
+  const why = tally(rows.map((row) => (judgement.rule[row]! >= 0 ? `rule ${judgement.rule[row]!}` : CAUSES[judgement.cause[row]!]!)));
+  return say(`${count(rows.length)} ${rows.length === 1 ? 'is' : 'are'} left out by the mirror’s filter: ${listed(why.map(([reason, n]) => `${reason} (${count(n)})`))}.`, 'filtered');
+}
+
+function unexpected({ judgement, fatesA }: CompareResult): Sentence | null {
+  if (judgement === null) return null;
+  const rows = rowsWith(fatesA, 'mirrored').filter((row) => judgement.accept[row] === 0);
+  return rows.length === 0 ? null : say(`${count(rows.length)} came although the mirror’s filter leaves ${rows.length === 1 ? 'it' : 'them'} out, from packet ${rows[0]! + 1} on: the filter is another than the one that was at work.`, 'mirrored');
 }
 
 function direct({ fatesA }: CompareResult): Sentence | null {
