@@ -17,3 +17,11 @@ it('splits 64 bits of units exactly, whatever came before', () => {
     }
   }), { numRuns: 500 });
 });
+
+it('begins the next second exactly where the one before ends', () => {
+  const clock = new Clock();
+  for (const [units, seconds, nanoseconds] of [[0, 0, 0], [999_999, 0, 999_999_000], [1_000_000, 1, 0], [999_999, 0, 999_999_000], [2_000_000, 2, 0], [1_999_999, 1, 999_999_000]] as const) {
+    clock.split(0, units);
+    expect([clock.seconds, clock.nanoseconds]).toEqual([seconds, nanoseconds]);
+  }
+});
