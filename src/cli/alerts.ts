@@ -119,6 +119,15 @@ function summary(results: RuleResults, packets: number, signatures: readonly Sig
   return `${lines.join('\n')}\n`;
 }
 
+/** What the answer does not cover, so that nobody takes silence for an answer. */
+function tellLimits({ unanswered }: Matcher, signatures: readonly Signature[], io: CommandIo): void {
+  for (const { signature, count, first } of unanswered) {
+    io.err(`sid ${signature.sid}: its regular expression was stopped on ${count} packets, the first is ${first}, since it could have run without end; whether it matches there is not known.`);
+  }
+  const streams = signatures.filter(({ kind, unevaluated, protocol }) => unevaluated === '' && kind.includes('stream') && protocol.over.includes('tcp')).length;
+  if (streams > 0) io.err(`${streams} rules look for contents in TCP: they are looked for in each packet here, and in the reassembled stream by Suricata, so a content that lies across two packets is not found.`);
+}
+
 export const alerts: Command = {
   name: 'alerts',
   summary: 'runs Suricata rules over a capture, outer and inner packets',
@@ -136,6 +145,7 @@ export const alerts: Command = {
     await sink.close();
     await file.close();
     if (request.log !== '-') await io.out(summary(results, packets, signatures));
+    tellLimits(matcher, signatures, io);
     if (reader.fault !== null) io.err(faultText(reader.fault));
     return request.exitCode && results.total > 0 ? 1 : 0;
   },

@@ -24,12 +24,12 @@ function optionsOf(flags: string, option: Option): RegexOptions & { anchored: bo
 }
 
 /** The expression, or null when it has something that is not evaluated here; the rule then says so. */
-function compile(pattern: string, options: RegexOptions & { anchored: boolean }, option: Option, rule: RuleDraft): Regex | null {
+function compile(pattern: string, at: number, options: RegexOptions & { anchored: boolean }, rule: RuleDraft): Regex | null {
   try {
     return new Regex(pattern, options, options.anchored);
   } catch (error) {
     if (!(error instanceof RegexError)) throw error;
-    if (error.supported) throw new RuleError(`The regular expression is not valid: ${error.message}`, option.valueAt + 1 + error.at, 1, 'Mend the expression.');
+    if (error.supported) throw new RuleError(`The regular expression is not valid: ${error.message}`, at + error.at, 1, 'Mend the expression.');
     rule.cannot(`“pcre”: its expression has ${error.message}, which is not evaluated`);
     return null;
   }
@@ -65,7 +65,7 @@ export const pcre: Keyword = {
     const options = optionsOf(flags, option);
     if ([...flags].some((letter) => BUFFERS.includes(letter))) { rule.cannot('“pcre”: the application layer is not read for rules yet'); return; }
     const negated = value.negated || bang !== '';
-    const regex = compile(pattern, options, option, rule);
+    const regex = compile(pattern, value.at + value.text.indexOf('/') + 1, options, rule);
     if (regex === null) return;
     rule.part({
       keyword: 'pcre', source: option.source, relative: options.relative, wanted: `${negated ? 'no ' : ''}match of /${pattern}/${options.relative ? ' after the match before' : ''}`,

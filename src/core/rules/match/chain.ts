@@ -68,6 +68,7 @@ export class Inspection {
   run(chain: BufferChain, p: PacketView): boolean {
     this.bytes = p.bytes;
     this.reached = 0;
+    this.gaveUp = false;
     this.trace.length = 0;
     this.#textOf = null;
     if (!chain.buffer.range(p, this)) return false;

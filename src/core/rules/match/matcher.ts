@@ -14,6 +14,8 @@ import { goes } from './header-match.ts';
 import { inOrder, isReject } from './order.ts';
 import { groupRules, type RuleGroup } from './rule-group.ts';
 
+export interface Unanswered { readonly signature: Signature; count: number; /** Number of the first such packet. */ readonly first: number }
+
 export type OnAlert = (alert: AlertRecord) => void;
 
 /** Matches packets against signatures, level by level, and follows their flows. Keeps one packet's views until the next call. */
@@ -26,6 +28,7 @@ export class Matcher {
   readonly #flows: FlowTable;
   readonly #writing: Signature[] = [];
   #dropped = false;
+  readonly #unanswered = new Map<Signature, Unanswered>();
   #beforeRules: ((p: PacketView) => void) | null = null;
 
   constructor(signatures: readonly Signature[], settings: RuleSettings = STOCK_SETTINGS) {
@@ -36,6 +39,9 @@ export class Matcher {
     const evaluated = signatures.filter(({ unevaluated }) => unevaluated === '');
     this.#groups = groupRules(inOrder(evaluated, settings.actionOrder));
   }
+
+  /** Signatures whose regular expression was stopped on some packets, so that nobody knows whether they match there. */
+  get unanswered(): readonly Unanswered[] { return [...this.#unanswered.values()]; }
 
   /** The same signatures and settings, with nothing seen yet. */
   fresh(): Matcher { return new Matcher(this.signatures, this.settings); }
@@ -125,8 +131,17 @@ export class Matcher {
     if (!signature.protocol.test(p)) return false;
     if (reverse ? !goes(p, signature.destination, signature.source) : !goes(p, signature.source, signature.destination)) return false;
     for (const condition of signature.conditions) if (!condition.test(p)) return false;
-    for (const chain of signature.chains) if (!this.#inspection.run(chain, p)) return false;
+    for (const chain of signature.chains) {
+      const met = this.#inspection.run(chain, p);
+      if (this.#inspection.gaveUp) this.#note(signature, p.number);
+      if (!met) return false;
+    }
     return true;
+  }
+
+  #note(signature: Signature, number: number): void {
+    const known = this.#unanswered.get(signature);
+    if (known === undefined) this.#unanswered.set(signature, { signature, count: 1, first: number }); else known.count++;
   }
 }
 
