@@ -48,11 +48,9 @@ export class Dissector {
       const unit = this.#program.units[id]!;
       this.#open(id, level);
       const payload = this.#header(unit);
-      if (payload === SHORT) break;
+      if (payload === SHORT) { tape.layerCut[this.#layer] = 1; break; }
       tape.layerLength[this.#layer] = payload - this.#start;
       if (!this.#bound(unit, payload)) break;
-      tape.layerBound[this.#layer] = this.#end - this.#origin;
-      tape.layerReach[this.#layer] = this.#reach - this.#origin;
       this.#payload(unit, payload);
       const empty = payload >= this.#end;
       if (empty && !(payload >= this.#reach ? unit.opensEmpty : unit.opensCut)) break;
@@ -74,6 +72,7 @@ export class Dissector {
     tape.layerReach[layer] = this.#reach - this.#origin;
     tape.layerLevel[layer] = level;
     tape.layerFirst[layer] = tape.count;
+    tape.layerCut[layer] = 0;
     tape.shortBy[layer] = COMPLETE;
   }
 
@@ -100,10 +99,19 @@ export class Dissector {
     if (promised < 0 || promised === this.#start) return true; // a length of 0: the sender left it to its network card
     if (promised < payload) { this.#short(payload, promised, unit.id); return false; }
     if (promised > this.#end) this.#short(promised, this.#end, this.#blame(this.#end));
-    if (promised < this.#reach) { this.#trailer(promised); this.#reach = promised; this.#by = unit.id; }
-    this.#end = Math.min(this.#end, promised);
+    if (promised < this.#reach) this.#narrow(promised, unit.id);
     this.#trailed = -1;
     return true;
+  }
+
+  #narrow(promised: number, by: number): void {
+    const { tape } = this;
+    this.#trailer(promised);
+    this.#reach = promised;
+    this.#by = by;
+    this.#end = Math.min(this.#end, promised);
+    tape.layerBound[this.#layer] = this.#end - this.#origin;
+    tape.layerReach[this.#layer] = promised - this.#origin;
   }
 
   /**
@@ -223,7 +231,7 @@ export class Dissector {
       const body = this.#steps(single ? step.singleHead : step.head, at, end, row);
       if (body === SHORT) return SHORT;
       const stop = single ? body : (step.countsHead ? at : body) + this.#registers[step.lengthRegister]!;
-      if (stop > end || stop < body) return this.#short(Math.max(stop, body), stop > end ? end : stop, this.#blame(end));
+      if (stop > end || stop < body) return this.#short(Math.max(stop, body), stop > end ? end : stop, stop < body ? this.tape.layerProtocol[this.#layer]! : this.#blame(end));
       if (step.each >= 0 && row !== NO_ROW) this.tape.bitLength[row] = (stop - at) * 8;
       const type = this.#registers[step.register]!;
       if (!single) this.#steps(branch(step, type), body, stop, row);

@@ -4,7 +4,7 @@
 import { valueText } from './read-tape.ts';
 import type { FieldInfo, Program } from './program.ts';
 import type { Protocol } from './protocol.ts';
-import { BY_CAPLEN, COMPLETE, layerEnd, type Tape } from './tape.ts';
+import { BY_CAPLEN, layerEnd, type Tape } from './tape.ts';
 
 export class Layer {
   readonly index: number;
@@ -66,7 +66,7 @@ export class Layer {
   /** Not whole, and its header itself is what is cut: by the capture, or by a length (its own, or one around it). */
   get cut(): '' | 'capture' | 'length' {
     const by = this.#tape.shortBy[this.index]!;
-    if (by === COMPLETE || this.length < this.#tape.shortAvailable[this.index]!) return '';
+    if (this.#tape.layerCut[this.index] === 0) return '';
     return by === BY_CAPLEN ? 'capture' : 'length';
   }
 }

@@ -12,8 +12,7 @@ export function shortfallText({ protocols }: Program, tape: Tape, layer: Layer, 
   if (by === COMPLETE) return '';
   const name = nameOf(layer);
   const [needed, here] = [tape.shortNeeded[layer.index]!, tape.shortAvailable[layer.index]!];
-  const inHeader = layer.length >= here; // the header itself is not whole; otherwise only what it promises is missing
-  const what = inHeader ? `${name} needs ${bytes(needed)} here and has ${count(here)}` : `${name} says ${bytes(needed)} and ${count(here)} ${here === 1 ? 'is' : 'are'} here`;
+  const what = layer.cut ? `${name} needs ${bytes(needed)} here and has ${count(here)}` : `${name} says ${bytes(needed)} and ${count(here)} ${here === 1 ? 'is' : 'are'} here`;
   if (by === BY_CAPLEN) return `${what}: the capture kept only ${count(frame.caplen)} of ${bytes(frame.origlen)}.`;
   if (quoted) return `${what}: an ICMP error quotes only the beginning of a packet.`;
   if (by === tape.layerProtocol[layer.index]) return `${what}: its own length field leaves no room for more.`;
