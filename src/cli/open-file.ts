@@ -6,7 +6,7 @@ export interface OpenFile {
   readonly reader: CaptureReader;
   /** Bytes of the file as it lies there; Infinity for a pipe. */
   readonly size: number;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens a capture, gzip or not, for one pass; `-` is standard input. Rejects with a FaultError that a person can read. */

@@ -17,7 +17,7 @@ import { foldsAbove, isOpen, stacks } from './trees/tree-model.ts';
 async function open(name: string): Promise<{ packet: (number: number) => Promise<PacketDetail>; rows: readonly Row[] }> {
   const handlers = captureHandlers(new Session());
   const context = { signal: new AbortController().signal, progress: () => {}, move: () => {} };
-  const ask = <C extends 'packet' | 'rows'>(call: C, request: Calls[C]['request']): Promise<Calls[C]['reply']> => handlers[call](request as never, context);
+  const ask = <C extends 'packet' | 'rows'>(call: C, request: Calls[C]['request']): Promise<Calls[C]['reply']> => handlers[call](request, context);
   await handlers.open({ file: new Blob([readFileSync(`public/samples/mirrored-ping/${name}`)]), name }, context);
   await handlers.view({ filter: '', sort: null }, context);
   return { packet: (number) => ask('packet', { number }), rows: (await ask('rows', { from: 0, count: 100 })).rows };

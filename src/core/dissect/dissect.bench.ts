@@ -30,7 +30,7 @@ function packets(): { buffer: Uint8Array; starts: Uint32Array } {
   const starts = new Uint32Array(PACKETS + 1);
   for (let i = 0; i < PACKETS; i++) starts[i + 1] = starts[i]! + made[i % made.length]!.length;
   const buffer = new Uint8Array(starts[PACKETS]!);
-  for (let i = 0; i < PACKETS; i++) buffer.set(made[i % made.length]!, starts[i]!);
+  for (let i = 0; i < PACKETS; i++) buffer.set(made[i % made.length]!, starts[i]);
   return { buffer, starts };
 }
 

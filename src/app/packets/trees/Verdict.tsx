@@ -9,8 +9,8 @@ const WORDS: Readonly<Record<ChecksumVerdict, { readonly word: string; readonly 
 
 export const verdictText = (verdict: ChecksumVerdict): string => WORDS[verdict].word;
 
-/** What was found when a checksum was computed: sign and word, so that it needs no colour. */
+/** What was found when a checksum was computed: a sign of its own, so that it needs no colour. The word stands in the field's text. */
 export function Verdict({ verdict }: { verdict: ChecksumVerdict }) {
-  const { word, sign, why } = WORDS[verdict];
-  return <span className={`verdict ${verdict}`} title={why}><span aria-hidden>{sign}</span> {word}</span>;
+  const { sign, why } = WORDS[verdict];
+  return <span className={`verdict ${verdict}`} title={why} aria-hidden>{sign}</span>;
 }
