@@ -31,14 +31,15 @@ export function App() {
         <TabBar label="Views" items={VIEWS} chosen={front.id} onChoose={showTab} />
         <CaptureList />
         <div className="actions">{!nothingOpen && <OpenButtons />}<ThemeButton /></div>
+        <FileInput />
       </header>
       <Alerts />
       <UpdateNotice />
       <main className="view">
+        {!nothingOpen && <h1 className="visually-hidden">{front.label}</h1>}
         <div className="view" role="tabpanel" id={`panel-${front.id}`} aria-labelledby={`tab-${front.id}`}>{nothingOpen ? <StartPage /> : <front.View />}</div>
       </main>
       <StatusBar />
-      <FileInput />
       <DropOverlay />
       <ConfirmAddress />
       <ShortcutSheet />

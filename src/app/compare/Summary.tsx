@@ -14,7 +14,7 @@ export function Summary() {
     <section className="pane summary-pane" aria-label="Summary">
       <div className="pane-head"><h2>Summary</h2><span className="spring" />{report && <button type="button" className="button quiet small" onClick={copy}>Copy</button>}</div>
       {report && (
-        <div className="summary">
+        <div className="summary" tabIndex={0} role="group" aria-label="What became of the packets">
           <ul>{report.summary.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
           <table className="fate-bars" aria-label="Fates">
             <tbody>

@@ -17,7 +17,7 @@ export function StartPage() {
     <div className="start">
       <div className="start-column">
         <h1>See what a mirroring network did to every packet: the envelope, the frame inside, and which rules can match where.</h1>
-        <p className="promise"><Lock size={16} aria-hidden />Your captures are not uploaded. They are read in this page, on this machine, and nothing leaves it; it works offline too.</p>
+        <p className="promise"><Lock size={16} aria-hidden />Your captures are not uploaded: they are read in this page, on this machine. It works offline too.</p>
         <Strip />
         <section className="drop-zone" aria-label="Open">
           <p className="drop-big">Drop captures anywhere on this page</p>
@@ -61,6 +61,6 @@ const Strip = () => (
   <div className="strip mono" aria-hidden="true">
     <div className="hue-outer" style={{ flex: 42 }}><b>outer 42</b>0a 36 d2 fc 94 2e 0a …</div>
     <div className="hue-envelope" style={{ flex: 'none' }}><b>VXLAN 8</b>08 00 00 00 00 01 4d 00</div>
-    <div className="hue-inner" style={{ flex: 60 }}><b>inner 98</b>0a d3 93 e4 27 b2 0a 00 00 00 00 01 …</div>
+    <div className="hue-inner" style={{ flex: 60 }}><b>inner 98</b>0a d3 93 e4 27 b2 0a 00 00 …</div>
   </div>
 );

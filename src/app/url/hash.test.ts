@@ -35,6 +35,11 @@ it('comes back from text as it went, whatever the names, filters and rules are',
   fc.assert(fc.property(link, (some) => { expect(linkOf(hashOf(some))).toEqual(some); }));
 });
 
+it('tells an emptied editor from one that nobody has touched', () => {
+  expect(linkOf(hashOf({ rules: '' }))).toEqual({ rules: '' });
+  expect(linkOf(hashOf({ packet: 1 }))).toEqual({ packet: 1 });
+});
+
 it('packs long rules, and leaves out those that no link can carry', () => {
   const rules = Array.from({ length: 500 }, (_, n) => `alert tcp any any -> any ${n} (msg:"rule ${n} über"; sid:${n};)`).join('\n');
   expect(hashOf({ rules }).length).toBeLessThan(rules.length / 5);

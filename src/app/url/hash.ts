@@ -75,7 +75,8 @@ export function hashOf(link: ViewLink): string {
   if (link.ips) put('ips', 'on');
   put('captures', link.captures?.map(captureText).join(','));
   const rules = link.rules ?? '';
-  if (rules.length <= PLAIN_RULES) put('rules', rules);
+  if (link.rules === '') parts.push(['rules', '']); // an editor that was emptied is not the default one
+  else if (rules.length <= PLAIN_RULES) put('rules', rules);
   else if (rules.length <= LONGEST_RULES) put('packed-rules', toBase64(deflateSync(strToU8(rules), { level: 9 })));
   return parts.length === 0 ? '' : `#${[['v', VERSION], ...parts].map(([key, value]) => `${key}=${escape(value ?? '')}`).join('&')}`;
 }

@@ -2,6 +2,7 @@
 // or another link typed into the bar, puts its view into the stores. What a link says of captures that are not open waits until they are.
 
 import { create } from 'zustand';
+import { STARTER_RULES } from '../rules/starter.ts';
 import { useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { useFilter } from '../stores/filter.ts';
@@ -28,7 +29,7 @@ function currentLink(): ViewLink {
     ...(captures.length > 0 ? { captures: captures.map(({ name, role }) => ({ name, role })) } : {}),
     ...maybe('show', captures.length > 1 ? nameOf(shown) : undefined), ...maybe('tab', tab === 'packets' ? '' : tab),
     ...maybe('packet', packet), ...(field === '' ? {} : { field, level }),
-    ...maybe('filter', useFilter.getState().applied), ...maybe('sort', sort), ...maybe('rules', text),
+    ...maybe('filter', useFilter.getState().applied), ...maybe('sort', sort), ...(text === STARTER_RULES ? {} : { rules: text }),
     ...(vxlanDecoding ? {} : { decoding: false }), ...(ips ? { ips: true } : {}),
     ...maybe('source', nameOf(source)), ...maybe('appliance', nameOf(appliance)), ...maybe('fate', fate === 'All' ? '' : fate),
   };
@@ -67,7 +68,7 @@ function writeSoon(): void {
 function applyLink(link: ViewLink): void {
   useView.setState({ tab: link.tab ?? 'packets', sort: link.sort ?? null });
   useFilter.setState({ draft: link.filter ?? '', wanted: link.filter ?? '', error: null });
-  useRules.setState({ text: link.rules ?? '', vxlanDecoding: link.decoding ?? true, ips: link.ips ?? false });
+  useRules.setState({ text: link.rules ?? STARTER_RULES, vxlanDecoding: link.decoding ?? true, ips: link.ips ?? false });
   useCompare.setState({ show: link.fate ?? 'All' });
   useSelection.setState({ packet: link.packet ?? null, level: link.level ?? 0, field: link.field ?? '' });
   useAwaited.setState({ link });
