@@ -1,7 +1,7 @@
-import { u16, u24, u32, u8 } from '../bytes/read.ts';
+import { i32, u16, u24, u8 } from '../bytes/read.ts';
 import { LOST_ADDRESS, NO_ADDRESS } from '../table/address-table.ts';
-import type { FlowTable } from '../table/flow-table.ts';
-import { Mark, NO_FLOW, NO_IP, NO_VNI, type PacketColumns } from '../table/packet-columns.ts';
+import { NO_ROOM, type FlowTable } from '../table/flow-table.ts';
+import { Mark, NO_IP, type PacketColumns } from '../table/packet-columns.ts';
 import type { PacketTable } from '../table/packet-table.ts';
 import { Name } from '../table/protocol-names.ts';
 import { BY_GENEVE, BY_VXLAN, NO_PATH, type VniPaths } from '../table/vni-paths.ts';
@@ -231,18 +231,19 @@ export class Walker extends LinkWalk {
     c.protocol[row] = this.protocol;
     c.ipProtocol[row] = this.ipProtocol;
     c.innerOffset[row] = Math.min(this.frame - this.packet, 0xffff);
-    c.vni[row] = this.vxlan === NOWHERE ? NO_VNI : u24(this.b, this.vxlan + 4);
+    // -1 is NO_VNI and NO_FLOW in 32 bits, and a small integer on its way there.
+    c.vni[row] = this.vxlan === NOWHERE ? -1 : u24(this.b, this.vxlan + 4);
     c.flow[row] = this.#flow();
     if (this.transport !== NOWHERE) this.#transportColumns(c, row);
   }
 
   #flow(): number {
-    if (this.ipProtocol === NO_IP || this.source === NO_ADDRESS || this.destination === NO_ADDRESS) return NO_FLOW;
-    if (this.source === LOST_ADDRESS || this.destination === LOST_ADDRESS) return NO_FLOW;
-    if ((this.ipProtocol === UDP || this.ipProtocol === TCP) && (this.marks & Mark.PORTS) === 0) return NO_FLOW; // a later fragment
+    if (this.ipProtocol === NO_IP || this.source === NO_ADDRESS || this.destination === NO_ADDRESS) return NO_ROOM;
+    if (this.source === LOST_ADDRESS || this.destination === LOST_ADDRESS) return NO_ROOM;
+    if ((this.ipProtocol === UDP || this.ipProtocol === TCP) && (this.marks & Mark.PORTS) === 0) return NO_ROOM; // a later fragment
     const flows = this.#flows;
     let flow = flows.find(this.source, this.destination, this.sourcePort, this.destinationPort, this.ipProtocol, this.path);
-    if (flow !== NO_FLOW && this.protocol === Name.TCP && this.transport + 14 <= this.end) flow = flows.tcp(flow, this.b, this.transport);
+    if (flow !== NO_ROOM && this.protocol === Name.TCP && this.transport + 14 <= this.end) flow = flows.tcp(flow, this.b, this.transport);
     if (flows.reversed) this.marks |= Mark.REVERSED;
     return flow;
   }
@@ -252,7 +253,7 @@ export class Walker extends LinkWalk {
     const at = this.transport;
     const left = this.end - at;
     if (this.protocol === Name.TCP) {
-      if (left >= 8) { c.sequence[row] = u32(b, at + 4); this.marks |= Mark.SEQUENCE; }
+      if (left >= 8) { c.sequence[row] = i32(b, at + 4); this.marks |= Mark.SEQUENCE; }
       if (left >= 14) { c.control[row] = u16(b, at + 12) & 0x0fff; this.marks |= Mark.CONTROL; }
       return;
     }
@@ -261,7 +262,7 @@ export class Walker extends LinkWalk {
     this.marks |= Mark.CONTROL;
     const type = u8(b, at);
     if (left < 8 || !(this.protocol === Name.ICMP ? icmpHasSequence(type) : icmpv6HasSequence(type))) return;
-    c.sequence[row] = u32(b, at + 4);
+    c.sequence[row] = i32(b, at + 4);
     this.marks |= Mark.SEQUENCE;
   }
 }

@@ -38,10 +38,10 @@ export class AddressTable {
   /** The number of the IPv4 address in four bytes. */
   v4(b: Uint8Array, at: number): number {
     const word = i32(b, at);
-    const { keys, ids, mask, shift, multiplier } = this.#v4;
+    const { pairs, mask, shift, multiplier } = this.#v4;
     let slot = Math.imul(word, multiplier) >>> shift;
-    for (let id = ids[slot]!; id !== 0; id = ids[slot]!) {
-      if (keys[slot] === word) return id;
+    for (let id = pairs[slot * 2 + 1]!; id !== 0; id = pairs[slot * 2 + 1]!) {
+      if (pairs[slot * 2] === word) return id;
       slot = (slot + 1) & mask;
     }
     return this.#add(V4, word, this.#v4, word, slot);
@@ -96,13 +96,13 @@ export class AddressTable {
   get byteLength(): number { return this.#kind.byteLength + this.#word.byteLength + this.#wide.byteLength + this.#v4.byteLength + this.#others.byteLength; }
 
   #find(kind: number, w0: number, w1: number, w2: number, w3: number): number {
-    const { keys, ids, mask, shift, multiplier } = this.#others;
+    const { pairs, mask, shift, multiplier } = this.#others;
     const wide = this.#wide;
     const key = Math.imul(Math.imul(Math.imul(w0 ^ kind, multiplier) ^ w1, multiplier) ^ w2, multiplier) ^ w3;
     let slot = Math.imul(key, multiplier) >>> shift;
-    for (let id = ids[slot]!; id !== 0; id = ids[slot]!) {
+    for (let id = pairs[slot * 2 + 1]!; id !== 0; id = pairs[slot * 2 + 1]!) {
       const at = this.#word[id]!;
-      if (keys[slot] === key && this.#kind[id] === kind && wide[at] === w0 && wide[at + 1] === w1 && wide[at + 2] === w2 && wide[at + 3] === w3) return id;
+      if (pairs[slot * 2] === key && this.#kind[id] === kind && wide[at] === w0 && wide[at + 1] === w1 && wide[at + 2] === w2 && wide[at + 3] === w3) return id;
       slot = (slot + 1) & mask;
     }
     if (this.full) return LOST_ADDRESS;

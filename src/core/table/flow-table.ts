@@ -1,9 +1,10 @@
-import { u32 } from '../bytes/read.ts';
-import { NO_FLOW } from './packet-columns.ts';
+import { i32 } from '../bytes/read.ts';
 import { secretMultiplier, Slots } from './slots.ts';
 
 /** Conversations a capture may have; packets of later ones have none. */
 export const MAX_FLOWS = 1 << 22;
+/** Where a number of a flow is expected; in the column it is NO_FLOW. */
+export const NO_ROOM = -1;
 const FIRST = 1 << 9;
 
 const SYN = 0x02;
@@ -18,7 +19,7 @@ const flowColumns = (rows: number) => ({
   high: new Uint32Array(rows),
   ports: new Int32Array(rows), //      of low << 16 | of high
   tag: new Int32Array(rows), //        path << 8 | IP protocol
-  base: new Uint32Array(rows * 2), //  TCP: the number that counts as 0, from low to high and from high to low
+  base: new Int32Array(rows * 2), //  TCP: the number that counts as 0, from low to high and from high to low
   state: new Uint8Array(rows),
 });
 
@@ -38,7 +39,7 @@ export class FlowTable {
   #slot = 0; //     of the last find that found one
   #down = false; // the last find's packet went from the higher end to the lower
 
-  /** The number of a packet's conversation; NO_FLOW when there are too many. */
+  /** The number of a packet's conversation; NO_ROOM when there are too many. */
   find(source: number, destination: number, sourcePort: number, destinationPort: number, protocol: number, path: number): number {
     const down = source > destination || (source === destination && sourcePort > destinationPort);
     const low = down ? destination : source;
@@ -46,20 +47,20 @@ export class FlowTable {
     const ports = down ? (destinationPort << 16) | sourcePort : (sourcePort << 16) | destinationPort;
     const tag = (path << 8) | protocol;
     const c = this.#columns;
-    const { keys, ids, mask, shift, multiplier } = this.#slots;
+    const { pairs, mask, shift, multiplier } = this.#slots;
     const key = (low + Math.imul(high, this.#byHigh) + Math.imul(ports, this.#byPorts) + Math.imul(tag, this.#byTag)) | 0;
     let slot = Math.imul(key, multiplier) >>> shift;
     this.#down = down;
-    for (let id = ids[slot]!; id !== 0; id = ids[slot]!) {
+    for (let id = pairs[slot * 2 + 1]!; id !== 0; id = pairs[slot * 2 + 1]!) {
       const flow = id - 1;
-      if (keys[slot] === key && c.ports[flow] === ports && c.low[flow] === low && c.high[flow] === high && c.tag[flow] === tag) {
+      if (pairs[slot * 2] === key && c.ports[flow] === ports && c.low[flow] === low && c.high[flow] === high && c.tag[flow] === tag) {
         this.#slot = slot;
         this.reversed = ((c.state[flow]! & FIRST_DOWN) !== 0) !== down;
         return flow;
       }
       slot = (slot + 1) & mask;
     }
-    if (this.count === MAX_FLOWS) { this.reversed = false; return NO_FLOW; }
+    if (this.count === MAX_FLOWS) { this.reversed = false; return NO_ROOM; }
     this.#slots.put(slot, key, this.count + 1);
     return this.#add(low, high, ports, tag);
   }
@@ -73,21 +74,21 @@ export class FlowTable {
     const flags = b[at + 13]!;
     const mine = this.#down ? BASE_DOWN : BASE_UP;
     const theirs = this.#down ? BASE_UP : BASE_DOWN;
-    const sequence = u32(b, at + 4);
+    const sequence = i32(b, at + 4);
     let current = flow;
     let c = this.#columns;
     const opens = (flags & (SYN | ACK)) === SYN;
     if (opens && (c.state[flow]! & mine) !== 0 && c.base[flow * 2 + (this.#down ? 1 : 0)] !== sequence) {
       if (this.count === MAX_FLOWS) return flow;
       current = this.#add(c.low[flow]!, c.high[flow]!, c.ports[flow]!, c.tag[flow]!);
-      this.#slots.ids[this.#slot] = current + 1;
+      this.#slots.renumber(this.#slot, current + 1);
       c = this.#columns;
     }
     const state = c.state[current]!;
     if ((state & (BASE_UP | BASE_DOWN)) === (BASE_UP | BASE_DOWN)) return current;
     if ((state & mine) === 0) c.base[current * 2 + (this.#down ? 1 : 0)] = (flags & SYN) !== 0 ? sequence : sequence - 1;
     const acknowledges = (flags & ACK) !== 0;
-    if (acknowledges && (state & theirs) === 0) c.base[current * 2 + (this.#down ? 0 : 1)] = u32(b, at + 8) - 1;
+    if (acknowledges && (state & theirs) === 0) c.base[current * 2 + (this.#down ? 0 : 1)] = i32(b, at + 8) - 1;
     c.state[current] = state | mine | (acknowledges ? theirs : 0);
     return current;
   }
@@ -96,7 +97,7 @@ export class FlowTable {
   base(flow: number, reversed: boolean): number {
     const state = this.#columns.state[flow]!;
     const down = ((state & FIRST_DOWN) !== 0) !== reversed;
-    return (state & (down ? BASE_DOWN : BASE_UP)) === 0 ? -1 : this.#columns.base[flow * 2 + (down ? 1 : 0)]!;
+    return (state & (down ? BASE_DOWN : BASE_UP)) === 0 ? -1 : this.#columns.base[flow * 2 + (down ? 1 : 0)]! >>> 0;
   }
 
   /** Who sent the flow's first packet, and to whom: address numbers, ports (0 without), IP protocol and path. */

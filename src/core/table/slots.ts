@@ -4,37 +4,39 @@ const FIRST_SLOTS = 1 << 10;
 export const secretMultiplier = (): number => Math.trunc(Math.random() * 2 ** 31) * 2 + 1 | 0;
 
 /**
- * An open-addressed table from 32-bit keys to numbers from 1; 0 is a free slot. Whoever looks something up runs the loop, since what equal means
- * differs; a free slot that ends it is where `put` puts the newcomer. At most half of the slots are taken.
+ * An open-addressed table from 32-bit keys to numbers from 1, pairs of them in one array: slot s has its key at 2s and its number at 2s + 1, which is 0
+ * where the slot is free. Whoever looks something up runs the loop, since what equal means differs; a free slot that ends it is where `put` puts the
+ * newcomer. At most half of the slots are taken.
  */
 export class Slots {
-  keys = new Int32Array(FIRST_SLOTS);
-  ids = new Uint32Array(FIRST_SLOTS);
+  pairs = new Int32Array(FIRST_SLOTS * 2);
   mask = FIRST_SLOTS - 1;
   shift = 32 - Math.log2(FIRST_SLOTS);
   readonly multiplier: number = secretMultiplier();
   #taken = 0;
 
   put(slot: number, key: number, id: number): void {
-    this.keys[slot] = key;
-    this.ids[slot] = id;
-    if (++this.#taken * 2 > this.ids.length) this.#grow();
+    this.pairs[slot * 2] = key;
+    this.pairs[slot * 2 + 1] = id;
+    if (++this.#taken * 2 > this.mask) this.#grow();
   }
 
-  get byteLength(): number { return this.keys.byteLength + this.ids.byteLength; }
+  /** Another number for the key that has this slot. */
+  renumber(slot: number, id: number): void { this.pairs[slot * 2 + 1] = id; }
+
+  get byteLength(): number { return this.pairs.byteLength; }
 
   #grow(): void {
-    const { keys, ids } = this;
-    this.keys = new Int32Array(keys.length * 2);
-    this.ids = new Uint32Array(keys.length * 2);
-    this.mask = keys.length * 2 - 1;
+    const { pairs } = this;
+    this.pairs = new Int32Array(pairs.length * 2);
+    this.mask = pairs.length - 1;
     this.shift--;
-    for (let i = 0; i < ids.length; i++) {
-      if (ids[i] === 0) continue;
-      let slot = Math.imul(keys[i]!, this.multiplier) >>> this.shift;
-      while (this.ids[slot] !== 0) slot = (slot + 1) & this.mask;
-      this.keys[slot] = keys[i]!;
-      this.ids[slot] = ids[i]!;
+    for (let i = 0; i < pairs.length; i += 2) {
+      if (pairs[i + 1] === 0) continue;
+      let slot = Math.imul(pairs[i]!, this.multiplier) >>> this.shift;
+      while (this.pairs[slot * 2 + 1] !== 0) slot = (slot + 1) & this.mask;
+      this.pairs[slot * 2] = pairs[i]!;
+      this.pairs[slot * 2 + 1] = pairs[i + 1]!;
     }
   }
 }

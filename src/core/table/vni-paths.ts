@@ -21,11 +21,11 @@ export class VniPaths {
   /** The number of `parent` with one envelope more. When there are too many, the last one stands for all others. */
   into(parent: number, kind: number, vni: number): number {
     const tag = (kind << 24) | vni;
-    const { keys, ids, mask, shift, multiplier } = this.#slots;
+    const { pairs, mask, shift, multiplier } = this.#slots;
     const key = (Math.imul(parent, multiplier) + tag) | 0;
     let slot = Math.imul(key, multiplier) >>> shift;
-    for (let path = ids[slot]!; path !== 0; path = ids[slot]!) {
-      if (keys[slot] === key && this.#tag[path] === tag && this.#parent[path] === parent) return path;
+    for (let path = pairs[slot * 2 + 1]!; path !== 0; path = pairs[slot * 2 + 1]!) {
+      if (pairs[slot * 2] === key && this.#tag[path] === tag && this.#parent[path] === parent) return path;
       slot = (slot + 1) & mask;
     }
     return this.#add(parent, tag, key, slot);
