@@ -16,7 +16,13 @@ const DIED: Fault = { code: 'worker-died', what: 'The part of this page that rea
 const FETCHER_DIED: Fault = { code: 'read-failed', what: 'The part of this page that fetches files stopped', next: 'Try again, or download the file and drop it here.' };
 
 /** A worker, or in tests one end of a channel. */
-export type Port = Pick<Worker, 'postMessage' | 'onmessage'> & Partial<Pick<Worker, 'terminate' | 'onerror' | 'onmessageerror'>>;
+export interface Port {
+  postMessage(message: unknown, transfer: Transferable[]): void;
+  terminate?(): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+  onerror?: ((event: ErrorEvent) => void) | null;
+}
 
 /** Calls one worker. `onDeath` is told once, with the fault that all pending calls were settled with; after `close` it is not. */
 export class WorkerClient<M extends CallMap<M>> {
@@ -40,7 +46,7 @@ export class WorkerClient<M extends CallMap<M>> {
     if (this.#end) return Promise.reject(new FaultError(this.#end));
     if (signal?.aborted) return Promise.reject(new FaultError(CANCELLED));
     const id = ++this.#lastId;
-    const cancel = (): void => this.#port.postMessage({ id, cancel: true } satisfies ToWorker<M>);
+    const cancel = (): void => this.#port.postMessage({ id, cancel: true } satisfies ToWorker<M>, []);
     signal?.addEventListener('abort', cancel, { once: true });
     return new Promise<M[C]['reply']>((resolve, reject) => {
       this.#pending.set(id, { resolve, reject, onProgress });

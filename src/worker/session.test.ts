@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { expect, it, vi } from 'vitest';
+import { pcapFile } from '../core/testing/pcap-file.ts';
+import { captureHandlers } from './handlers.ts';
+import { Session } from './session.ts';
+
+const PING = readFileSync('public/samples/mirrored-ping/appliance-eth0.pcap');
+
+async function opened(bytes: Uint8Array<ArrayBuffer> = new Uint8Array(PING), signal = new AbortController().signal) {
+  const calls = captureHandlers(new Session());
+  const progress: number[] = [];
+  const context = { signal, progress: () => {}, move: () => {} };
+  const summary = await calls.open({ file: new Blob([bytes]), name: 'appliance-eth0.pcap' }, { ...context, progress: ({ packets }) => progress.push(packets) });
+  return { calls, summary, progress, context };
+}
+
+it('tells what the capture is, after rows could be seen', async () => {
+  const { summary, progress } = await opened();
+  expect(summary).toMatchObject({
+    format: 'pcap, little-endian, microseconds', packets: 19, bytes: 2622, tunnelled: 12, truncated: 0, vnis: [333], fault: null, guess: 'Appliance',
+    interfaces: [{ id: 0, linkType: 'Ethernet', packets: 19 }],
+  });
+  expect(progress[0]).toBe(19);
+});
+
+// Info as tshark 4.0.17 prints it: of the mirrored packets' innermost layer
+it.each([
+  [1, 'Who has 172.31.0.1? Tell 172.31.9.144'],
+  [2, 'Echo (ping) request  id=0x6cef, seq=1/256, ttl=64 (reply in 3)'],
+  [3, 'Echo (ping) reply    id=0x6cef, seq=1/256, ttl=64 (request in 2)'],
+])('row %i says %s', async (number, info) => {
+  const { calls, context } = await opened();
+  const { rows, total } = await calls.rows({ from: number - 1, count: 1 }, context);
+  expect([total, rows[0]?.number, rows[0]?.info]).toEqual([19, number, info]);
+});
+
+it('filters, sorts and finds packets in the view; a filter that is wrong leaves it as it was', async () => {
+  const { calls, context } = await opened();
+  expect(await calls.view({ filter: 'vxlan.vni == 333', sort: { column: 'time', descending: true } }, context)).toEqual({ rows: 12 });
+  const { rows } = await calls.rows({ from: 0, count: 100 }, context);
+  expect(rows.map(({ number }) => number)).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
+  expect(await calls.position({ number: 3 }, context)).toBe(10);
+  expect(await calls.position({ number: 1 }, context)).toBe(-1);
+  expect(await calls.view({ filter: 'vxlan.vni == ', sort: null }, context)).toHaveProperty('error');
+  expect((await calls.rows({ from: 0, count: 1 }, context)).total).toBe(12);
+});
+
+it('describes a packet from both ends of the envelope', async () => {
+  const { calls, context } = await opened();
+  const { layers, bytes, time } = await calls.packet({ number: 3 }, context);
+  expect(layers.map(({ protocol, level, part }) => `${protocol} ${level} ${part}`)).toEqual([
+    'eth 0 outer', 'ip 0 outer', 'udp 0 outer', 'vxlan 0 envelope', 'eth 1 inner', 'ip 1 inner', 'icmp 1 inner', 'data 1 inner',
+  ]);
+  expect([bytes.length, time]).toEqual([148, 'Nov 24, 2026 04:45:25.107203000 UTC']);
+  await expect(calls.packet({ number: 20 }, context)).rejects.toMatchObject({ fault: { code: 'not-found' } });
+});
+
+it('reads a gzip of several members as the same capture, and gives its bytes inflated', async () => {
+  vi.stubGlobal('navigator', {}); // a browser without room on disk, which Node is as well
+  const { calls, summary, context } = await opened(new Uint8Array(Buffer.concat([gzipSync(PING.subarray(0, 700)), gzipSync(PING.subarray(700))])));
+  expect([summary.packets, summary.fault]).toEqual([19, null]);
+  expect(Buffer.from(await (await calls.blob({}, context)).arrayBuffer()).equals(PING)).toBe(true);
+  expect((await calls.packet({ number: 19 }, context)).bytes.length).toBe(42);
+});
+
+it('keeps what came before a break and says where it is', async () => {
+  const { calls, summary, context } = await opened(new Uint8Array(PING.subarray(0, 1000)));
+  expect(summary.fault).toMatchObject({ code: 'cut-packet' });
+  expect((await calls.rows({ from: 0, count: 100 }, context)).total).toBe(summary.packets);
+});
+
+it('stops when it is cancelled, and what was read stays', async () => {
+  const stopped = AbortSignal.abort();
+  const packets = Array.from({ length: 3 }, () => ({ bytes: new Uint8Array(60) }));
+  const { calls, summary, context } = await opened(pcapFile({ packets }), stopped);
+  expect(summary.fault).toMatchObject({ code: 'cancelled' });
+  expect((await calls.rows({ from: 0, count: 100 }, context)).rows).toHaveLength(3);
+});
