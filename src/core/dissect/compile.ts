@@ -18,11 +18,13 @@ const NOTHING: Step = { kind: is.FIELDS, from: 0, to: 0, saveFrom: 0, saveTo: 0,
 export function compile(protocols: readonly Protocol[], wanted?: readonly string[]): Program {
   const { fields, idOf } = catalogue(protocols);
   const ids = wanted && !wanted.some((name) => name === EVERY_LAYER || name.endsWith(STATUS)) ? new Set(wanted.flatMap((name) => fieldsFor(fields, name))) : undefined;
-  const useful = ids && usefulProtocols(protocols, new Set([...ids].map((id) => fields[id]!.protocol.name)));
+  // What stands behind a payload is found by the lengths inside it, so all of them have to be read.
+  const behind = ids !== undefined && protocols.some((p) => Object.values(p.trailer ?? {}).some((spec) => ids.has(idOf(p, spec))));
+  const useful = ids && !behind && usefulProtocols(protocols, new Set([...ids].map((id) => fields[id]!.protocol.name)));
   const code: number[] = [];
   const units = protocols.map((protocol, id): Unit => {
     const assembler = new Assembler(code, protocol, (spec) => wantedId(idOf, protocol, spec, ids));
-    return assembler.unit(id, new Linker(protocols, useful));
+    return assembler.unit(id, new Linker(protocols, useful || undefined), behind);
   });
   return { code: Int32Array.from(code), units, fields, protocols };
 }
@@ -79,7 +81,7 @@ class Assembler {
     this.#claimRegisters(protocol.header);
   }
 
-  unit(id: number, linker: Linker): Unit {
+  unit(id: number, linker: Linker, behind: boolean): Unit {
     const p = this.#protocol;
     const next = typeof p.next === 'object' ? p.next : undefined;
     const register = (name: string | undefined) => (name === undefined ? -1 : this.#register(name));
@@ -87,7 +89,7 @@ class Assembler {
     const split = p.header.findIndex((part) => !isField(part));
     const fixed = this.#fields(p.header.slice(0, split < 0 ? undefined : split) as FieldSpec[]);
     const tail = this.#steps(split < 0 ? [] : p.header.slice(split));
-    const walked = p.headerLength === undefined && linker.leads(p); // the payload starts where the tail ends
+    const walked = p.headerLength === undefined && (behind || linker.leads(p)); // the payload starts where the tail ends
     while (!walked && tail.length > 0 && !emits(tail.at(-1)!)) tail.pop();
     return {
       id, fixed, tail, headerLength: register(p.headerLength), totalLength: register(p.totalLength), payloadLength: register(p.payloadLength),

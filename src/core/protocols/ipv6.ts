@@ -39,4 +39,5 @@ export const ipv6 = protocol('ipv6', {
   title: (l) => `, Src: ${l.text('src')}, Dst: ${l.text('dst')}`,
   silentWhenCut: true,
   info: (l) => (l.num('nxt') === 59 ? 'IPv6 no next header' : `${l.words('nxt') || 'Unknown'} (${l.text('nxt')})`),
+  preset: { version: 6, hlim: 64 },
 });
