@@ -86,9 +86,9 @@ describe.skipIf(!havePublicCaptures)(`at every truncation length: ${PUBLIC}`, ()
 });
 
 describe('with bytes changed at random', () => {
-  it.each(ownCaptures())('$name', async ({ name, bytes }) => {
-    const { records } = await readRecords(memorySource(bytes()));
-    const random = generator(name.length);
+  it.each(ownCaptures())('$name', async (fixture) => {
+    const { records } = await readRecords(memorySource(fixture.bytes()));
+    const random = generator(fixture.name.length);
     const found: string[] = [];
     for (let round = 0; round < 4000; round++) {
       const { bytes: packet } = records[random(records.length)]!;
