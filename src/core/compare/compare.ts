@@ -53,8 +53,8 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
   told('pairing')(0, 1);
   const relation = await relationOf(left, right, b);
   const pairing = new Pairing(left, right, relation, options.vni ?? null);
-  pairing.run('mirrored');
-  if (relation === 'wrapped') pairing.run('direct');
+  await pairing.run('mirrored', a, b, signal);
+  if (relation === 'wrapped') await pairing.run('direct', a, b, signal);
   pairing.finish();
   const { matching } = pairing;
   const differences = await verify(matching, a, b, { signal, onProgress: told('comparing bytes') });

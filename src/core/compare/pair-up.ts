@@ -1,11 +1,13 @@
 // The pairing: stage by stage, first what is beyond doubt, then the clocks, then the identical packets with the help of order and time.
 
+import type { ByteSource } from '../bytes/byte-source.ts';
 import { alignIdentical, NOBODY, type Bearings } from './align.ts';
 import { clockOf, fitClock, type Clock, type ClockFit } from './clock.ts';
 import { NO_RUNG, RUNGS } from './content-hash.ts';
 import { GroupList, joined, type Groups } from './groups.ts';
 import { longestIncreasing } from './increasing.ts';
 import { compared, firstRow, Matching, NONE, ROLE } from './matching.ts';
+import { refined } from './refine.ts';
 import type { Relation } from './relation.ts';
 import type { Scan } from './scan.ts';
 import { matchSegments } from './segments.ts';
@@ -54,8 +56,8 @@ export class Pairing {
     return fit && clockOf(fit, timeOf(a.columns, firstRow(a), this.#aOrigin), this.#bOrigin - this.#aOrigin);
   }
 
-  /** Looks for copies of one kind through all stages. */
-  run(purpose: Purpose): void {
+  /** Looks for copies of one kind through all stages. The sources are the captures' own, to look at bytes again. */
+  async run(purpose: Purpose, aSource: ByteSource, bSource: ByteSource, signal?: AbortSignal): Promise<void> {
     const { a, b } = this.matching;
     this.#aWaits.fill(0);
     this.#bWaits.fill(0);
@@ -69,7 +71,7 @@ export class Pairing {
         if (left.count === 0) continue;
         const groups = new GroupList();
         this.#stage(joined(left, right), purpose, groups);
-        if (groups.count > 0) waiting.push(groups);
+        if (groups.count > 0) waiting.push(stage.coarse ? this.#settled(await refined(groups, a, aSource, b, bSource, signal), purpose) : groups);
       }
     }
     if (this.#fit === null || purpose === 'mirrored') this.#fit = this.#fitted();
@@ -86,7 +88,7 @@ export class Pairing {
     const depth = this.#relation === 'wrapped' ? leastDepth(matching.a) : -1;
     matchSegments(matching, {
       purpose,
-      openA: (row) => this.#left(row) && (purpose === 'mirrored' ? matching.pairOf[row]! : matching.directOf[row]!) === NONE,
+      openA: (row) => this.#left(row) && this.#hasNone(row, purpose),
       freeB: (row) => this.#right(row) && matching.isFree(row) && depths[row]! > depth === (purpose === 'mirrored'),
     });
   }
@@ -112,7 +114,7 @@ export class Pairing {
   }
 
   #isOpen(row: number, purpose: Purpose): boolean {
-    return this.#aWaits[row] === 0 && (purpose === 'mirrored' ? this.matching.pairOf[row]! : this.matching.directOf[row]!) === NONE;
+    return this.#aWaits[row] === 0 && this.#hasNone(row, purpose);
   }
 
   /** A source packet that is alone with its content gets its copies at once; identical ones wait until the clocks are known. */
@@ -132,6 +134,19 @@ export class Pairing {
       for (const row of bs) this.#bWaits[row] = 1;
     }
   }
+
+  /** Matches what has turned out to be alone with its content; the rest waits on. */
+  #settled(groups: GroupList, purpose: Purpose): GroupList {
+    const rest = new GroupList();
+    for (let g = 0; g < groups.count; g++) {
+      const as = groups.a(g), bs = groups.b(g);
+      if (as.length === 1 && this.#hasNone(as[0]!, purpose)) for (const row of bs) this.#match(as[0]!, row, purpose);
+      else rest.add(as, bs);
+    }
+    return rest;
+  }
+
+  #hasNone(row: number, purpose: Purpose): boolean { return (purpose === 'mirrored' ? this.matching.pairOf[row]! : this.matching.directOf[row]!) === NONE; }
 
   /** Whether b lies as deep beside a as the purpose asks. */
   #isRelated(a: number, b: number, purpose: Purpose): boolean {

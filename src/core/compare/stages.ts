@@ -9,6 +9,8 @@ export interface Stage {
   /** Whether source packets that have their copy already take part, so that further copies find them. */
   readonly copies: boolean;
   /** The key of a row, or false where it has no part in the stage. */
+  /** Whether the key is of a beginning only, which may be shorter than what the copies have in common. */
+  readonly coarse: boolean;
   /** Whether there can be anything, from how many packets were cut at each rung. */
   readonly any: (aCuts: Uint32Array, bCuts: Uint32Array) => boolean;
   readonly keyA: Keying;
@@ -49,13 +51,13 @@ const beginning = (rung: number, cut: boolean, sized: boolean): Keying => (c, ro
 
 const rungs = Array.from({ length: RUNGS }, (_, i) => RUNGS - 1 - i);
 const cutStages = (copies: boolean, sized: boolean): Stage[] => [
-  ...rungs.map((rung): Stage => ({ copies, any: (_, bCuts) => bCuts[rung]! > 0, keyA: beginning(rung, false, sized), keyB: beginning(rung, true, sized) })),
-  ...rungs.map((rung): Stage => ({ copies, any: (aCuts) => aCuts[rung]! > 0, keyA: beginning(rung, true, sized), keyB: beginning(rung, false, sized) })),
+  ...rungs.map((rung): Stage => ({ copies, coarse: sized, any: (_, bCuts) => bCuts[rung]! > 0, keyA: beginning(rung, false, sized), keyB: beginning(rung, true, sized) })),
+  ...rungs.map((rung): Stage => ({ copies, coarse: sized, any: (aCuts) => aCuts[rung]! > 0, keyA: beginning(rung, true, sized), keyB: beginning(rung, false, sized) })),
 ];
 
 export const STAGES: readonly Stage[] = [
-  { copies: true, any: () => true, keyA: same, keyB: same },
-  { copies: true, any: () => true, keyA: content, keyB: content },
+  { copies: true, coarse: false, any: () => true, keyA: same, keyB: same },
+  { copies: true, coarse: false, any: () => true, keyA: content, keyB: content },
   ...cutStages(true, true),
   ...cutStages(false, false), // a length that lies
 ];

@@ -3,16 +3,12 @@
 
 import { FaultError } from '../base/fault.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
-import type { Piece } from '../mirror/reassembly.ts';
 import { DIFFERENCE, FrameComparison, differs, type FramePlace } from './frame-difference.ts';
+import { Frames } from './frames.ts';
 import { ROLE, type Matching } from './matching.ts';
-import { NearBytes } from './near-bytes.ts';
-import type { Scan } from './scan.ts';
-import { MARK } from './sightings.ts';
 
 export interface VerifyOptions { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((done: number, total: number) => void) | undefined }
 
-const NOTHING = new Uint8Array(0);
 const TOLD_EVERY = 1 << 15;
 
 /**
@@ -54,58 +50,4 @@ function segmentDifference({ a, b }: Matching, owner: number, row: number, left:
   const bAt = right.net + right.size - bPayload + Math.max(0, -shift);
   const length = Math.min(aPayload - Math.max(0, shift), bPayload - Math.max(0, -shift), left.have - aAt, right.have - bAt);
   return length > 0 && differs(left.view, left.at + aAt, right.view, right.at + bAt, length) ? DIFFERENCE.content : 0;
-}
-
-/** The innermost frames of one capture, by row. */
-class Frames {
-  readonly place: FramePlace = { bytes: NOTHING, view: new DataView(NOTHING.buffer), at: 0, net: 0, have: 0, size: 0, ethernet: false };
-  readonly #near: NearBytes;
-  readonly #scan: Scan;
-
-  constructor(source: ByteSource, scan: Scan) { this.#near = new NearBytes(source); this.#scan = scan; }
-
-  /** Whether the row's frame is at hand, in `place`. */
-  has(row: number): boolean {
-    const c = this.#scan.columns;
-    if (this.#scan.pieces.has(row) || !this.#near.has(c.fileOffset[row]! + c.frame[row]!, c.have[row]!)) return false;
-    this.#set(row, this.#near.bytes, this.#near.at);
-    return true;
-  }
-
-  async load(row: number): Promise<boolean> {
-    const c = this.#scan.columns;
-    const pieces = this.#scan.pieces.get(row);
-    if (pieces !== undefined) {
-      this.#set(row, await this.#gathered(pieces, c.frame[row]!, c.have[row]!), 0);
-      return true;
-    }
-    if (!await this.#near.load(c.fileOffset[row]! + c.frame[row]!, c.have[row]!)) return false;
-    this.#set(row, this.#near.bytes, this.#near.at);
-    return true;
-  }
-
-  #set(row: number, bytes: Uint8Array, at: number): void {
-    const c = this.#scan.columns;
-    if (this.place.bytes !== bytes) {
-      this.place.bytes = bytes;
-      this.place.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    }
-    this.place.at = at;
-    this.place.net = c.net[row]!;
-    this.place.have = c.have[row]!;
-    this.place.size = c.size[row]!;
-    this.place.ethernet = (c.marks[row]! & MARK.ethernet) !== 0;
-  }
-
-  /** A frame in the pieces that its envelope came in. */
-  async #gathered(pieces: readonly Piece[], from: number, length: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(length);
-    for (const { fileOffset, at, length: pieceLength } of pieces) {
-      const start = Math.max(at, from), end = Math.min(at + pieceLength, from + length);
-      if (start < end && await this.#near.load(fileOffset + start - at, end - start)) bytes.set(this.#near.bytes.subarray(this.#near.at, this.#near.at + end - start), start - from);
-    }
-    return bytes;
-  }
-
-  close(): Promise<void> { return this.#near.close(); }
 }
