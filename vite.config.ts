@@ -60,7 +60,7 @@ const site: ViteUserConfig = {
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   preview: { port: 4173 },
-  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node', pool: 'threads', testTimeout: 30_000 },
+  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node', pool: 'threads', testTimeout: 120_000, hookTimeout: 120_000 },
 };
 
 export default defineConfig(({ mode }) => (mode === 'cli' ? cli : site));

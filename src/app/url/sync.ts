@@ -84,7 +84,8 @@ function meet(captures: readonly OpenCapture[]): void {
   const awaited = namesIn(link);
   const open = new Set(captures.map(({ name }) => name));
   const missing = [...awaited].filter((name) => !open.has(name));
-  if (missing.length > 0 && captures.every(({ name }) => awaited.has(name))) return;
+  const listed = link.captures !== undefined; // a link that only says which to show knows nothing of the others
+  if (missing.length > 0 && (!listed || captures.every(({ name }) => awaited.has(name)))) return;
   useAwaited.setState({ link: null });
   const show = idOf(link.show);
   const roles = new Map((link.captures ?? []).map(({ name, role }: LinkedCapture) => [name, role]));
