@@ -4,14 +4,19 @@ import { FaultError } from '../core/base/fault.ts';
 import { blobSource } from '../core/bytes/blob-source.ts';
 import { compareCaptures } from '../core/compare/compare.ts';
 import { FateList } from '../core/compare/fate-list.ts';
+import { chosenFilter, readMirror } from '../core/mirror/read-mirror.ts';
 import type { CompareCalls, CompareReport, Fate, PairRow } from './compare-protocol.ts';
 import type { Context } from './protocol.ts';
+
+/** What a sentence calls the text that was given. */
+const RULES = 'The text of the mirror’s rules';
 
 export class CompareDesk {
   #list: FateList | null = null;
 
-  async compare({ source, appliance }: { source: Blob; appliance: Blob }, { signal, progress }: Context<CompareCalls['compare']['progress']>): Promise<CompareReport> {
-    this.#list = new FateList(await compareCaptures(blobSource(source), blobSource(appliance), { signal, onProgress: progress }));
+  async compare({ source, appliance, mirror }: CompareCalls['compare']['request'], { signal, progress }: Context<CompareCalls['compare']['progress']>): Promise<CompareReport> {
+    const filter = mirror === undefined ? undefined : chosenFilter(readMirror(mirror, RULES), undefined, RULES);
+    this.#list = new FateList(await compareCaptures(blobSource(source), blobSource(appliance), { filter, signal, onProgress: progress }));
     return this.#list.report();
   }
 

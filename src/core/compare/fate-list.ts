@@ -96,7 +96,10 @@ export class FateList {
   }
 }
 
-const wordOf = (fates: number): Fate => FATE_WORDS.find(([name]) => (fates & FATE[name]) !== 0)?.[1] ?? 'Only at source';
+/** What the mirror's rules leave out and the appliance has seen all the same is not missed. */
+const FILTERED_BUT_SEEN = FATE.filtered | FATE.direct;
+
+const wordOf = (fates: number): Fate => (fates & FILTERED_BUT_SEEN) === FILTERED_BUT_SEEN ? 'Direct' : FATE_WORDS.find(([name]) => (fates & FATE[name]) !== 0)?.[1] ?? 'Only at source';
 
 /** Source rows in their order, the appliance's own packets where they belong by time. */
 function merged(result: CompareResult): Int32Array {

@@ -16,7 +16,7 @@ export const FATE = {
   reordered: 16, //        the copy came out of order
   changed: 32, //          the copy differs in a field
   lost: 64, //             no copy, though others of its flow or service had one
-  onlyAtSource: 128, //    no counterpart at all
+  onlyAtSource: 128, //    no counterpart at all, and not lost
   onlyAtAppliance: 256, // of the appliance's packets: no counterpart
   filtered: 512, //        the mirror's own rules leave it out
 } as const;
@@ -39,7 +39,7 @@ export function sourceFates(matching: Matching, differences: Uint16Array, judgem
     const copy = pairOf[row]!;
     if (directOf[row] !== NONE) fates[row]! |= FATE.direct;
     if (copy !== NONE) fates[row]! |= FATE.mirrored | (isTruncated(matching, row, copy) ? FATE.truncated : 0) | ((differences[copy]! & FIELDS) !== 0 ? FATE.changed : 0);
-    else if (judgement !== null) fates[row]! |= judgement.accept[row] === 1 ? FATE.lost : FATE.filtered;
+    else if (judgement !== null) fates[row]! |= judgement.accept[row] === 1 ? FATE.lost : FATE.filtered | (directOf[row] === NONE ? FATE.onlyAtSource : 0);
     else if (mirrored.flows.has(a.columns.flow[row]!)) fates[row]! |= FATE.lost;
     else if (directOf[row] === NONE) fates[row]! |= mirrored.flows.has(a.columns.service[row]!) || mirrored.types.has(a.columns.type[row]!) ? FATE.lost : FATE.onlyAtSource;
   }

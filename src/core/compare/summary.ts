@@ -120,7 +120,7 @@ function lost({ matching: { a }, fatesA }: CompareResult): Sentence | null {
 const secondsBetween = (c: SightingColumns, from: number, to: number): number => c.seconds[to]! - c.seconds[from]! + (c.nanoseconds[to]! - c.nanoseconds[from]!) / 1e9;
 
 function missing({ matching: { a }, fatesA }: CompareResult): Sentence | null {
-  const rows = rowsWith(fatesA, 'onlyAtSource');
+  const rows = rowsWith(fatesA, 'onlyAtSource').filter((row) => (fatesA[row]! & FATE.filtered) === 0); // those have their reason
   if (rows.length === 0) return null;
   const kinds = tally(rows.map((row) => kindOf(a.columns, row)));
   const arp = kinds.some(([kind]) => kind === 'ARP') && !rowsWith(fatesA, 'mirrored').some((row) => a.columns.type[row] === ETHERTYPE.arp);
