@@ -2,26 +2,52 @@
 
 import { FaultError } from '../core/base/fault.ts';
 import { blobSource } from '../core/bytes/blob-source.ts';
-import { compareCaptures } from '../core/compare/compare.ts';
+import { openCapture } from '../core/capture/capture-reader.ts';
+import { compareCaptures, type CompareResult } from '../core/compare/compare.ts';
 import { FateList } from '../core/compare/fate-list.ts';
+import { resultJson } from '../core/compare/result-json.ts';
+import { writePicked } from '../core/export/picked-packets.ts';
 import { chosenFilter, readMirror } from '../core/mirror/read-mirror.ts';
-import type { CompareCalls, CompareReport, Fate, PairRow } from './compare-protocol.ts';
+import { breathing } from './breathe.ts';
+import type { CompareCalls, CompareReport, PairRow, RowRange, Side } from './compare-protocol.ts';
 import type { Context } from './protocol.ts';
 
 /** What a sentence calls the text that was given. */
 const RULES = 'The text of the mirror’s rules';
 
+interface Compared { readonly files: Readonly<Record<Side, Blob>>; readonly result: CompareResult; readonly list: FateList }
+
 export class CompareDesk {
-  #list: FateList | null = null;
+  #last: Compared | null = null;
 
   async compare({ source, appliance, mirror }: CompareCalls['compare']['request'], { signal, progress }: Context<CompareCalls['compare']['progress']>): Promise<CompareReport> {
     const filter = mirror === undefined ? undefined : chosenFilter(readMirror(mirror, RULES), undefined, RULES);
-    this.#list = new FateList(await compareCaptures(blobSource(source), blobSource(appliance), { filter, signal, onProgress: progress }));
-    return this.#list.report();
+    const result = await compareCaptures(blobSource(source), blobSource(appliance), { filter, signal, onProgress: progress });
+    const list = new FateList(result);
+    this.#last = { files: { source, appliance }, result, list };
+    return list.report();
   }
 
-  pairs(fate: Fate | null, from: number, count: number): PairRow[] {
-    if (!this.#list) throw new FaultError({ code: 'cancelled', what: 'Nothing has been compared yet', next: 'Choose two captures.' });
-    return this.#list.rows(fate, from, count);
+  pairs({ fate, from, count }: RowRange): PairRow[] { return this.#compared.list.rows(fate, from, count); }
+
+  resultFile(range: RowRange): Blob {
+    const { result, list } = this.#compared;
+    return new Blob([JSON.stringify(resultJson(result, list.excerpt(range))), '\n'], { type: 'application/json' });
+  }
+
+  async captureFile({ side, ...range }: RowRange & { readonly side: Side }, { signal, progress }: Context<CompareCalls['captureFile']['progress']>): Promise<CompareCalls['captureFile']['reply']> {
+    const { files, list } = this.#compared;
+    const wanted = list.packetsOf(side, range);
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
+    const reader = await openCapture(breathing(blobSource(files[side])));
+    try {
+      const packets = await writePicked(reader, (number) => wanted[number - 1] === 1, (piece) => pieces.push(piece), { signal, onProgress: (done) => progress({ step: `writing ${side} packets`, done, total: files[side].size }) });
+      return { file: new Blob(pieces), format: reader.format, packets };
+    } finally { await reader.close(); }
+  }
+
+  get #compared(): Compared {
+    if (!this.#last) throw new FaultError({ code: 'cancelled', what: 'Nothing has been compared yet', next: 'Choose two captures.' });
+    return this.#last;
   }
 }

@@ -8,6 +8,8 @@ const desk = new CompareDesk();
 
 serve<CompareCalls>(self, {
   compare: (request, context) => desk.compare(request, context),
-  pairs: ({ fate, from, count }) => Promise.resolve(desk.pairs(fate, from, count)),
+  pairs: (range) => Promise.resolve(desk.pairs(range)),
+  resultFile: (range) => Promise.resolve(desk.resultFile(range)),
+  captureFile: (request, context) => desk.captureFile(request, context),
 });
 announce();

@@ -4,7 +4,9 @@ import { useCaptures } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { Split } from '../shared/Split.tsx';
 import { setStatus } from '../stores/view.ts';
-import { cancelCompare, nameOf, runCompare, sidesKey, sidesOf, useComparison } from './compare-run.ts';
+import { cancelCompare, nameOf, runCompare, show, sidesKey, sidesOf, useComparison } from './compare-run.ts';
+import { cancelExport, useExport } from './export-run.ts';
+import { ExportMenu } from './ExportMenu.tsx';
 import { PairDetail } from './PairDetail.tsx';
 import { PairGrid } from './PairGrid.tsx';
 import { Summary } from './Summary.tsx';
@@ -58,6 +60,7 @@ function Bar() {
   const { source: wantedSource, appliance: wantedAppliance } = useCompare();
   const { source, appliance } = sidesOf(captures, wantedSource, wantedAppliance);
   const { report, running, progress } = useComparison();
+  const step = useExport((state) => state.step);
   const choose = (side: 'source' | 'appliance', value: string): void => {
     const id = Number(value);
     const other = side === 'source' ? appliance?.id : source?.id;
@@ -77,6 +80,9 @@ function Bar() {
       {running && <span role="status" className="dim">{progress ? `${progress.step}…` : 'Comparing…'}</span>}
       {running && <button type="button" className="button quiet" onClick={cancelCompare}>Cancel</button>}
       {!running && report && report.clockOffsetSeconds !== null && <span className="dim compare-clock">Appliance clock {offsetText(report.clockOffsetSeconds)}{report.driftPpm === null ? '' : ` · drift ${report.driftPpm.toFixed(1)} ppm`}</span>}
+      {step !== null && <span role="status" className="dim">{step}…</span>}
+      {step !== null && <button type="button" className="button quiet" onClick={cancelExport}>Cancel export</button>}
+      <ExportMenu />
     </div>
   );
 }
@@ -88,7 +94,7 @@ function offsetText(seconds: number): string {
 }
 
 function Show() {
-  const show = useCompare((compare) => compare.show);
+  const shown = useCompare((compare) => compare.show);
   const report = useComparison((comparison) => comparison.report);
   const told = FATES.filter((fate) => report?.counts[fate] !== undefined);
   const radios = [{ name: 'All', count: report?.rows ?? 0 }, ...told.map((fate) => ({ name: fate, count: report?.counts[fate] ?? 0 }))];
@@ -97,7 +103,7 @@ function Show() {
       <span className="show-label" aria-hidden="true">Show</span>
       {radios.map(({ name, count }) => (
         <label key={name} className={`show-radio ${count === 0 ? 'zero' : ''}`}>
-          <input type="radio" name="show" aria-label={name} aria-description={count.toLocaleString('en-US')} checked={show === name} onChange={() => useCompare.setState({ show: name })} />
+          <input type="radio" name="show" aria-label={name} aria-description={count.toLocaleString('en-US')} checked={shown === name} onChange={() => show(name)} />
           {name} <b>{count.toLocaleString('en-US')}</b>
         </label>
       ))}

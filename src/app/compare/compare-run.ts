@@ -3,7 +3,7 @@
 import { create } from 'zustand';
 import { FaultError } from '../../core/base/fault.ts';
 import { startCompareWorker, type WorkerClient } from '../../worker/client.ts';
-import type { CompareCalls, CompareProgress, CompareReport, Fate, PairRow } from '../../worker/compare-protocol.ts';
+import type { CompareCalls, CompareProgress, CompareReport, Fate, PairRow, RowRange } from '../../worker/compare-protocol.ts';
 import { captureOf, useCaptures, type CaptureId, type OpenCapture } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { tell } from '../stores/trouble.ts';
@@ -15,15 +15,20 @@ interface CompareState {
   readonly report: CompareReport | null;
   readonly of: { readonly source: CaptureId; readonly appliance: CaptureId } | null; // what the report is of
   readonly version: number;
-  readonly chosen: PairRow | null;
+  readonly chosen: PairRow | null; // whose packets are beside each other
+  readonly cursor: number; //         its place in the rows that are shown; -1 where it has none
+  readonly span: Span; //             the rows that are chosen; the cursor is at one of its ends
 }
 
-export const useComparison = create<CompareState>()(() => ({ running: false, progress: null, report: null, of: null, version: 0, chosen: null }));
+export interface Span { readonly from: number; readonly count: number }
+const NO_SPAN: Span = { from: 0, count: 0 };
+
+export const useComparison = create<CompareState>()(() => ({ running: false, progress: null, report: null, of: null, version: 0, chosen: null, cursor: -1, span: NO_SPAN }));
 
 let worker: WorkerClient<CompareCalls> | null = null;
 let stop = new AbortController();
 
-const client = (): WorkerClient<CompareCalls> => (worker ??= startCompareWorker((fault) => {
+export const client = (): WorkerClient<CompareCalls> => (worker ??= startCompareWorker((fault) => {
   worker = null;
   useComparison.setState({ running: false, progress: null });
   tell('Compare', fault);
@@ -49,7 +54,7 @@ export async function runCompare(): Promise<void> {
     const [a, b] = await Promise.all([callCapture(source.id, 'blob', {}, { signal }), callCapture(appliance.id, 'blob', {}, { signal })]);
     const report = await client().call('compare', { source: a, appliance: b }, { signal, onProgress: (progress) => useComparison.setState({ progress }) });
     if (signal.aborted) return;
-    useComparison.setState(({ version }) => ({ running: false, progress: null, report, of: { source: source.id, appliance: appliance.id }, version: version + 1, chosen: null }));
+    useComparison.setState(({ version }) => ({ running: false, progress: null, report, of: { source: source.id, appliance: appliance.id }, version: version + 1, chosen: null, cursor: -1, span: NO_SPAN }));
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     if (signal.aborted) return;
@@ -60,9 +65,20 @@ export async function runCompare(): Promise<void> {
 
 export const cancelCompare = (): void => { stop.abort(); useComparison.setState({ running: false, progress: null }); };
 
-export const pairRows = (fate: Fate | null, from: number, count: number): Promise<readonly PairRow[]> => client().call('pairs', { fate, from, count });
+export const pairRows = (range: RowRange): Promise<readonly PairRow[]> => client().call('pairs', range);
 
-export const choosePair = (chosen: PairRow): void => useComparison.setState({ chosen });
+/** The rows that the choice of "Show" leaves. */
+export const shownRange = (show: string, report: CompareReport): RowRange =>
+  (show === 'All' ? { fate: null, from: 0, count: report.rows } : { fate: show as Fate, from: 0, count: report.counts[show as Fate] ?? 0 });
+
+/** Makes a row the chosen one, or, extending, the end of a run of chosen ones. */
+export const choosePair = (chosen: PairRow, cursor: number, extend = false): void => useComparison.setState(({ span, cursor: before }) => {
+  const anchor = !extend || span.count === 0 ? cursor : before === span.from ? span.from + span.count - 1 : span.from;
+  return { chosen, cursor, span: { from: Math.min(anchor, cursor), count: Math.abs(anchor - cursor) + 1 } };
+});
+
+/** Other rows are shown: the packets stay beside each other, their places are gone. */
+export const show = (fate: string): void => { useCompare.setState({ show: fate }); useComparison.setState({ cursor: -1, span: NO_SPAN }); };
 
 /** The state of the two sides in one text: a change of it means that the comparison on screen is of something else. */
 export const sidesKey = (): string => {

@@ -8,7 +8,8 @@ import { FATE, FATE_WORDS } from './fates.ts';
 import { between, delayOf, onSourceClock, type ClockSetting } from './delay.ts';
 import { changedFields } from './frame-difference.ts';
 import { NONE, ROLE } from './matching.ts';
-import { FATES, type CompareReport, type Fate, type PairRow } from './report.ts';
+import { FATES, type CompareReport, type Fate, type PairRow, type RowRange, type Side } from './report.ts';
+import type { Excerpt } from './result-json.ts';
 import { CAUSES, identical, summary } from './summary.ts';
 
 export class FateList {
@@ -49,6 +50,24 @@ export class FateList {
   placeOfAppliance(fate: Fate | null, number: number): number {
     const owner = this.#result.matching.ownerOf[number - 1] ?? NONE;
     return this.#places(fate).indexOf(owner === NONE ? ~(number - 1) : owner);
+  }
+
+  /** The packets that stand in these rows. */
+  excerpt({ fate, from, count }: RowRange): Excerpt {
+    const { matching: { a, b } } = this.#result;
+    const rows = { a: new Uint8Array(a.count), b: new Uint8Array(b.count) };
+    for (const place of this.#places(fate).subarray(from, from + count)) if (place >= 0) rows.a[place] = 1; else rows.b[~place] = 1;
+    return rows;
+  }
+
+  /** One side's packets of these rows: 1 for each row of its capture. Of the appliance's, all that belongs to them: further copies, segments, fragments of the envelope. */
+  packetsOf(side: Side, range: RowRange): Uint8Array {
+    const rows = this.excerpt(range);
+    if (side === 'source') return rows.a;
+    const { matching: { ownerOf, roleOf } } = this.#result;
+    const wanted = (role: number): boolean => (range.fate === 'Direct' ? role === ROLE.direct : range.fate === null || role !== ROLE.direct);
+    for (let row = 0; row < ownerOf.length; row++) if (ownerOf[row] !== NONE && rows.a[ownerOf[row]!] === 1 && wanted(roleOf[row]!)) rows.b[row] = 1;
+    return rows.b;
   }
 
   #places(fate: Fate | null): Int32Array {

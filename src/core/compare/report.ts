@@ -22,3 +22,8 @@ export interface PairRow {
   readonly sourceTime: string; //       seconds since the source's first packet, on its clock
   readonly delay: string; //            milliseconds, clocks put right; ''
 }
+
+/** Rows [from..from + count) of one fate, or of all (null). */
+export interface RowRange { readonly fate: Fate | null; readonly from: number; readonly count: number }
+
+export type Side = 'source' | 'appliance';

@@ -27,23 +27,29 @@ export interface ResultJson {
 
 const numbers = (rows: Uint32Array): number[] => Array.from(rows, (row) => row + 1);
 
-export function resultJson(result: CompareResult): ResultJson {
+/** Packets that an excerpt of the result is about: 1 for each row of the source, and of the appliance for those that only it has. */
+export interface Excerpt { readonly a: Uint8Array; readonly b: Uint8Array }
+
+/** The whole result, or an excerpt: the lists are then of those packets only, the clocks stay those of the whole. */
+export function resultJson(result: CompareResult, excerpt: Excerpt | null = null): ResultJson {
   const { matching, clock, fatesA, fatesB, judgement } = result;
   const { pairOf } = matching;
-  const withFate = (fates: Uint16Array, mask: number): number[] => Array.from(fates.keys()).filter((row) => (fates[row]! & mask) !== 0);
+  const rows = (fates: Uint16Array, mask: number, inside: Uint8Array | undefined): number[] => Array.from(fates.keys()).filter((row) => (fates[row]! & mask) !== 0 && inside?.[row] !== 0);
+  const withFate = (fates: Uint16Array, mask: number): number[] => rows(fates, mask, excerpt?.a);
+  const inside = (lists: readonly Numbers[]): readonly Numbers[] => (excerpt === null ? lists : lists.filter(([a]) => excerpt.a[a! - 1] === 1));
   const onlyA = withFate(fatesA, FATE.lost | FATE.onlyAtSource | FATE.filtered).filter((row) => pairOf[row] === NONE && (fatesA[row]! & FATE.direct) === 0);
   return {
     pairs: withFate(fatesA, FATE.mirrored).map((row) => [row + 1, pairOf[row]! + 1]),
-    direct: sightings(matching, ROLE.direct),
+    direct: inside(sightings(matching, ROLE.direct)),
     onlyInA: onlyA.map((row) => row + 1),
-    onlyInB: withFate(fatesB, FATE.onlyAtAppliance).map((row) => row + 1),
+    onlyInB: rows(fatesB, FATE.onlyAtAppliance, excerpt?.b).map((row) => row + 1),
     lost: withFate(fatesA, FATE.lost).map((row) => row + 1),
     filtered: withFate(fatesA, FATE.filtered).map((row) => [row + 1, judgement === null || judgement.rule[row]! < 0 ? null : judgement.rule[row]!]),
-    duplicates: byOwner(sightings(matching, ROLE.duplicate)),
-    fragments: byOwner([...sightings(matching, ROLE.segment), ...outerFragments(matching)]),
+    duplicates: byOwner(inside(sightings(matching, ROLE.duplicate))),
+    fragments: byOwner(inside([...sightings(matching, ROLE.segment), ...outerFragments(matching)])),
     truncated: withFate(fatesA, FATE.truncated).map((row) => truncation(matching, row)),
     changed: withFate(fatesA, FATE.changed).map((row) => [row + 1, pairOf[row]! + 1, changedFields(result.differences[pairOf[row]!]!, matching.a.columns.type[row]!, matching.a.columns.protocol[row]!)]),
-    ambiguous: matching.ambiguous.map(({ a, b }) => [numbers(a), numbers(b)]),
+    ambiguous: matching.ambiguous.filter(({ a }) => excerpt === null || a.some((row) => excerpt.a[row] === 1)).map(({ a, b }) => [numbers(a), numbers(b)]),
     clockOffsetSeconds: clock === null ? null : clock.offset,
     driftPpm: clock === null ? null : clock.drift * 1e6,
   };

@@ -4,6 +4,8 @@ import { memorySource } from '../bytes/memory-source.ts';
 import { LAB_NOTE, LAB_PRESENT, labFile } from '../testing/lab.ts';
 import { compareCaptures } from './compare.ts';
 import { FateList } from './fate-list.ts';
+import type { RowRange, Side } from './report.ts';
+import { resultJson } from './result-json.ts';
 import { summary } from './summary.ts';
 
 const ping = (name: string) => memorySource(readFileSync(`public/samples/mirrored-ping/${name}.pcap`));
@@ -48,6 +50,33 @@ describe('the list of the mirrored ping', () => {
     expect((await lab('geneve-gwlb')).rows('Mirrored', 0, 1)[0]).toMatchObject({ source: 3, fate: 'Duplicated', note: '1 further copy' });
     expect((await lab('offload')).rows('Mirrored', 0, 4).map(({ note }) => note)).toEqual(['tcp.checksum', '', 'tcp.checksum', 'came in segments']);
     expect((await lab('nat-and-ttl')).rows('Lost', 13, 1)[0]).toMatchObject({ source: 388, appliance: 388, note: 'only seen direct, as 388' });
+  });
+});
+
+describe('an excerpt', () => {
+  it('is the whole result where it is of all rows', async () => {
+    const result = await compareCaptures(source, appliance);
+    expect(resultJson(result, new FateList(result).excerpt({ fate: null, from: 0, count: Infinity }))).toEqual(resultJson(result));
+  });
+
+  it('has the lists of its rows only, and the packets of either side', async () => {
+    const result = await compareCaptures(source, appliance);
+    const list = new FateList(result);
+    expect(resultJson(result, list.excerpt({ fate: 'Direct', from: 1, count: 2 }))).toMatchObject({ pairs: [], direct: [[15, 14], [16, 15]], onlyInA: [], onlyInB: [], clockOffsetSeconds: 0 });
+    const packets = (side: Side, range: RowRange): number[] => [...list.packetsOf(side, range).entries()].flatMap(([row, wanted]) => (wanted === 1 ? [row + 1] : []));
+    expect(packets('source', { fate: 'Only at source', from: 0, count: 9 })).toEqual([2]);
+    expect(packets('appliance', { fate: 'Only at source', from: 0, count: 9 })).toEqual([]);
+    expect(packets('appliance', { fate: 'Mirrored', from: 10, count: 9 })).toEqual([12, 13]);
+    expect(packets('appliance', { fate: null, from: 0, count: 99 })).toEqual(Array.from({ length: 19 }, (_, i) => i + 1));
+  });
+
+  it.skipIf(!LAB_PRESENT)(`has all that came of a packet${LAB_NOTE}`, async () => {
+    const result = await compareCaptures(memorySource(labFile('outer-fragmented', 'source-eth0.pcap')), memorySource(labFile('outer-fragmented', 'appliance-eth0.pcap')));
+    const json = resultJson(result);
+    const [[owner, fragments]] = json.fragments as [[number, number[]]];
+    const list = new FateList(result);
+    const wanted = list.packetsOf('appliance', { fate: 'Mirrored', from: list.placeOfSource('Mirrored', owner), count: 1 });
+    expect([...wanted.entries()].flatMap(([row, mark]) => (mark === 1 ? [row + 1] : []))).toEqual(fragments);
   });
 });
 
