@@ -30,6 +30,8 @@ export class CompareDesk {
 
   pairs({ fate, from, count }: RowRange): PairRow[] { return this.#compared.list.rows(fate, from, count); }
 
+  spanBetween({ fate, from, to }: CompareCalls['spanBetween']['request']): CompareCalls['spanBetween']['reply'] { return this.#compared.list.spanBetween(fate, from, to); }
+
   resultFile(range: RowRange): Blob {
     const { result, list } = this.#compared;
     return new Blob([JSON.stringify(resultJson(result, list.excerpt(range))), '\n'], { type: 'application/json' });

@@ -9,6 +9,7 @@ const desk = new CompareDesk();
 serve<CompareCalls>(self, {
   compare: (request, context) => desk.compare(request, context),
   pairs: (range) => Promise.resolve(desk.pairs(range)),
+  spanBetween: (request) => Promise.resolve(desk.spanBetween(request)),
   resultFile: (range) => Promise.resolve(desk.resultFile(range)),
   captureFile: (request, context) => desk.captureFile(request, context),
 });

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import type { Fate } from '../../worker/compare-protocol.ts';
 import { useCaptures } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { Split } from '../shared/Split.tsx';
@@ -7,12 +6,12 @@ import { setStatus } from '../stores/view.ts';
 import { cancelCompare, nameOf, runCompare, show, sidesKey, sidesOf, useComparison } from './compare-run.ts';
 import { cancelExport, useExport } from './export-run.ts';
 import { ExportMenu } from './ExportMenu.tsx';
+import { FATES, HUES } from './fates.ts';
 import { PairDetail } from './PairDetail.tsx';
 import { PairGrid } from './PairGrid.tsx';
 import { Summary } from './Summary.tsx';
+import { Timeline } from './Timeline.tsx';
 import './compare.css';
-
-const FATES: readonly Fate[] = ['Mirrored', 'Direct', 'Truncated', 'Filtered', 'Lost', 'Only at source', 'Duplicated', 'Reordered', 'Changed', 'Only at appliance'];
 
 /** Two captures, one row a packet of the source: what became of it, and both packets beside each other. */
 export function CompareView() {
@@ -22,7 +21,7 @@ export function CompareView() {
     return <p className="empty">Two captures are needed: the source's and the appliance's. Open the other one too, and they are paired here packet by packet.</p>;
   }
   const up = [
-    { id: 'grid', name: 'pairs', size: 70, least: '420px', content: <PairGrid /> },
+    { id: 'grid', name: 'pairs', size: 70, least: '420px', content: <><Timeline /><PairGrid /></> },
     { id: 'summary', name: 'summary', size: 30, least: '240px', content: <Summary /> },
   ];
   return (
@@ -97,14 +96,14 @@ function Show() {
   const shown = useCompare((compare) => compare.show);
   const report = useComparison((comparison) => comparison.report);
   const told = FATES.filter((fate) => report?.counts[fate] !== undefined);
-  const radios = [{ name: 'All', count: report?.rows ?? 0 }, ...told.map((fate) => ({ name: fate, count: report?.counts[fate] ?? 0 }))];
+  const radios = [{ name: 'All', count: report?.rows ?? 0, hue: undefined }, ...told.map((fate) => ({ name: fate, count: report?.counts[fate] ?? 0, hue: HUES[fate] }))];
   return (
     <div className="show" role="radiogroup" aria-label="Show">
       <span className="show-label" aria-hidden="true">Show</span>
-      {radios.map(({ name, count }) => (
+      {radios.map(({ name, count, hue }) => (
         <label key={name} className={`show-radio ${count === 0 ? 'zero' : ''}`}>
           <input type="radio" name="show" aria-label={name} aria-description={count.toLocaleString('en-US')} checked={shown === name} onChange={() => show(name)} />
-          {name} <b>{count.toLocaleString('en-US')}</b>
+          {hue && count > 0 && <span className="fate-dot" style={{ background: hue }} />}{name} <b>{count.toLocaleString('en-US')}</b>
         </label>
       ))}
     </div>

@@ -1,14 +1,13 @@
 import { Check, Copy, Minus, MoveDown, Pencil, Scissors, Shuffle, X } from 'lucide-react';
 import type { Fate } from '../../worker/compare-protocol.ts';
+import { HUES } from './fates.ts';
 
 const MARKS = {
   Mirrored: Check, Direct: MoveDown, Truncated: Scissors, Filtered: Minus, Lost: X, 'Only at source': Minus, Duplicated: Copy, Reordered: Shuffle, Changed: Pencil, 'Only at appliance': MoveDown,
 } as const satisfies Record<Fate, unknown>;
 
-const LOOKS: Readonly<Partial<Record<Fate, string>>> = { Mirrored: 'good', Lost: 'bad', 'Only at source': 'bad', Truncated: 'changed', Changed: 'changed' };
-
 /** A shape for each fate; the word stands beside it. */
 export function FateMark({ fate }: { fate: Fate }) {
   const Icon = MARKS[fate];
-  return <Icon className={`fate-mark ${LOOKS[fate] ?? ''}`} size={13} strokeWidth={2.25} aria-hidden />;
+  return <Icon className="fate-mark" style={{ color: HUES[fate] }} size={13} strokeWidth={2.25} aria-hidden />;
 }

@@ -48,14 +48,14 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, j: 
 
 export function PairGrid() {
   const show = useCompare((compare) => compare.show);
-  const { report, running, chosen, cursor, span } = useComparison();
+  const { report, running, chosen, cursor, jumped, span } = useComparison();
   const scroll = useRef<HTMLDivElement>(null);
   const lineAt = useLines(show);
   const count = report ? shownRange(show, report).count : 0;
-  const rows = useVirtualizer({ count, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 12 });
+  const rows = useVirtualizer({ count, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 12, scrollPaddingEnd: ROW });
   const first = lineAt(0);
   useEffect(() => { if (!chosen && first) choosePair(first.pair, 0); }, [chosen, first]);
-  useEffect(() => { if (cursor >= 0) rows.scrollToIndex(cursor); }, [rows, cursor]);
+  useEffect(() => { if (cursor >= 0) rows.scrollToIndex(cursor, { align: jumped ? 'start' : 'auto' }); }, [rows, cursor, jumped]);
   const choose = (at: number, extend: boolean): void => {
     const line = lineAt(at);
     if (line) choosePair(line.pair, at, extend);

@@ -1,8 +1,7 @@
 import { tellText } from '../stores/trouble.ts';
 import type { Fate } from '../../worker/compare-protocol.ts';
 import { useComparison } from './compare-run.ts';
-
-const HUES: Readonly<Partial<Record<Fate, string>>> = { Mirrored: 'var(--inner-rail)', Changed: 'var(--diff-rail)', Lost: 'var(--alert1)', 'Only at source': 'var(--alert1)' };
+import { HUES } from './fates.ts';
 
 /** The comparison in sentences, and the fates as bars. */
 export function Summary() {

@@ -17,13 +17,14 @@ interface CompareState {
   readonly version: number;
   readonly chosen: PairRow | null; // whose packets are beside each other
   readonly cursor: number; //         its place in the rows that are shown; -1 where it has none
+  readonly jumped: boolean; //        from elsewhere: what comes after the cursor is of interest, not what is around it
   readonly span: Span; //             the rows that are chosen; the cursor is at one of its ends
 }
 
 export interface Span { readonly from: number; readonly count: number }
 const NO_SPAN: Span = { from: 0, count: 0 };
 
-export const useComparison = create<CompareState>()(() => ({ running: false, progress: null, report: null, of: null, version: 0, chosen: null, cursor: -1, span: NO_SPAN }));
+export const useComparison = create<CompareState>()(() => ({ running: false, progress: null, report: null, of: null, version: 0, chosen: null, cursor: -1, jumped: false, span: NO_SPAN }));
 
 let worker: WorkerClient<CompareCalls> | null = null;
 let stop = new AbortController();
@@ -74,7 +75,7 @@ export const shownRange = (show: string, report: CompareReport): RowRange =>
 /** Makes a row the chosen one, or, extending, the end of a run of chosen ones. */
 export const choosePair = (chosen: PairRow, cursor: number, extend = false): void => useComparison.setState(({ span, cursor: before }) => {
   const anchor = !extend || span.count === 0 ? cursor : before === span.from ? span.from + span.count - 1 : span.from;
-  return { chosen, cursor, span: { from: Math.min(anchor, cursor), count: Math.abs(anchor - cursor) + 1 } };
+  return { chosen, cursor, jumped: false, span: { from: Math.min(anchor, cursor), count: Math.abs(anchor - cursor) + 1 } };
 });
 
 /** Other rows are shown: the packets stay beside each other, their places are gone. */
@@ -87,3 +88,14 @@ export const sidesKey = (): string => {
 };
 
 export const nameOf = (id: CaptureId | undefined): string => captureOf(id ?? null)?.name ?? '';
+
+/** Chooses the rows of a stretch of time among those that are shown, and goes to the first; where there are none, to the row that comes next. */
+export function goToTime(shown: string, from: number, to: number): void {
+  const fate = shown === 'All' ? null : (shown as Fate);
+  const { version } = useComparison.getState();
+  const current = (): boolean => useComparison.getState().version === version && useCompare.getState().show === shown;
+  client().call('spanBetween', { fate, from, to }).then(async (span) => {
+    const [first] = await pairRows({ fate, from: span.from, count: 1 });
+    if (first && current()) useComparison.setState({ chosen: first, cursor: span.from, jumped: true, span: { from: span.from, count: Math.max(1, span.count) } });
+  }).catch((error: unknown) => { if (!(error instanceof FaultError)) throw error; });
+}

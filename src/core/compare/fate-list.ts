@@ -11,6 +11,7 @@ import { NONE, ROLE } from './matching.ts';
 import { FATES, type CompareReport, type Fate, type PairRow, type RowRange, type Side } from './report.ts';
 import type { Excerpt } from './result-json.ts';
 import { CAUSES, identical, summary } from './summary.ts';
+import { timeline, type TimedRow } from './timeline.ts';
 
 export class FateList {
   readonly #result: CompareResult;
@@ -33,7 +34,7 @@ export class FateList {
     const counts: Partial<Record<Fate, number>> = {};
     for (const fate of FATES) if (fate !== 'Filtered' || this.#result.judgement !== null) counts[fate] = this.#places(fate).length;
     return {
-      rows: this.#order.length, counts, identical: identical(this.#result), summary: summary(this.#result).map(({ text }) => text),
+      rows: this.#order.length, counts, identical: identical(this.#result), summary: summary(this.#result).map(({ text }) => text), timeline: timeline(this.#order.length, (i) => this.#timed(i)),
       clockOffsetSeconds: clock?.offset ?? null, driftPpm: clock === null ? null : clock.drift * 1e6,
     };
   }
@@ -68,6 +69,26 @@ export class FateList {
     const wanted = (role: number): boolean => (range.fate === 'Direct' ? role === ROLE.direct : range.fate === null || role !== ROLE.direct);
     for (let row = 0; row < ownerOf.length; row++) if (ownerOf[row] !== NONE && rows.a[ownerOf[row]!] === 1 && wanted(roleOf[row]!)) rows.b[row] = 1;
     return rows.b;
+  }
+
+  /** The rows of a fate from one time to before another, and where they would be when there are none. Seconds since the source's first packet. */
+  spanBetween(fate: Fate | null, from: number, to: number): { from: number; count: number } {
+    const places = this.#places(fate);
+    const first = places.findIndex((place) => this.#time(place) >= from);
+    if (first < 0) return { from: Math.max(0, places.length - 1), count: 0 };
+    let end = first;
+    while (end < places.length && this.#time(places[end]!) < to) end++;
+    return { from: first, count: end - first };
+  }
+
+  #time(place: number): number {
+    const { matching: { a }, clock, first } = this.#result;
+    return place >= 0 ? between(a.columns, first, a.columns, place) : onSourceClock(this.#result, ~place, clock);
+  }
+
+  #timed(i: number): TimedRow {
+    const place = this.#order[i]!;
+    return { time: this.#time(place), fate: wordOf(place >= 0 ? this.#result.fatesA[place]! : this.#result.fatesB[~place]!), own: place < 0 };
   }
 
   #places(fate: Fate | null): Int32Array {

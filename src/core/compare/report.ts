@@ -4,11 +4,21 @@
 export const FATES = ['Mirrored', 'Direct', 'Truncated', 'Filtered', 'Lost', 'Only at source', 'Duplicated', 'Reordered', 'Changed', 'Only at appliance'] as const;
 export type Fate = (typeof FATES)[number];
 
+/** Fates that somebody looks for when something is wrong. */
+export const TROUBLES: ReadonlySet<Fate> = new Set<Fate>(['Lost', 'Only at source', 'Truncated', 'Changed', 'Reordered', 'Duplicated']);
+
+/** How many rows say this fate, bin by bin. */
+export interface FateCounts { readonly fate: Fate; readonly perBin: readonly number[] }
+
+/** The rows over time: `bins` of `width` seconds from `start`, on the source's clock, counted from its first packet. */
+export interface Timeline { readonly start: number; readonly width: number; readonly bins: number; readonly fates: readonly FateCounts[]; readonly words: string }
+
 export interface CompareReport {
   readonly rows: number; //                         one a source packet, and one a packet that only the appliance has
   readonly counts: Readonly<Partial<Record<Fate, number>>>; // a fate that this comparison does not tell apart is absent
   readonly identical: number; //                    pairs that are the same byte for byte
   readonly summary: readonly string[]; //           sentences
+  readonly timeline: Timeline;
   readonly clockOffsetSeconds: number | null;
   readonly driftPpm: number | null;
 }

@@ -1,0 +1,38 @@
+import { expect, test } from './support/test.ts';
+
+test.beforeEach(async ({ app, page }) => {
+  await app.goto('?sample=mirrored-ping');
+  await app.hasRows(19);
+  await app.tab('Compare').click();
+  await expect(page.getByRole('grid', { name: 'Paired packets' })).toHaveAttribute('aria-rowcount', '21');
+});
+
+test('the timeline says in words what it draws', async ({ page }) => {
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await expect(timeline).toContainText('0.00 s to 3.08 s on the source’s clock');
+  await expect(timeline).toContainText('Only at source: 1 at 0.00 s.');
+});
+
+test('a stretch of time chooses its rows', async ({ page }) => {
+  const time = page.getByRole('slider', { name: 'Time' });
+  const box = (await time.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.75, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 2, box.y + 20);
+  await page.mouse.up();
+  const chosen = page.getByRole('grid', { name: 'Paired packets' }).locator('[aria-selected=true]');
+  await expect(chosen).toHaveCount(8); // packets 13 to 20 of the source: from 2.56 s on
+  await expect(chosen.first().getByRole('gridcell').first()).toHaveText('13');
+  await expect(page.getByRole('region', { name: 'Source', exact: true })).toContainText('packet 13');
+});
+
+test('by keyboard, to the trouble and back', async ({ page }) => {
+  const time = page.getByRole('slider', { name: 'Time' });
+  await time.focus();
+  await page.keyboard.press('End');
+  await expect(time).toHaveAttribute('aria-valuetext', /: \d+ direct/);
+  await page.keyboard.press('PageUp');
+  await expect(time).toHaveAttribute('aria-valuetext', /1 only at source/);
+  await page.keyboard.press('Home');
+  await expect(page.getByRole('region', { name: 'Source', exact: true })).toContainText('packet 1 ');
+});
