@@ -1,13 +1,17 @@
 import { openDialog } from './dialogs/dialogs.ts';
+import { progressText } from './captures/capture-text.ts';
+import { useCaptures } from './stores/captures.ts';
 import { useView } from './stores/view.ts';
 
-/** The last line: what is shown, and the promise. */
+/** The last line: what is shown, what is being read, and the promise. */
 export function StatusBar() {
   const status = useView((view) => view.status);
+  const indexing = useCaptures(({ captures }) => captures.find(({ state }) => state === 'indexing'));
   return (
     <footer className="status-bar">
       <span className="clip">{status.length === 0 ? 'VXLens' : status.map((part) => <span key={part} className="part">{part}</span>)}</span>
       <span className="spring" />
+      {indexing && <span className="status-reading">Reading {indexing.name}: {progressText(indexing)}</span>}
       <span>Nothing leaves this page</span>
       <button type="button" className="status-button" onClick={() => openDialog('shortcuts')}><kbd>?</kbd> shortcuts</button>
     </footer>

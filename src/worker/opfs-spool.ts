@@ -3,15 +3,16 @@
 import { FaultError } from '../core/base/fault.ts';
 import type { ByteSource } from '../core/bytes/byte-source.ts';
 import { memorySpool, type Spool } from '../core/bytes/spool.ts';
+import { bytesText } from '../core/format/number.ts';
 
 /** A spool that can give all it has as one Blob. */
 export interface BlobSpool extends Spool { blob(): Promise<Blob> }
 
 const FOLDER = 'vxlens.inflated';
 
-/** A spool on disk where the browser has one to give, in memory elsewhere. */
-export async function openSpool(): Promise<BlobSpool> {
-  return (await diskSpool()) ?? inMemory();
+/** A spool on disk where the browser has one to give, in memory elsewhere. `expected` is how many bytes will come, where that is known. */
+export async function openSpool(expected: number | null): Promise<BlobSpool> {
+  return (await diskSpool(expected)) ?? inMemory();
 }
 
 /** Files of workers that have ended go; those that are still held by another tab refuse, and stay. */
@@ -28,18 +29,18 @@ async function folderOf(): Promise<FileSystemDirectoryHandle> {
   return root.getDirectoryHandle(FOLDER, { create: true });
 }
 
-async function diskSpool(): Promise<BlobSpool | null> {
+async function diskSpool(expected: number | null): Promise<BlobSpool | null> {
   try {
     const folder = await folderOf();
     const file = await folder.getFileHandle(crypto.randomUUID(), { create: true });
-    return onDisk(file, await file.createSyncAccessHandle());
+    return onDisk(file, await file.createSyncAccessHandle(), expected);
   } catch (error) {
     if (error instanceof DOMException || error instanceof TypeError) return null; // refused (private window), or not there (http)
     throw error;
   }
 }
 
-function onDisk(file: FileSystemFileHandle, handle: FileSystemSyncAccessHandle): BlobSpool {
+function onDisk(file: FileSystemFileHandle, handle: FileSystemSyncAccessHandle, expected: number | null): BlobSpool {
   let size = 0;
   return {
     write(chunk) {
@@ -47,9 +48,7 @@ function onDisk(file: FileSystemFileHandle, handle: FileSystemSyncAccessHandle):
         for (let done = 0; done < chunk.length;) done += handle.write(chunk.subarray(done), { at: size + done });
       } catch (error) {
         if (!(error instanceof DOMException)) throw error;
-        throw new FaultError({
-          code: 'too-large', what: `Inflated, the capture does not fit in the room that this browser gives a page (${error.name})`, next: 'Unpack it with `gunzip` and open what comes out.',
-        });
+        throw noRoom(expected, error.name);
       }
       size += chunk.length;
     },
@@ -57,6 +56,11 @@ function onDisk(file: FileSystemFileHandle, handle: FileSystemSyncAccessHandle):
     blob: async () => { handle.flush(); return (await file.getFile()).slice(0, size); },
   };
 }
+
+const noRoom = (expected: number | null, why: string): FaultError => new FaultError({
+  code: 'too-large', what: `Inflated, the capture takes ${expected === null ? '' : `about ${bytesText(expected)}, `}more than this browser gives a page (${why})`,
+  next: 'Unpack it with `gunzip` and open what comes out: that is read where it lies and takes no room here.',
+});
 
 function inMemory(): BlobSpool {
   const spool = memorySpool();

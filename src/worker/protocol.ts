@@ -21,7 +21,13 @@ export interface CaptureSummary {
   readonly guess: Role; //                  which point of observation it looks like
 }
 
-export interface IndexProgress { readonly packets: number; readonly bytesRead: number; readonly bytesTotal: number }
+export interface IndexProgress {
+  readonly packets: number;
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly inflated: number | null; //      about so many bytes come out of a compressed file, where it says so
+  readonly guess: Role | null; //           from the first packets; null before them
+}
 
 /** A row of the packet list, as text. A cell that does not apply is ''. */
 export interface Row {

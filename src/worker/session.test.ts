@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, it, vi } from 'vitest';
+import { faultText } from '../core/base/fault.ts';
 import { pcapFile } from '../core/testing/pcap-file.ts';
 import { captureHandlers } from './handlers.ts';
 import { Session } from './session.ts';
@@ -62,6 +64,29 @@ it('reads a gzip of several members as the same capture, and gives its bytes inf
   expect([summary.packets, summary.fault]).toEqual([19, null]);
   expect(Buffer.from(await (await calls.blob({}, context)).arrayBuffer()).equals(PING)).toBe(true);
   expect((await calls.packet({ number: 19 }, context)).bytes.length).toBe(98);
+});
+
+it('says about how much comes out of a gzip before it inflates; where that is refused, what it takes, what was kept and what can be done', async () => {
+  const room = 60_000;
+  const full = (): number => { throw new DOMException('', 'QuotaExceededError'); };
+  const handle = { write: (bytes: Uint8Array, { at }: { at: number }) => (at + bytes.length > room ? full() : bytes.length), read: () => 0 };
+  const folder = { getDirectoryHandle: () => Promise.resolve(folder), keys: async function* () {}, getFileHandle: () => Promise.resolve({ createSyncAccessHandle: () => Promise.resolve(handle) }) };
+  vi.stubGlobal('navigator', { storage: { getDirectory: () => Promise.resolve(folder) } });
+  const capture = pcapFile({ packets: Array.from({ length: 2000 }, () => ({ bytes: new Uint8Array(randomBytes(60)) })) });
+  const seen: unknown[] = [];
+  const calls = captureHandlers(new Session());
+  const { fault, packets } = await calls.open({ file: new Blob([gzipSync(capture)]), name: '' }, { signal: new AbortController().signal, progress: (read) => seen.push(read), move: () => {} });
+  vi.unstubAllGlobals();
+  expect(seen[0]).toMatchObject({ packets: 0, bytesRead: 0, inflated: 152_024, guess: null });
+  expect(packets).toBeGreaterThan(0);
+  expect(faultText(fault!)).toMatch(/^Inflated, the capture takes about 152 kB, more than this browser gives a page \(QuotaExceededError\), at byte [\d,]+\. The [\d,]+ packets before it were kept\. Unpack it with `gunzip` and open what comes out: .*\.$/);
+});
+
+it('guesses the role from the first packets', async () => {
+  const guesses: unknown[] = [];
+  const calls = captureHandlers(new Session());
+  await calls.open({ file: new Blob([new Uint8Array(PING)]), name: '' }, { signal: new AbortController().signal, progress: ({ guess }) => guesses.push(guess), move: () => {} });
+  expect(guesses[0]).toBe('Appliance');
 });
 
 it('keeps what came before a break and says where it is', async () => {

@@ -5,6 +5,7 @@ import { FaultError, type Fault } from '../core/base/fault.ts';
 import { blobSource } from '../core/bytes/blob-source.ts';
 import type { ByteSource } from '../core/bytes/byte-source.ts';
 import { openCapture, type CaptureReader } from '../core/capture/capture-reader.ts';
+import { inflatedSize } from '../core/capture/gzip-size.ts';
 import { peel, type PeeledSource } from '../core/capture/inflate.ts';
 import { indexCapture } from '../core/index/index-capture.ts';
 import { PacketTable } from '../core/table/packet-table.ts';
@@ -12,8 +13,8 @@ import { PacketView } from '../core/table/packet-view.ts';
 import { breathing } from './breathe.ts';
 import { openSpool, removeOldSpools, type BlobSpool } from './opfs-spool.ts';
 import { PacketReader } from './packet-reader.ts';
-import type { CaptureSummary, IndexProgress } from './protocol.ts';
-import { summarise } from './summary.ts';
+import type { CaptureSummary, IndexProgress, Role } from './protocol.ts';
+import { guessOf, summarise } from './summary.ts';
 
 /** A capture that is open, from its first bytes on; more rows come while it is indexed. */
 export interface OpenSession {
@@ -48,7 +49,10 @@ export class Session {
   /** Reads the whole file. Rejects when it is no capture at all; how reading ended otherwise is in the summary, and what was read stays. */
   async open(file: Blob, name: string, signal: AbortSignal, progress: (p: IndexProgress) => void): Promise<CaptureSummary> {
     await removeOldSpools();
-    const spool: BlobSpool | null = await isGzip(file) ? await openSpool() : null;
+    const gzip = await isGzip(file);
+    const inflated = gzip ? await inflatedSize(blobSource(file)) : null;
+    if (gzip) progress({ packets: 0, bytesRead: 0, bytesTotal: file.size, inflated, guess: null }); // before the room for it is taken
+    const spool: BlobSpool | null = gzip ? await openSpool(inflated) : null;
     const peeled = spool ? await peel(blobSource(file), spool) : blobSource(file);
     const source = breathing(peeled);
     const reader = await openCapture(source);
@@ -59,14 +63,15 @@ export class Session {
       packets: new PacketReader(source, reader, table), view: new PacketView(table), filtered: null, done: false,
     };
     this.#open = open;
-    const fault = await index(open, peeled, signal, progress);
+    let guess: Role | null = null;
+    const fault = await index(open, peeled, signal, (read) => progress({ ...read, inflated, guess: guess ??= table.count > 0 ? guessOf(open, name) : null }));
     open.done = true;
     return summarise(open, name, fault);
   }
 }
 
 /** The fault with which reading ended, null when it ended well. */
-async function index({ reader, table, source }: OpenSession, { compressed }: PeeledSource, signal: AbortSignal, progress: (p: IndexProgress) => void): Promise<Fault | null> {
+async function index({ reader, table, source }: OpenSession, { compressed }: PeeledSource, signal: AbortSignal, progress: (p: Pick<IndexProgress, 'packets' | 'bytesRead' | 'bytesTotal'>) => void): Promise<Fault | null> {
   let last = -Infinity;
   const onWindow = (packets: number, bytesRead: number): void => {
     const now = performance.now();

@@ -36,9 +36,14 @@ export function summarise({ file, reader, table }: OpenSession, name: string, fa
     format: reader.description, packets: table.count, bytes: file.size, tunnelled, truncated, vnis, fault,
     interfaces: table.interfaces.map((each, id) => ({ id, name: each.name, linkType: linkTypeName(each.linkType), packets: byInterface[id]! })),
     firstSeconds: table.count > 0 ? table.at('seconds', 0) : null,
-    guess: guessRole(name, table.interfaces.map((each) => each.name), table.count, tunnelled),
+    guess: roleOf(name, table, tunnelled),
   };
 }
+
+/** What the packets read so far make of the role. */
+export const guessOf = ({ table }: OpenSession, name: string): Role => roleOf(name, table, count(table).tunnelled);
+
+const roleOf = (name: string, table: PacketTable, tunnelled: number): Role => guessRole(name, table.interfaces.map((each) => each.name), table.count, tunnelled);
 
 /**
  * Envelopes are seen where they arrive, at the appliance. Without any, the content of a source and of a decapsulating interface is the same, so names

@@ -1,8 +1,10 @@
-import { X } from 'lucide-react';
+import { Square, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { bytesText, counted } from '../../core/format/number.ts';
 import type { Role } from '../../worker/protocol.ts';
 import { setRole, showCapture, useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { cancelIndexing, closeCapture } from '../stores/workers.ts';
-import { bytesText, countText } from '../shared/text.ts';
+import { nameParts, partRead, partText, progressText } from './capture-text.ts';
 import './captures.css';
 
 const ROLES: readonly Role[] = ['Source', 'Appliance', 'Decapsulated', 'Other'];
@@ -19,31 +21,57 @@ export function CaptureList() {
 
 function CaptureItem({ capture, pressed }: { capture: OpenCapture; pressed: boolean }) {
   const { id, name, size, packets, role, state } = capture;
-  const dot = name.lastIndexOf('.');
-  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+  const { head, tail, ending } = nameParts(name);
+  const part = partText(capture);
   return (
     <li className="capture" data-pressed={pressed || undefined} data-state={state}>
-      <button type="button" className="capture-name" aria-pressed={pressed} aria-label={name} title={`${name}: ${countText(packets, 'packet')}, ${bytesText(size)}`} onClick={() => showCapture(id)}>
-        <span className="clip">{stem}<span className="ending">{ending}</span></span>
+      <button type="button" className="capture-name" aria-pressed={pressed} aria-label={name} aria-description={part === '' ? undefined : part}
+        title={[`${name}: ${counted(packets, 'packet')}, ${bytesText(size)}`, part].filter(Boolean).join('\n')} onClick={() => showCapture(id)}>
+        <span className="name-head">{head}</span><span className="name-tail">{tail}</span><span className="name-ending">{ending}</span>
+        {part !== '' && <span className="capture-part">{state === 'dead' ? 'unread' : 'part'}</span>}
       </button>
       <span className="capture-count">{packets.toLocaleString('en-US')}<span className="visually-hidden"> packets, {bytesText(size)}</span></span>
       <select className="capture-role" aria-label={`Role of ${name}`} value={role} onChange={({ target }) => setRole(id, ROLES.find((known) => known === target.value) ?? 'Other')}>
         {ROLES.map((each) => <option key={each}>{each}</option>)}
       </select>
-      <button type="button" className="capture-close" aria-label={`Close ${name}`} title={`Close ${name}`} onClick={() => closeCapture(id)}><X size={13} aria-hidden /></button>
-      {state === 'indexing' && <Indexing capture={capture} />}
+      <EndButton capture={capture} />
+      {state === 'indexing' && <IndexingBar capture={capture} />}
     </li>
   );
 }
 
-function Indexing({ capture: { id, name, bytesRead, bytesTotal } }: { capture: OpenCapture }) {
-  const part = bytesTotal > 0 && Number.isFinite(bytesTotal) ? Math.min(100, (bytesRead / bytesTotal) * 100) : 0;
+/** Long enough for somebody to have aimed at Cancel, and as long as that press may still be on its way. */
+const AIMED_MS = 1000;
+const LATE_MS = 500;
+
+/** Cancel while the capture is being read, in the place where Close is afterwards. */
+function EndButton({ capture }: { capture: OpenCapture }) {
+  const { id, name, state } = capture;
+  const indexing = state === 'indexing';
+  const phase = useRef({ began: -Infinity, before: 0 });
+  useEffect(() => {
+    const now = performance.now();
+    phase.current = { began: now, before: now - phase.current.began };
+  }, [indexing]);
+  const end = (): void => {
+    const { began, before } = phase.current;
+    if (indexing) cancelIndexing(id);
+    else if (Number.isFinite(before) && before > AIMED_MS && performance.now() - began < LATE_MS) return; // meant for Cancel, which was here a moment ago
+    else closeCapture(id);
+  };
+  const label = `${indexing ? 'Cancel' : 'Close'} ${name}`;
   return (
-    <span className="indexing">
-      <span className="indexing-bar" role="progressbar" aria-label={`Indexing ${name}`} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(part)}>
-        <span style={{ width: `${part}%` }} />
-      </span>
-      <button type="button" className="indexing-cancel" aria-label={`Cancel ${name}`} onClick={() => cancelIndexing(id)}>Cancel</button>
+    <button type="button" className="capture-end" aria-label={label} title={indexing ? `${label}: what was read stays` : label} onClick={end}>
+      {indexing ? <Square size={9} fill="currentColor" aria-hidden /> : <X size={13} aria-hidden />}
+    </button>
+  );
+}
+
+function IndexingBar({ capture }: { capture: OpenCapture }) {
+  const part = partRead(capture);
+  return (
+    <span className="indexing-bar" role="progressbar" aria-label={`Indexing ${capture.name}`} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(part)} aria-valuetext={progressText(capture)}>
+      <span style={{ width: `${part}%` }} />
     </span>
   );
 }

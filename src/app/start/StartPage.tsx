@@ -1,6 +1,6 @@
 import { Lock } from 'lucide-react';
 import { Glyph } from '../shared/Glyph.tsx';
-import { countText } from '../shared/text.ts';
+import { counted } from '../../core/format/number.ts';
 import { useOpening } from './from-address.ts';
 import { openSample } from './open.ts';
 import { OpenButtons } from './OpenButtons.tsx';
@@ -45,7 +45,7 @@ function Awaited() {
 
 function SampleRow({ sample }: { sample: Sample }) {
   const { title, line, captures, packets, layers } = sample;
-  const size = countText(captures.length, 'capture') + (packets === undefined ? '' : `, ${countText(packets, 'packet')}`);
+  const size = counted(captures.length, 'capture') + (packets === undefined ? '' : `, ${counted(packets, 'packet')}`);
   return (
     <li>
       <button type="button" className="sample" onClick={() => void openSample(sample)}>

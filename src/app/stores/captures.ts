@@ -20,6 +20,7 @@ export interface OpenCapture {
   readonly packets: number; //       indexed so far: grows while it is indexed
   readonly bytesRead: number;
   readonly bytesTotal: number;
+  readonly inflated: number | null; // about so many bytes come out of a compressed file; null where nothing is said
   readonly role: Role;
   readonly roleChosen: boolean; //   by the person; a guess gives way to a better one
   readonly origin: Origin | null; // where the page got it from; null for a file of the person's

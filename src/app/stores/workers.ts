@@ -2,7 +2,7 @@
 
 import { FaultError, type Fault } from '../../core/base/fault.ts';
 import { startCaptureWorker, type CallOptions, type WorkerClient } from '../../worker/client.ts';
-import type { Calls, IndexProgress } from '../../worker/protocol.ts';
+import type { Calls, IndexProgress, Role } from '../../worker/protocol.ts';
 import { captureOf, changeCapture, useCaptures, withFreeNames, type CaptureId, type OpenCapture, type Origin } from './captures.ts';
 import { tell, tellText } from './trouble.ts';
 
@@ -28,7 +28,7 @@ export function openCaptures(files: readonly Opening[], show?: string): void {
   const opened = files.map(({ file, name, origin }): OpenCapture => {
     const id = ++lastId;
     held.set(id, { file, client: startCaptureWorker((fault) => restart(id, fault)), reading: new AbortController(), restarts: 0 });
-    return { id, name, size: file.size, state: 'indexing', packets: 0, bytesRead: 0, bytesTotal: file.size, role: 'Other', roleChosen: false, origin, summary: null };
+    return { id, name, size: file.size, state: 'indexing', packets: 0, bytesRead: 0, bytesTotal: file.size, inflated: null, role: 'Other', roleChosen: false, origin, summary: null };
   });
   const named = opened.find(({ name }) => name === show)?.id;
   useCaptures.setState(({ captures, shown }) => ({ captures: withFreeNames(captures, opened), shown: named ?? shown ?? opened[0]?.id ?? null }));
@@ -52,13 +52,13 @@ async function read(id: CaptureId): Promise<void> {
   const mine = held.get(id);
   if (!mine) return;
   const { client, file, reading } = mine;
-  const onProgress = ({ packets, bytesRead, bytesTotal }: IndexProgress): void => changeCapture(id, { packets, bytesRead, bytesTotal });
+  const guessed = (guess: Role | null): { role?: Role } => (guess === null || captureOf(id)?.roleChosen === true ? {} : { role: guess });
+  const onProgress = ({ guess, ...read }: IndexProgress): void => changeCapture(id, { ...read, ...guessed(guess) });
   const name = captureOf(id)?.name ?? '';
   try {
     const summary = await client.call('open', { file, name }, { signal: reading.signal, onProgress });
     const { packets, fault, guess } = summary;
-    const chosen = captureOf(id)?.roleChosen === true;
-    changeCapture(id, { summary, packets, state: fault ? 'stopped' : 'ready', ...(chosen ? {} : { role: guess }) });
+    changeCapture(id, { summary, packets, state: fault ? 'stopped' : 'ready', ...guessed(guess) });
     mine.restarts = 0;
     if (fault && fault.code !== 'cancelled') tell(name, fault);
   } catch (error) {
@@ -83,6 +83,6 @@ function restart(id: CaptureId, fault: Fault): void {
   tell(capture.name, fault);
   mine.client = startCaptureWorker((next) => restart(id, next));
   mine.reading = new AbortController();
-  changeCapture(id, { state: 'indexing', packets: 0, bytesRead: 0, summary: null });
+  changeCapture(id, { state: 'indexing', packets: 0, bytesRead: 0, inflated: null, summary: null });
   void read(id);
 }

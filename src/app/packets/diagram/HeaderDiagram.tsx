@@ -1,6 +1,6 @@
 import { Fragment, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { PacketDetail } from '../../../worker/protocol.ts';
-import { countText } from '../../shared/text.ts';
+import { counted } from '../../../core/format/number.ts';
 import { point, selectPlace, useDetail, useSelectedPlace } from '../detail.ts';
 import { hueOf } from '../hue.ts';
 import { byteSpan } from '../locate.ts';
@@ -18,7 +18,7 @@ export function HeaderDiagram({ detail }: { detail: PacketDetail }) {
   const rows = diagramRows(detail, layer);
   return (
     <section className="diagram" aria-label="Header diagram">
-      <div className="pane-head"><h2>Header diagram</h2><span className="clip">{view.label} · {countText(view.length, 'byte')}{view.length > 0 && ` at ${byteSpan(view.offset, view.offset + view.length)}`}</span></div>
+      <div className="pane-head"><h2>Header diagram</h2><span className="clip">{view.label} · {counted(view.length, 'byte')}{view.length > 0 && ` at ${byteSpan(view.offset, view.offset + view.length)}`}</span></div>
       <Strip detail={detail} layer={layer} />
       {rows.length === 0
         ? <p className="empty">{view.name} has no header of a fixed form to draw. Its bytes and fields are in the other panels.</p>
@@ -46,7 +46,7 @@ function Strip({ detail, layer }: { detail: PacketDetail; layer: number }) {
   return (
     <div className="diagram-strip" role="group" aria-label="Layers" ref={strip} onKeyDown={onKeyDown}>
       {detail.layers.map((each, i) => (
-        <button key={i} type="button" className={`diagram-layer hue-${hueOf(each)}`} aria-pressed={i === layer} tabIndex={i === layer ? 0 : -1} title={`${each.label}, ${countText(each.length, 'byte')}`}
+        <button key={i} type="button" className={`diagram-layer hue-${hueOf(each)}`} aria-pressed={i === layer} tabIndex={i === layer ? 0 : -1} title={`${each.label}, ${counted(each.length, 'byte')}`}
           style={{ '--grow': Math.max(1, Math.sqrt(each.length)) } as CSSProperties} onClick={() => selectPlace(detail, { layer: i, field: -1 })}>
           {each.name} <small>{each.length}</small>
         </button>

@@ -85,7 +85,7 @@ function Passing() {
   const capture = useShownCapture();
   const rows = useView((view) => view.rows);
   const progress = useView((view) => view.progress);
-  const packets = capture?.packets ?? 0;
+  const packets = Math.max(capture?.packets ?? 0, rows); // both grow while it is read, and tell of it in turn
   const looking = progress !== null && packets > 0;
   return (
     <span className="filter-passing">

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useDetail, useSelectedPlace } from '../detail.ts';
 import { hueOf, hueOfLevel, levelName } from '../hue.ts';
-import { countText } from '../../shared/text.ts';
+import { counted } from '../../../core/format/number.ts';
 import { unfoldTo, useFolds } from './folds.ts';
 import { StackTree } from './StackTree.tsx';
 import { stacks, type Stack } from './tree-model.ts';
@@ -30,7 +30,7 @@ export function Stacks() {
           <Head stack={stack} deepest={stack.level === all.length - 1} />
           {stack.level === 0 && detail.comments.map((comment, i) => <p key={i} className="packet-comment"><b>Comment</b> {comment}</p>)}
           {stack.rows.length === 0
-            ? <p className="empty">No layer could be read: the capture kept {countText(detail.bytes.length, 'byte')} of this packet.</p>
+            ? <p className="empty">No layer could be read: the capture kept {counted(detail.bytes.length, 'byte')} of this packet.</p>
             : <StackTree detail={detail} stack={stack} label={`${levelName(stack.level)} layers`} selected={selected} pointed={pointed} />}
         </section>
       ))}
@@ -52,7 +52,7 @@ function Head({ stack: { level, layers, bytes }, deepest }: { stack: Stack; deep
   return (
     <div className="pane-head">
       <i className={`dot hue-${hueOfLevel(level)}`} /><h2>{levelName(level)}</h2>
-      <span className="clip">{what} · {countText(own, 'byte')}</span>
+      <span className="clip">{what} · {counted(own, 'byte')}</span>
       <span className="spring" />
       {headers.map((layer) => <span key={layer.offset} className="stack-envelope"><i className={`dot hue-${hueOf(layer)}`} />{layer.name} {layer.length}</span>)}
     </div>
