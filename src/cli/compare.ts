@@ -1,13 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { FATE } from '../core/compare/fates.ts';
-import { FaultError, faultText } from '../core/base/fault.ts';
+import { faultText } from '../core/base/fault.ts';
 import { compareCaptures, type CompareResult } from '../core/compare/compare.ts';
 import { resultJson } from '../core/compare/result-json.ts';
 import { summary } from '../core/compare/summary.ts';
-import { chosenFilter, readMirror } from '../core/mirror/read-mirror.ts';
+import { chosenFilter } from '../core/mirror/read-mirror.ts';
 import type { MirrorFilter } from '../core/mirror/mirror-filter.ts';
 import { numberArgument, readArguments, wrongArguments } from './arguments.ts';
 import type { Command, CommandIo } from './command.ts';
+import { mirrorFiles } from './mirror-files.ts';
 import { seekableFile } from './seekable-file.ts';
 
 const HELP = `vxlens compare SOURCE APPLIANCE [--vni N] [--filter FILE]… [--json] [--exit-code]
@@ -36,17 +37,9 @@ function point(argument: string): { path: string; face: string | undefined } {
 /** The filter that counts, of one file or several. */
 function mirrorFilter(files: readonly string[] | undefined, vni: number | undefined, io: CommandIo): MirrorFilter | undefined {
   if (files === undefined) return undefined;
-  const read = files.map((file) => readMirror(textOf(file), file));
-  for (const note of read.flatMap(({ notes }) => notes)) io.err(note);
-  return chosenFilter({ filters: read.flatMap(({ filters }) => filters), sessions: read.flatMap(({ sessions }) => sessions), notes: [] }, vni, files.join(', '));
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (e) {
-    throw new FaultError({ code: 'read-failed', what: `${file} cannot be read (${e instanceof Error ? e.message : String(e)})`, next: 'Name the file that the AWS CLI’s output was saved to.' });
-  }
+  const mirror = mirrorFiles(files);
+  for (const note of mirror.notes) io.err(note);
+  return chosenFilter(mirror, vni, files.join(', '));
 }
 
 const TROUBLE = FATE.lost | FATE.truncated | FATE.changed;

@@ -20,6 +20,9 @@ export function holds({ bytes, bits }: Cidr, b: Uint8Array, at: number, width: n
   return rest === 0 || ((b[at + whole]! ^ bytes[whole]!) >> (8 - rest)) === 0;
 }
 
+/** Whether every address of `inner` lies in `outer`. */
+export const contains = (outer: Cidr, inner: Cidr): boolean => inner.bits >= outer.bits && holds(outer, inner.bytes, 0, inner.bytes.length);
+
 /** Four bytes of dotted decimal; null for anything else. */
 export function ipv4Bytes(text: string): Uint8Array | null {
   const parts = text.split('.');

@@ -31,37 +31,6 @@ describe.skipIf(!LAB_PRESENT)(`the lab’s mirror filter, which a kernel execute
   });
 });
 
-describe('what the AWS CLI prints', () => {
-  const rule = { RuleNumber: 1, RuleAction: 'accept', SourceCidrBlock: '0.0.0.0/0', DestinationCidrBlock: '0.0.0.0/0' };
-  const filter = (id: string, ...ingress: object[]) => ({ TrafficMirrorFilterId: id, IngressFilterRules: ingress });
-
-  it('is read bare, wrapped, and as a list', () => {
-    for (const form of [filter('tmf-1', rule), { TrafficMirrorFilter: filter('tmf-1', rule) }, { TrafficMirrorFilters: [filter('tmf-1', rule)] }, [filter('tmf-1', rule)]]) {
-      expect(filterOf(form)).toMatchObject({ id: 'tmf-1', ingress: [{ number: 1, accept: true, protocol: null }], egress: [], dns: false });
-    }
-  });
-
-  it('sorts rules by number, and tells of two with one number', () => {
-    const { filters, notes } = readMirror(JSON.stringify(filter('tmf-1', { ...rule, RuleNumber: 20 }, { ...rule, RuleNumber: 3 }, { ...rule, RuleNumber: 20, RuleAction: 'reject' })), 'f');
-    expect(filters[0]!.ingress.map(({ number, accept }) => [number, accept])).toEqual([[3, true], [20, true], [20, false]]);
-    expect(notes).toEqual(['tmf-1 has two inbound rules 20; the one that stands first counts first.']);
-  });
-
-  it('chooses the filter of the session with the VNI', () => {
-    const session = (id: string, vni: number) => ({ TrafficMirrorSessionId: `tms-${vni}`, TrafficMirrorFilterId: id, VirtualNetworkId: vni });
-    const mirror = readMirror(JSON.stringify({ TrafficMirrorFilters: [filter('tmf-1'), filter('tmf-2')], TrafficMirrorSessions: [session('tmf-1', 333), session('tmf-2', 334)] }), 'm.json');
-    expect(chosenFilter(mirror, 334, 'm.json').id).toBe('tmf-2');
-    expect(() => chosenFilter(mirror, undefined, 'm.json')).toThrow(/holds 2 mirror filters, and nothing says which one counts/);
-  });
-
-  it.each([
-    ['{"TrafficMirrorFilterId":', /is not JSON/], ['[]', /holds no mirror filter/], ['{"Reservations":[]}', /holds no mirror filter/],
-    [JSON.stringify(filter('t', { ...rule, RuleAction: 'allow' })), /rule 1 of f\.json has the RuleAction "allow"/],
-    [JSON.stringify(filter('t', { ...rule, SourceCidrBlock: '10.0.0.0/33' })), /rule 1 of f\.json has the SourceCidrBlock "10\.0\.0\.0\/33"/],
-    [JSON.stringify(filter('t', { RuleAction: 'accept' })), /has no RuleNumber/],
-  ])('says in words what is wrong with %s', (text, words) => { expect(() => readMirror(text, 'f.json')).toThrow(words); });
-});
-
 describe('an address range', () => {
   it.each([
     ['172.31.0.0/16', '172.31.9.144', true], ['172.31.0.0/16', '172.32.0.0', false], ['203.0.113.64/26', '203.0.113.127', true], ['203.0.113.64/26', '203.0.113.128', false],

@@ -7,6 +7,9 @@ import { ETHERTYPE, linkPlace, newTransport, PROTOCOL, transportPlace, type Netw
 
 export type Direction = 'ingress' | 'egress';
 
+/** As the guide calls them. */
+export const DIRECTION_WORDS = { ingress: 'inbound', egress: 'outbound', unknown: 'neither inbound nor outbound' } as const;
+
 export interface PortRange { readonly from: number; readonly to: number }
 
 export interface MirrorRule {
