@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { FaultError } from '../core/base/fault.ts';
+import { ipv4Bytes, ipv6Bytes } from '../core/mirror/cidr.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -21,4 +22,17 @@ export function numberArgument(command: string, option: string, text: string, le
   const n = /^(\d+|0x[0-9a-f]+)$/i.test(text) ? Number(text) : NaN;
   if (n >= least && n <= most) return n;
   throw wrongArguments(command, `${option} ${text} is no number from ${least} to ${most.toLocaleString('en-US')}`);
+}
+
+/** An IPv4 or IPv6 address as its bytes. */
+export function ipArgument(command: string, option: string, text: string): Uint8Array {
+  const bytes = ipv4Bytes(text) ?? ipv6Bytes(text);
+  if (bytes === null) throw wrongArguments(command, `${option} ${text} is no IPv4 or IPv6 address`);
+  return bytes;
+}
+
+/** A MAC address as its six bytes. */
+export function macArgument(command: string, option: string, text: string): Uint8Array {
+  if (!/^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text)) throw wrongArguments(command, `${option} ${text} is no MAC address, as 0a:36:d2:fc:94:2e is one`);
+  return Uint8Array.from(text.split(/[:-]/), (part) => parseInt(part, 16));
 }

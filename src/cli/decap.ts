@@ -1,17 +1,17 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { FaultError, faultText } from '../core/base/fault.ts';
+import { faultText } from '../core/base/fault.ts';
 import { count, counted } from '../core/format/number.ts';
 import { decapCapture, type DecapReport } from '../core/mirror/decap-capture.ts';
-import { ipv4Bytes, ipv6Bytes } from '../core/mirror/cidr.ts';
 import { REFUSALS } from '../core/mirror/decapsulate.ts';
-import { numberArgument, readArguments, wrongArguments } from './arguments.ts';
+import { ipArgument, numberArgument, readArguments, wrongArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openFile } from './open-file.ts';
+import { isPcapngName, outFile } from './out-file.ts';
 
 const HELP = `vxlens decap -r IN -w OUT [--vni N] [--port P] [--local ADDRESS]
 
 Takes the VXLAN envelopes off, as a Linux VXLAN interface does: UDP destination port, I flag, reserved bits, lengths and checksums are checked as the kernel checks
-them, fragments of the outer packet are put together first. What is left is written as a pcap, or as a pcapng with its interfaces and comments where IN is one.
+them, fragments of the outer packet are put together first. What is left is written as a pcap; as a pcapng where OUT ends in .pcapng, or where IN is one,
+whose interfaces and comments are kept.
 
   -r IN            pcap or pcapng, gzip or not; - is standard input
   -w OUT           the capture to write; - is standard output
@@ -24,31 +24,6 @@ Exit status: 0 done; 2 wrong arguments or unreadable input, or a capture that br
 
 const OPTIONS = { read: { type: 'string', short: 'r' }, write: { type: 'string', short: 'w' }, vni: { type: 'string' }, port: { type: 'string' }, local: { type: 'string' } } as const;
 const MOST_VNI = 0xff_ffff;
-
-function localAddress(text: string): Uint8Array {
-  const bytes = ipv4Bytes(text) ?? ipv6Bytes(text);
-  if (bytes === null) throw wrongArguments('decap', `--local ${text} is no IPv4 or IPv6 address`);
-  return bytes;
-}
-
-/** A file to write pieces to, or standard output. */
-function openOut(path: string): { write: (piece: Uint8Array) => void; close: () => void } {
-  const failed = (e: unknown): FaultError => new FaultError({ code: 'read-failed', what: `${path} cannot be written (${e instanceof Error ? e.message : String(e)})`, next: 'Name a file in a folder that can be written.' });
-  let fd = 1;
-  if (path !== '-') try { fd = openSync(path, 'w'); } catch (e) { throw failed(e); }
-  return {
-    write(piece) {
-      for (let done = 0; done < piece.length;) {
-        try {
-          done += writeSync(fd, piece, done);
-        } catch (e) {
-          if (!(e instanceof Error && 'code' in e && e.code === 'EAGAIN')) throw failed(e); // a pipe whose reader is slower
-        }
-      }
-    },
-    close: () => { if (fd !== 1) closeSync(fd); },
-  };
-}
 
 function told({ packets, frames, refused }: DecapReport): string[] {
   const reasons = [...refused].sort(([, p], [, q]) => q - p).map(([refusal, n]) => `  ${count(n)}: ${REFUSALS[refusal]}`);
@@ -67,11 +42,12 @@ export const decap: Command = {
     const options = {
       vni: values.vni === undefined ? undefined : numberArgument('decap', '--vni', values.vni, 0, MOST_VNI),
       port: values.port === undefined ? undefined : numberArgument('decap', '--port', values.port, 0, 0xffff),
-      local: values.local === undefined ? undefined : localAddress(values.local),
+      pcapng: isPcapngName(values.write),
+      local: values.local === undefined ? undefined : ipArgument('decap', '--local', values.local),
     };
     const { reader, close } = await openFile(values.read);
     try {
-      const out = openOut(values.write);
+      const out = outFile(values.write, values.read);
       try {
         const report = await decapCapture(reader, (piece) => out.write(piece), options);
         for (const line of told(report)) io.err(line);

@@ -5,12 +5,13 @@ import type { Command, CommandIo } from './command.ts';
 import { compare } from './compare.ts';
 import { decap } from './decap.ts';
 import { fields } from './fields.ts';
+import { mirror } from './mirror.ts';
 import { rulesCheck } from './rules-check.ts';
 import { stats } from './stats.ts';
 import { standardIo } from './standard-io.ts';
 
 /** Every command; the order is that of the list that --help prints. */
-const COMMANDS: readonly Command[] = [fields, alerts, rulesCheck, compare, decap, stats];
+const COMMANDS: readonly Command[] = [fields, alerts, rulesCheck, compare, decap, mirror, stats];
 
 const WRONG = 2;
 

@@ -1,20 +1,11 @@
 // Checksums of the outer headers, verified in place as a receiver does (RFC 1071). What was not captured whole cannot be wrong.
 
-import { u16, u8 } from '../bytes/read.ts';
+import { onesSum } from '../bytes/checksum.ts';
+import { u16 } from '../bytes/read.ts';
 import { ETHERTYPE, PROTOCOL } from './headers.ts';
 
-/** The folded sum of 16-bit words, an odd last byte as the upper half; `start` is carried in. */
-function folded(b: Uint8Array, from: number, to: number, start: number): number {
-  let sum = start;
-  let at = from;
-  for (; at + 2 <= to; at += 2) sum += u16(b, at);
-  if (at < to) sum += u8(b, at) << 8;
-  while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x1_0000);
-  return sum;
-}
-
 /** An IPv4 header b[net..end), options included. */
-export const ipv4HeaderIsRight = (b: Uint8Array, net: number, end: number): boolean => folded(b, net, end, 0) === 0xffff;
+export const ipv4HeaderIsRight = (b: Uint8Array, net: number, end: number): boolean => onesSum(b, net, end, 0) === 0xffff;
 
 /**
  * A UDP datagram b[udp..stop) of the IP packet at `net`, captured up to `end`. 0 over IPv4 means that the sender left it out (RFC 768), and so it
@@ -23,6 +14,6 @@ export const ipv4HeaderIsRight = (b: Uint8Array, net: number, end: number): bool
 export function udpIsRight(b: Uint8Array, net: number, type: number, udp: number, stop: number, end: number): boolean {
   if (u16(b, udp + 6) === 0 || stop > end) return true;
   const from = net + (type === ETHERTYPE.ipv4 ? 12 : 8);
-  const pseudo = folded(b, from, from + (type === ETHERTYPE.ipv4 ? 8 : 32), PROTOCOL.udp + u16(b, udp + 4));
-  return folded(b, udp, stop, pseudo) === 0xffff;
+  const pseudo = onesSum(b, from, from + (type === ETHERTYPE.ipv4 ? 8 : 32), PROTOCOL.udp + u16(b, udp + 4));
+  return onesSum(b, udp, stop, pseudo) === 0xffff;
 }

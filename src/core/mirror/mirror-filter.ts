@@ -58,6 +58,7 @@ export class MirrorJudge {
   judge(b: Uint8Array, start: number, end: number, linkType: number): void {
     this.accept = false;
     this.rule = -1;
+    this.direction = 'unknown';
     const place = this.#place, t = this.#transport;
     if (!linkPlace(b, start, end, linkType, place) || !transportPlace(b, place.net, end, place.type, t)) { this.cause = CAUSE.notIp; return; }
     const ports = t.fragment === 0 && t.at + 4 <= end && (t.protocol === PROTOCOL.tcp || t.protocol === PROTOCOL.udp);

@@ -1,6 +1,7 @@
 // Mirror sessions and targets, out of JSON, with what AWS would not take of them told in sentences.
 
 import { count } from '../format/number.ts';
+import { ipv4Bytes, ipv6Bytes } from './cidr.ts';
 import { numberIn, quoted, textIn, type Json } from './mirror-json.ts';
 
 export interface MirrorSession {
@@ -19,7 +20,14 @@ export interface MirrorSession {
 export const TARGET_WORDS = { 'network-interface': 'an instance', 'network-load-balancer': 'a Network Load Balancer', 'gateway-load-balancer-endpoint': 'a Gateway Load Balancer endpoint' } as const;
 export type TargetType = keyof typeof TARGET_WORDS;
 
-export interface MirrorTarget { readonly id: string; readonly type: TargetType }
+export interface MirrorTarget {
+  readonly id: string;
+  readonly type: TargetType;
+  /** Of a Gateway Load Balancer's endpoint, the id as the eight bytes that GENEVE carries. */
+  readonly endpoint: Uint8Array | null;
+  /** The one IP address that its description names, which AWS has no field for. */
+  readonly address: Uint8Array | null;
+}
 
 const MOST_SESSION_NUMBER = 32_766;
 const MOST_VNI = 0xff_ffff;
@@ -70,7 +78,18 @@ export function targetOf(o: Json, notes: string[]): MirrorTarget {
   const id = textIn(o, 'TrafficMirrorTargetId'), word = textIn(o, 'Type').toLowerCase();
   const type = PLACES.find(([known]) => known === word)?.[0] ?? PLACES.find(([, key]) => textIn(o, key) !== '')?.[0];
   if (type === undefined) notes.push(`${id} does not say what it is${word === '' ? '' : ` ("${word}" is not known here)`}; it counts as ${TARGET_WORDS['network-interface']}.`);
-  return { id, type: type ?? 'network-interface' };
+  return { id, type: type ?? 'network-interface', endpoint: endpointBytes(textIn(o, 'GatewayLoadBalancerEndpointId')), address: addressIn(textIn(o, 'Description')) };
+}
+
+function addressIn(description: string): Uint8Array | null {
+  const found = description.split(/[\s,;()]+/).map((word) => ipv4Bytes(word) ?? (word.includes('::') ? ipv6Bytes(word) : null)).filter((address) => address !== null);
+  return found.length === 1 ? found[0]! : null;
+}
+
+/** The last sixteen digits of vpce-0123456789abcdef0. */
+function endpointBytes(id: string): Uint8Array | null {
+  const digits = /^vpce-[0-9a-f]?([0-9a-f]{16})$/.exec(id)?.[1];
+  return digits === undefined ? null : Uint8Array.from({ length: 8 }, (_, i) => parseInt(digits.slice(2 * i, 2 * i + 2), 16));
 }
 
 /** Sessions in the order in which they are tried, and what is odd about them together. */

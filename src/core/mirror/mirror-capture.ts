@@ -1,0 +1,75 @@
+// A source's capture in, its appliance's out. Two passes: the first finds out which interface it is, the second mirrors.
+
+import { FaultError, type Fault } from '../base/fault.ts';
+import type { ByteSource } from '../bytes/byte-source.ts';
+import { openCapture, type CaptureReader } from '../capture/capture-reader.ts';
+import { BLOCK } from '../capture/link-types.ts';
+import type { Sink } from '../export/capture-writer.ts';
+import { derivedCapture } from '../export/derived-capture.ts';
+import { ETHERNET_LINK } from './headers.ts';
+import { DecisionTally } from './mirror-court.ts';
+import type { Mirror } from './read-mirror.ts';
+import { SourceInterface } from './source-interface.ts';
+import { WhatIf } from './what-if.ts';
+import { planWhatIf, type WhatIfOptions, type WhatIfPlan } from './what-if-plan.ts';
+
+export interface MirrorReport {
+  readonly plan: WhatIfPlan;
+  readonly packets: number;
+  /** Copies, in the order of the plan's sessions. */
+  readonly frames: readonly number[];
+  /** Copies of which bytes were left out on purpose. */
+  readonly cut: number;
+  /** Copies of packets that the capture holds in part only. */
+  readonly inPart: number;
+  /** Why the others were left out, the most frequent reason first. */
+  readonly leftOut: readonly (readonly [reason: string, packets: number])[];
+  /** How reading ended, when not well. */
+  readonly fault: Fault | null;
+}
+
+export interface MirrorCaptureOptions extends WhatIfOptions { readonly pcapng?: boolean | undefined; readonly signal?: AbortSignal | undefined }
+
+/** Writes to `sink` what the mirror's appliance would have seen. Rejects with a FaultError when the signal aborts, it is no capture, or no session can be played. */
+export async function mirrorCapture(source: ByteSource, sink: Sink, mirror: Mirror, options: MirrorCaptureOptions = {}): Promise<MirrorReport> {
+  const face = new SourceInterface();
+  await each(source, options.signal, (r, linkType) => face.see(r.bytes, r.start, r.end, linkType));
+  const plan = planWhatIf(mirror, face, options);
+  const device = new WhatIf(plan);
+  const tally = new DecisionTally();
+  const frames = plan.mirrorings.map(() => 0);
+  let packets = 0, cut = 0, inPart = 0, foreign = 0;
+  let out: ReturnType<typeof derivedCapture> | null = null;
+  const { fault } = await each(source, options.signal, (r, linkType) => {
+    packets++;
+    const outcome = device.take(r.bytes, r.start, r.end, r.origlen, linkType);
+    if (outcome === 'no Ethernet frame') foreign++;
+    else if (outcome === 'left out') tally.count(device.decision);
+    else {
+      frames[device.session]!++;
+      if (device.cut) cut++;
+      if (device.end < device.wire) inPart++;
+      out!.write(device.bytes.subarray(0, device.end), device.wire);
+    }
+  }, (reader) => { out = derivedCapture(reader, sink, ETHERNET_LINK, options.pcapng); });
+  out!.end();
+  const leftOut: (readonly [string, number])[] = tally.list();
+  if (foreign > 0) leftOut.push(['captured without an Ethernet header, which the envelope carries: capture at one interface, not at "any"', foreign]);
+  return { plan, packets, frames, cut, inPart, leftOut, fault };
+}
+
+/** One pass over the packets of a capture. */
+async function each(source: ByteSource, signal: AbortSignal | undefined, act: (reader: CaptureReader, linkType: number) => void, opened?: (reader: CaptureReader) => void): Promise<CaptureReader> {
+  const reader = await openCapture(source);
+  try {
+    opened?.(reader);
+    do {
+      if (signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'Mirroring the capture was cancelled', next: 'Start it again when you like.' });
+      while (reader.next()) {
+        const { linkType } = reader.interfaces[reader.iface]!;
+        if (linkType !== BLOCK) act(reader, linkType);
+      }
+    } while (await reader.refill());
+    return reader;
+  } finally { await reader.close(); }
+}
