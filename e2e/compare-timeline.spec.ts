@@ -36,3 +36,16 @@ test('by keyboard, to the trouble and back', async ({ page }) => {
   await page.keyboard.press('Home');
   await expect(page.getByRole('region', { name: 'Source', exact: true })).toContainText('packet 1 ');
 });
+
+test('the delays, with what two clocks cannot tell; they follow an offset that is set by hand', async ({ page }) => {
+  const third = page.getByRole('grid', { name: 'Paired packets' }).getByRole('row').nth(3).getByRole('gridcell');
+  const delay = page.getByRole('region', { name: 'Delay' });
+  await expect(delay).toContainText('Of 12 pairs half took');
+  await expect(delay).toContainText('two clocks alone cannot tell');
+  await expect(third.nth(8)).toHaveText('0.844');
+  await page.getByRole('spinbutton', { name: 'Clock offset' }).fill('0.8');
+  await expect(third.nth(8)).toHaveText('0.044');
+  await expect(delay).toContainText('set by hand');
+  await page.getByRole('button', { name: 'Estimate' }).click();
+  await expect(third.nth(8)).toHaveText('0.844');
+});

@@ -9,7 +9,7 @@ import { resultJson } from '../core/compare/result-json.ts';
 import { writePicked } from '../core/export/picked-packets.ts';
 import { chosenFilter, readMirror } from '../core/mirror/read-mirror.ts';
 import { breathing } from './breathe.ts';
-import type { CompareCalls, CompareReport, PairRow, RowRange, Side } from './compare-protocol.ts';
+import type { CompareCalls, CompareReport, Delays, PairRow, RowRange, Side } from './compare-protocol.ts';
 import type { Context } from './protocol.ts';
 
 /** What a sentence calls the text that was given. */
@@ -31,6 +31,8 @@ export class CompareDesk {
   pairs({ fate, from, count }: RowRange): PairRow[] { return this.#compared.list.rows(fate, from, count); }
 
   spanBetween({ fate, from, to }: CompareCalls['spanBetween']['request']): CompareCalls['spanBetween']['reply'] { return this.#compared.list.spanBetween(fate, from, to); }
+
+  setOffset(offset: number | null): Delays | null { return this.#compared.list.setOffset(offset); }
 
   resultFile(range: RowRange): Blob {
     const { result, list } = this.#compared;

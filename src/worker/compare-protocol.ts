@@ -1,8 +1,8 @@
 // What the page may ask the worker that compares two captures. Types only.
 
-import type { CompareReport, Fate, PairRow, RowRange, Side } from '../core/compare/report.ts';
+import type { CompareReport, Delays, Fate, PairRow, RowRange, Side } from '../core/compare/report.ts';
 
-export type { CompareReport, Fate, PairRow, RowRange, Side, Timeline } from '../core/compare/report.ts';
+export type { ClockReport, CompareReport, Delays, Fate, PairRow, RowRange, Side, Timeline } from '../core/compare/report.ts';
 export interface CompareProgress { readonly step: string; readonly done: number; readonly total: number }
 
 export interface CompareCalls {
@@ -12,6 +12,8 @@ export interface CompareCalls {
   pairs: { request: RowRange; progress: never; reply: readonly PairRow[] };
   /** Rows of a fate from one time to before another, in seconds since the source's first packet; with none, `from` is where they would be. */
   spanBetween: { request: { fate: Fate | null; from: number; to: number }; progress: never; reply: { readonly from: number; readonly count: number } };
+  /** Believes another offset of the clocks, in seconds, for the delays of the rows; null: the estimated one again. */
+  setOffset: { request: { offset: number | null }; progress: never; reply: Delays | null };
   /** The result as the command line prints it, of these rows. */
   resultFile: { request: RowRange; progress: never; reply: Blob };
   /** One side's packets of these rows as a capture: a pcapng where the capture is one, else a pcap. */

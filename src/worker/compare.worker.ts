@@ -10,6 +10,7 @@ serve<CompareCalls>(self, {
   compare: (request, context) => desk.compare(request, context),
   pairs: (range) => Promise.resolve(desk.pairs(range)),
   spanBetween: (request) => Promise.resolve(desk.spanBetween(request)),
+  setOffset: ({ offset }) => Promise.resolve(desk.setOffset(offset)),
   resultFile: (range) => Promise.resolve(desk.resultFile(range)),
   captureFile: (request, context) => desk.captureFile(request, context),
 });

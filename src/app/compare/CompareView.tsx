@@ -5,6 +5,7 @@ import { Split } from '../shared/Split.tsx';
 import { setStatus } from '../stores/view.ts';
 import { cancelCompare, nameOf, runCompare, show, sidesKey, sidesOf, useComparison } from './compare-run.ts';
 import { cancelExport, useExport } from './export-run.ts';
+import { ClockOffset } from './ClockOffset.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { FATES, HUES } from './fates.ts';
 import { PairDetail } from './PairDetail.tsx';
@@ -78,18 +79,12 @@ function Bar() {
       <span className="spring" />
       {running && <span role="status" className="dim">{progress ? `${progress.step}…` : 'Comparing…'}</span>}
       {running && <button type="button" className="button quiet" onClick={cancelCompare}>Cancel</button>}
-      {!running && report && report.clockOffsetSeconds !== null && <span className="dim compare-clock">Appliance clock {offsetText(report.clockOffsetSeconds)}{report.driftPpm === null ? '' : ` · drift ${report.driftPpm.toFixed(1)} ppm`}</span>}
+      {!running && report?.clock && <ClockOffset clock={report.clock} />}
       {step !== null && <span role="status" className="dim">{step}…</span>}
       {step !== null && <button type="button" className="button quiet" onClick={cancelExport}>Cancel export</button>}
       <ExportMenu />
     </div>
   );
-}
-
-function offsetText(seconds: number): string {
-  const far = Math.abs(seconds);
-  const [size, unit] = far < 1 ? [far * 1e3, 'ms'] : [far, 's'];
-  return far < 0.0005 ? 'within 0.5 ms' : `${size.toFixed(3)} ${unit} ${seconds > 0 ? 'ahead' : 'behind'}`;
 }
 
 function Show() {

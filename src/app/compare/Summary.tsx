@@ -1,6 +1,7 @@
 import { tellText } from '../stores/trouble.ts';
 import type { Fate } from '../../worker/compare-protocol.ts';
 import { useComparison } from './compare-run.ts';
+import { DelayPlot } from './DelayPlot.tsx';
 import { HUES } from './fates.ts';
 
 /** The comparison in sentences, and the fates as bars. */
@@ -25,6 +26,7 @@ export function Summary() {
               ))}
             </tbody>
           </table>
+          <DelayPlot />
         </div>
       )}
     </section>

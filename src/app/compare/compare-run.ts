@@ -3,7 +3,7 @@
 import { create } from 'zustand';
 import { FaultError } from '../../core/base/fault.ts';
 import { startCompareWorker, type WorkerClient } from '../../worker/client.ts';
-import type { CompareCalls, CompareProgress, CompareReport, Fate, PairRow, RowRange } from '../../worker/compare-protocol.ts';
+import type { CompareCalls, CompareProgress, CompareReport, Delays, Fate, PairRow, RowRange } from '../../worker/compare-protocol.ts';
 import { captureOf, useCaptures, type CaptureId, type OpenCapture } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { tell } from '../stores/trouble.ts';
@@ -13,6 +13,8 @@ interface CompareState {
   readonly running: boolean;
   readonly progress: CompareProgress | null;
   readonly report: CompareReport | null;
+  readonly offset: number | null; //  of the clocks, set by hand, in seconds; null: the estimated one
+  readonly delays: Delays | null; //  by that offset
   readonly of: { readonly source: CaptureId; readonly appliance: CaptureId } | null; // what the report is of
   readonly version: number;
   readonly chosen: PairRow | null; // whose packets are beside each other
@@ -24,7 +26,7 @@ interface CompareState {
 export interface Span { readonly from: number; readonly count: number }
 const NO_SPAN: Span = { from: 0, count: 0 };
 
-export const useComparison = create<CompareState>()(() => ({ running: false, progress: null, report: null, of: null, version: 0, chosen: null, cursor: -1, jumped: false, span: NO_SPAN }));
+export const useComparison = create<CompareState>()(() => ({ running: false, progress: null, report: null, offset: null, delays: null, of: null, version: 0, chosen: null, cursor: -1, jumped: false, span: NO_SPAN }));
 
 let worker: WorkerClient<CompareCalls> | null = null;
 let stop = new AbortController();
@@ -55,7 +57,7 @@ export async function runCompare(): Promise<void> {
     const [a, b] = await Promise.all([callCapture(source.id, 'blob', {}, { signal }), callCapture(appliance.id, 'blob', {}, { signal })]);
     const report = await client().call('compare', { source: a, appliance: b }, { signal, onProgress: (progress) => useComparison.setState({ progress }) });
     if (signal.aborted) return;
-    useComparison.setState(({ version }) => ({ running: false, progress: null, report, of: { source: source.id, appliance: appliance.id }, version: version + 1, chosen: null, cursor: -1, span: NO_SPAN }));
+    useComparison.setState(({ version }) => ({ running: false, progress: null, report, offset: null, delays: report.delays, of: { source: source.id, appliance: appliance.id }, version: version + 1, chosen: null, cursor: -1, span: NO_SPAN }));
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     if (signal.aborted) return;
@@ -98,4 +100,11 @@ export function goToTime(shown: string, from: number, to: number): void {
     const [first] = await pairRows({ fate, from: span.from, count: 1 });
     if (first && current()) useComparison.setState({ chosen: first, cursor: span.from, jumped: true, span: { from: span.from, count: Math.max(1, span.count) } });
   }).catch((error: unknown) => { if (!(error instanceof FaultError)) throw error; });
+}
+
+/** Believes another offset of the clocks, in seconds; null: the estimated one. The rows' delays follow. */
+export async function setOffset(offset: number | null): Promise<void> {
+  const { version: before } = useComparison.getState();
+  const delays = await client().call('setOffset', { offset });
+  useComparison.setState(({ version }) => (version === before ? { offset, delays, version: version + 1 } : {}));
 }

@@ -11,14 +11,20 @@ export interface ClockFit {
   /** One pair in a hundred lies below `early`, one above `late` (early is negative: a packet that was faster than most). */
   readonly early: number;
   readonly late: number;
+  /** How sure `early` is: half of what the quickest packets, one in twenty, lie within. */
+  readonly earlyError: number;
   /** Half of what nine slopes in ten lie within: how sure the drift is. Infinity where the capture is too short to tell. */
   readonly driftError: number;
+  /** From the first pair to the last. */
+  readonly span: number;
 }
 
 /** The two clocks as people are told of them. */
 export interface Clock {
   /** The appliance's clock less the source's at the first source packet, in seconds; as if the quickest packets had taken no time. */
   readonly offset: number;
+  /** How sure that is, apart from the time that even the quickest packets took: of that, two clocks say nothing. */
+  readonly offsetError: number;
   readonly drift: number;
   readonly driftError: number;
   /** No more apart than a packet takes: `offset` is 0 then, since nothing could tell an offset from a delay. */
@@ -31,7 +37,8 @@ const AGREEMENT = 0.002;
 export function clockOf(fit: ClockFit, start: number, shift: number): Clock {
   const offset = expected(fit, start) - start + fit.early + shift;
   const agree = fit.drift === 0 && offset >= 0 && offset <= AGREEMENT;
-  return { offset: agree ? 0 : offset, drift: fit.drift, driftError: fit.driftError, agree };
+  const offsetError = fit.earlyError + (fit.drift === 0 ? 0 : fit.driftError * fit.span / 2);
+  return { offset: agree ? 0 : offset, offsetError: agree ? AGREEMENT : offsetError, drift: fit.drift, driftError: fit.driftError, agree };
 }
 
 const MOST_PAIRS = 1 << 14;
@@ -50,7 +57,7 @@ export function fitClock(source: Float64Array, appliance: Float64Array): ClockFi
   const rests = Float64Array.from(picked, ({ x, y }) => y - drift * x).sort();
   const offset = quantile(rests, 0.5);
   const strays = Float64Array.from(rests, (rest) => Math.abs(rest - offset)).sort();
-  return { offset, drift, driftError, spread: quantile(strays, 0.5), early: quantile(rests, 0.01) - offset, late: quantile(rests, 0.99) - offset };
+  return { offset, drift, driftError, spread: quantile(strays, 0.5), early: quantile(rests, 0.01) - offset, late: quantile(rests, 0.99) - offset, earlyError: (quantile(rests, 0.05) - rests[0]!) / 2, span: picked.at(-1)!.x - picked[0]!.x };
 }
 
 /** Where on the appliance's clock a packet of source time `t` is expected. */

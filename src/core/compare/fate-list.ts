@@ -5,10 +5,11 @@ import { count, counted, milliseconds } from '../format/number.ts';
 import { relativeTime } from '../table/row-window.ts';
 import type { CompareResult } from './compare.ts';
 import { FATE, FATE_WORDS } from './fates.ts';
+import { delaysOf } from './delays.ts';
 import { between, delayOf, onSourceClock, type ClockSetting } from './delay.ts';
 import { changedFields } from './frame-difference.ts';
 import { NONE, ROLE } from './matching.ts';
-import { FATES, type CompareReport, type Fate, type PairRow, type RowRange, type Side } from './report.ts';
+import { FATES, type CompareReport, type Delays, type Fate, type PairRow, type RowRange, type Side } from './report.ts';
 import type { Excerpt } from './result-json.ts';
 import { CAUSES, identical, summary } from './summary.ts';
 import { timeline, type TimedRow } from './timeline.ts';
@@ -20,6 +21,8 @@ export class FateList {
   readonly #shown = new Map<Fate, Int32Array>();
   readonly #copies: ReadonlyMap<number, number>;
   readonly #decimals: 6 | 9;
+  /** An offset that somebody set in place of the estimated one. */
+  #offset: number | null = null;
 
   constructor(result: CompareResult) {
     this.#result = result;
@@ -30,17 +33,24 @@ export class FateList {
 
   /** The comparison at a glance. Filtered is absent where nobody gave the mirror's rules. */
   report(): CompareReport {
-    const { clock } = this.#result;
     const counts: Partial<Record<Fate, number>> = {};
     for (const fate of FATES) if (fate !== 'Filtered' || this.#result.judgement !== null) counts[fate] = this.#places(fate).length;
     return {
       rows: this.#order.length, counts, identical: identical(this.#result), summary: summary(this.#result).map(({ text }) => text), timeline: timeline(this.#order.length, (i) => this.#timed(i)),
-      clockOffsetSeconds: clock?.offset ?? null, driftPpm: clock === null ? null : clock.drift * 1e6,
+      clock: this.#result.clock, delays: delaysOf(this.#result, null),
     };
   }
 
+  /** Believes another offset of the clocks for the delays, in seconds; null: the estimated one. Answers how the delays are now. */
+  setOffset(offset: number | null): Delays | null {
+    this.#offset = offset;
+    return delaysOf(this.#result, offset);
+  }
+
   /** Rows [from..from + count) of one fate, or of all (null). */
-  rows(fate: Fate | null, from: number, count: number, clock: ClockSetting | null = this.#result.clock): PairRow[] {
+  rows(fate: Fate | null, from: number, count: number): PairRow[] {
+    const estimated = this.#result.clock;
+    const clock = estimated === null || this.#offset === null ? estimated : { offset: this.#offset, drift: estimated.drift };
     return Array.from(this.#places(fate).subarray(from, from + count), (place) => (place >= 0 ? this.#sourceRow(place, clock) : this.#applianceRow(~place, clock)));
   }
 

@@ -19,8 +19,19 @@ export interface CompareReport {
   readonly identical: number; //                    pairs that are the same byte for byte
   readonly summary: readonly string[]; //           sentences
   readonly timeline: Timeline;
-  readonly clockOffsetSeconds: number | null;
-  readonly driftPpm: number | null;
+  readonly clock: ClockReport | null; //             null without pairs
+  readonly delays: Delays | null;
+}
+
+/** The clocks as estimated: the appliance's less the source's at the first source packet, in seconds, and seconds a second; `agree`: no further apart than a packet takes. */
+export interface ClockReport { readonly offset: number; readonly offsetError: number; readonly drift: number; readonly driftError: number; readonly agree: boolean }
+
+/** How long mirrored packets were on their way, in seconds. Bins of `width` from `start`; `beyond` lie after the last. */
+export interface Delays {
+  readonly median: number; readonly most95: number; readonly most99: number; readonly most: number; readonly least: number;
+  readonly start: number; readonly width: number; readonly perBin: readonly number[]; readonly beyond: number;
+  readonly words: string; //     the picture in a sentence
+  readonly caution: string; //   what the figures do not say
 }
 
 /** A row of "Paired packets", in the order of the source's clock. */

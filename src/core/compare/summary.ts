@@ -2,9 +2,9 @@
 
 import { count, counted, listed, milliseconds } from '../format/number.ts';
 import { ETHERTYPE, PROTOCOL } from '../mirror/headers.ts';
-import { median } from './clock.ts';
+import { median, quantile } from './clock.ts';
 import type { CompareResult } from './compare.ts';
-import { delayOf } from './delay.ts';
+import { sortedDelays } from './delays.ts';
 import { FATE, type FateName } from './fates.ts';
 import { changedFields, DIFFERENCE } from './frame-difference.ts';
 import { NONE, ROLE } from './matching.ts';
@@ -232,15 +232,14 @@ function clocks({ clock }: CompareResult): Sentence | null {
   if (clock === null) return null;
   if (clock.agree) return say('The clocks agree, as far as the delays can tell.');
   const drift = clock.drift === 0 ? '' : ` and ${clock.drift > 0 ? 'gains' : 'loses'} ${Math.abs(clock.drift * 1e6).toFixed(1)} ± ${(clock.driftError * 1e6).toFixed(1)} µs a second`;
-  return say(`The appliance’s clock is ${Math.abs(clock.offset).toFixed(6)} s ${clock.offset < 0 ? 'behind' : 'ahead'}${drift}; the quickest packets are taken to need no time.`);
+  return say(`The appliance’s clock is ${Math.abs(clock.offset).toFixed(6)} s ${clock.offset < 0 ? 'behind' : 'ahead'} (± ${(clock.offsetError * 1e3).toFixed(3)} ms)${drift}; the quickest packets are taken to need no time.`);
 }
 
 function delays(result: CompareResult): Sentence | null {
-  const { clock, fatesA, matching: { pairOf } } = result;
-  if (clock === null) return null;
-  const sorted = Float64Array.from(rowsWith(fatesA, 'mirrored'), (row) => delayOf(result, row, pairOf[row]!, clock)).sort();
-  if (sorted.length === 0) return null;
-  return say(`Delay${clock.agree ? '' : ' beyond the quickest packet'}: median ${milliseconds(median(sorted))} ms, at most ${milliseconds(sorted.at(-1)!)} ms.`);
+  const { clock } = result;
+  const sorted = clock === null ? new Float64Array(0) : sortedDelays(result, clock);
+  if (clock === null || sorted.length === 0) return null;
+  return say(`Delay${clock.agree ? '' : ' beyond the quickest packet'}: median ${milliseconds(median(sorted))} ms, 95 % ${milliseconds(quantile(sorted, 0.95))} ms, at most ${milliseconds(sorted.at(-1)!)} ms.`);
 }
 
 function damage({ matching: { a, b } }: CompareResult): Sentence | null {
