@@ -54,6 +54,30 @@ test('the sheet lists what the keys do, keeps the focus and gives it back', asyn
   await expect(app.openCaptures).toBeFocused();
 });
 
+test('palette and sheet list commands by view, under headings, what is in front first', async ({ app, page }) => {
+  await app.goto('?sample=mirrored-ping');
+  await app.hasRows(19);
+  await page.keyboard.press('ControlOrMeta+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  const headings = () => palette.getByRole('group').evaluateAll((groups) => groups.map((group) => group.querySelector('header')?.textContent));
+  const before = await headings();
+  expect(before.slice(0, 4)).toEqual(['Packets', 'Open', 'Captures', 'Views']);
+  expect(before.at(-1)).toBe('Help');
+  await expect(palette.getByRole('group', { name: 'Captures' }).getByRole('menuitem')).toHaveText([/^Next capture/, /^Previous capture/, /^Close this capture/, /^Close all captures/]);
+  await page.keyboard.type('captures next'); // a group's words count as well
+  await expect(palette.getByRole('menuitem')).toHaveText([/^Next capture/]);
+  expect(await headings()).toEqual(['Captures']);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet).toBeVisible();
+  const listed = await sheet.getByRole('heading', { level: 3 }).allTextContents();
+  expect(listed.slice(0, 4)).toEqual(['Open', 'Captures', 'Views', 'Packets']);
+  expect(listed.slice(listed.indexOf('Help'))).toEqual(['Help', 'In the packet list', 'In the column titles', 'In the layers', 'In the bytes']);
+  await expect(sheet.getByRole('region', { name: 'Packets', exact: true }).getByRole('term').first()).toHaveText('Filter packets');
+});
+
 test('keys are letters while something is typed', async ({ app, page }) => {
   await app.goto('?sample=mirrored-ping');
   await app.hasRows(19);

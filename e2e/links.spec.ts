@@ -55,6 +55,37 @@ test('selecting changes the address in place, a tab or a filter is a step that "
   await expect(app.filter).toHaveValue('');
 });
 
+test('what a link cannot carry is said once, and again when a link is copied', async ({ app, page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await app.goto('?sample=mirrored-ping#v=1&tab=rules');
+  const notice = page.getByRole('status', { name: 'Notice' });
+  const rules = Array.from({ length: 2000 }, (_, at) => `alert tcp any any -> any ${at} (msg:"rule ${at} of many that are long"; sid:${at + 1};)`).join('\n');
+  await page.getByLabel('Rule files').setInputFiles({ name: 'many.rules', mimeType: '', buffer: Buffer.from(rules) });
+  await expect(notice).toHaveText('The rules are too long for a link: the address of this page opens the view without. Send them along as a file.');
+  expect(page.url()).not.toContain('rules=');
+  await page.getByRole('button', { name: 'Dismiss notice' }).click();
+  await app.tab('Packets').click();
+  await app.row(4).click();
+  await expect(page).toHaveURL(/[#&]packet=4(&|$)/);
+  await expect(notice).toHaveText('');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('copy link');
+  await page.keyboard.press('Enter');
+  await expect(notice).toHaveText('The link to this view is copied. The rules are too long for a link: the address of this page opens the view without. Send them along as a file.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+});
+
+test('a copied link says which captures it does not hold', async ({ app, page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await app.goto();
+  await app.choose(PING);
+  await app.hasRows(19);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('copy link');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status', { name: 'Notice' })).toHaveText('The link to this view is copied. Captures are not in it: whoever opens it is asked for appliance-eth0.pcap.');
+});
+
 test('the theme goes round and is remembered', async ({ app, page }) => {
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -5,6 +5,7 @@ import { CommandPalette } from './dialogs/CommandPalette.tsx';
 import { ShortcutSheet } from './dialogs/ShortcutSheet.tsx';
 import { Alerts } from './shared/Alerts.tsx';
 import { Logo } from './shared/Logo.tsx';
+import { Notice } from './shared/Notice.tsx';
 import { TabBar } from './shared/TabBar.tsx';
 import { ThemeButton } from './shared/ThemeButton.tsx';
 import { UpdateNotice } from './shared/UpdateNotice.tsx';
@@ -40,6 +41,7 @@ export function App() {
         <div className="view" role="tabpanel" id={`panel-${front.id}`} aria-labelledby={`tab-${front.id}`}>{nothingOpen ? <StartPage /> : <front.View />}</div>
       </main>
       <StatusBar />
+      <Notice />
       <DropOverlay />
       <ConfirmAddress />
       <ShortcutSheet />

@@ -7,7 +7,9 @@ import { useSamples } from '../start/samples.ts';
 import { showCapture, useCaptures } from '../stores/captures.ts';
 import { showTab } from '../stores/view.ts';
 import { closeCapture } from '../stores/workers.ts';
+import { copyText } from '../shared/copy.ts';
 import { nextTheme } from '../theme.ts';
+import { addressToShare } from '../url/sync.ts';
 import { VIEWS } from '../views.tsx';
 import { registerCommands, type Command } from './commands.ts';
 
@@ -30,7 +32,13 @@ const OPENING: readonly Command[] = [
   { id: 'captures.close-all', group: 'Captures', label: 'Close all captures', run: () => captures().forEach(({ id }) => closeCapture(id)), when: open },
 ];
 
+function copyLink(): void {
+  const { address, toKnow } = addressToShare();
+  copyText(address, ['The link to this view is copied.', toKnow].filter(Boolean).join(' '));
+}
+
 const HELP: readonly Command[] = [
+  { id: 'share.copy-link', group: 'Share', label: 'Copy a link to this view', run: copyLink, when: open },
   { id: 'help.shortcuts', group: 'Help', label: 'Keyboard shortcuts', keys: ['?'], run: () => openDialog('shortcuts') },
   { id: 'help.commands', group: 'Help', label: 'Commands', keys: ['Mod+K'], run: () => openDialog('commands'), whileTyping: true },
   { id: 'help.theme', group: 'Help', label: 'Change the theme: light, dark, as the system', run: nextTheme },

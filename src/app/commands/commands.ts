@@ -6,7 +6,7 @@ import { create } from 'zustand';
 export interface Command {
   readonly id: string; //                 "packets.next"; unique, and what a test calls it by
   readonly label: string; //              "Next packet"
-  readonly group: string; //              a heading of the shortcut sheet: "Open", "Views", "Packets" …
+  readonly group: string; //              a heading of palette and shortcut sheet: "Open", "Views", or a view's label
   readonly keys?: readonly string[]; //   "Mod+K", "?", "Shift+N", "ArrowDown"; Mod is Ctrl, or Cmd on a Mac
   readonly run: () => void;
   readonly when?: () => boolean; //       absent: always
@@ -19,6 +19,25 @@ export const useCommands = create<{ readonly commands: readonly Command[] }>()((
 export function registerCommands(added: readonly Command[]): void {
   const ids = new Set(added.map(({ id }) => id));
   useCommands.setState(({ commands }) => ({ commands: [...commands.filter(({ id }) => !ids.has(id)), ...added] }));
+}
+
+/** Keys that a part of the page handles itself: not commands, but the shortcut sheet lists them. "Shift+ArrowUp+ArrowDown" stands for both arrows. */
+export interface KeyNote { readonly group: string; readonly label: string; readonly keys: readonly string[] }
+
+const notes: KeyNote[] = [];
+export const keyNotes: readonly KeyNote[] = notes;
+export const registerKeyNotes = (added: readonly KeyNote[]): number => notes.push(...added);
+
+/** Groups in the order they are listed; those of the views, which are not named here, stand before Help. */
+const FIRST = ['Open', 'Captures', 'Views'];
+const LAST = ['Share', 'Help'];
+
+/** Things by their group: `first` leads, then what is for every view, then the views. */
+export function inGroups<T extends { readonly group: string }>(things: readonly T[], first = ''): [group: string, members: T[]][] {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) groups.set(thing.group, [...(groups.get(thing.group) ?? []), thing]);
+  const place = (group: string): number => (group === first ? -1 : FIRST.includes(group) ? FIRST.indexOf(group) : FIRST.length + 1 + LAST.indexOf(group));
+  return [...groups].sort(([a], [b]) => place(a) - place(b)); // those of one place stay in the order they were registered
 }
 
 export const isMac = (): boolean => /Mac|iP(hone|ad)/.test(navigator.userAgent);

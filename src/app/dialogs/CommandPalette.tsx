@@ -1,7 +1,9 @@
 import { Search } from 'lucide-react';
-import { Autocomplete, Input, Menu, MenuItem, SearchField, Text, useFilter } from 'react-aria-components';
-import { useCommands } from '../commands/commands.ts';
+import { Autocomplete, Header, Input, Menu, MenuItem, MenuSection, SearchField, Text, useFilter } from 'react-aria-components';
+import { inGroups, useCommands } from '../commands/commands.ts';
 import { Keys } from '../shared/Keys.tsx';
+import { useView } from '../stores/view.ts';
+import { VIEWS } from '../views.tsx';
 import { AppDialog } from './AppDialog.tsx';
 import { closeDialog, useDialog } from './dialogs.ts';
 
@@ -12,6 +14,7 @@ export function CommandPalette() {
 }
 
 function Commands() {
+  const tab = useView((view) => view.tab);
   const commands = useCommands((state) => state.commands).filter(({ when }) => when?.() ?? true);
   const { contains } = useFilter({ sensitivity: 'base' });
   // every word typed is somewhere in "Group label", in any order
@@ -24,13 +27,18 @@ function Commands() {
   return (
     <Autocomplete filter={matches}>
       <SearchField className="palette-search" aria-label="Search commands" autoFocus><Search size={16} aria-hidden /><Input placeholder="Type a command" /></SearchField>
-      <Menu className="menu palette-menu" aria-label="Commands" items={commands} onAction={run} renderEmptyState={() => <p className="empty">No command has these words.</p>}>
-        {({ id, group, label, keys }) => (
-          <MenuItem id={id} textValue={`${group} ${label}`} className="menu-item">
-            <Text slot="label"><span className="palette-group">{group}</span>{label}</Text>
-            {keys?.[0] !== undefined && <span aria-hidden="true"><Keys keys={keys[0]} /></span>}
-          </MenuItem>
-        )}
+      <Menu className="menu palette-menu" aria-label="Commands" onAction={run} renderEmptyState={() => <p className="empty">No command has these words.</p>}>
+        {inGroups(commands, VIEWS.find(({ id }) => id === tab)?.label).map(([group, members]) => (
+          <MenuSection key={group} id={group} className="palette-section">
+            <Header>{group}</Header>
+            {members.map(({ id, label, keys }) => (
+              <MenuItem key={id} id={id} textValue={`${group} ${label}`} className="menu-item">
+                <Text slot="label">{label}</Text>
+                {keys?.[0] !== undefined && <span aria-hidden="true"><Keys keys={keys[0]} /></span>}
+              </MenuItem>
+            ))}
+          </MenuSection>
+        ))}
       </Menu>
     </Autocomplete>
   );

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { useShownCapture } from '../stores/captures.ts';
 import { setStatus } from '../stores/view.ts';
 import { useDetail, followDetail } from './detail.ts';
-import { registerCommands } from '../commands/commands.ts';
-import { PACKET_COMMANDS } from './commands.ts';
+import { registerCommands, registerKeyNotes } from '../commands/commands.ts';
+import { PACKET_COMMANDS, PACKET_KEYS } from './commands.ts';
 import { GoTo } from './GoTo.tsx';
 import { HeaderDiagram } from './diagram/HeaderDiagram.tsx';
 import { FilterBar } from './filter/FilterBar.tsx';
@@ -16,6 +16,7 @@ import { statusParts } from './status.ts';
 import './packets-view.css';
 
 registerCommands(PACKET_COMMANDS);
+registerKeyNotes(PACKET_KEYS);
 
 /** Pixels of the bars above and below. */
 const FRAME = 112;

@@ -1,6 +1,6 @@
 // What the keyboard, the palette and the shortcut sheet can do in Packets.
 
-import type { Command } from '../commands/commands.ts';
+import type { Command, KeyNote } from '../commands/commands.ts';
 import { useCaptures } from '../stores/captures.ts';
 import { applyFilter, useFilter } from '../stores/filter.ts';
 import { selectField, useSelection } from '../stores/selection.ts';
@@ -29,6 +29,24 @@ function focusLevel(level: number, tree: string): void {
   if (detail && now !== level && placeOf(detail, { level, field })) selectField(level, field);
   focus(`[role=tree][aria-label="${tree}"] [tabindex="0"]`);
 }
+
+/** What list, trees and bytes do with keys while they have the focus. */
+export const PACKET_KEYS: readonly KeyNote[] = [
+  { group: 'In the packet list', label: 'A packet up or down', keys: ['ArrowUp+ArrowDown'] },
+  { group: 'In the packet list', label: 'A page up or down', keys: ['PageUp+PageDown'] },
+  { group: 'In the packet list', label: 'First or last packet', keys: ['Home+End'] },
+  { group: 'In the packet list', label: 'A cell further', keys: ['ArrowLeft+ArrowRight'] },
+  { group: 'In the packet list', label: 'Mark rows', keys: ['Shift+ArrowUp+ArrowDown'] },
+  { group: 'In the packet list', label: 'Mark all rows', keys: ['Mod+A'] },
+  { group: 'In the packet list', label: 'Copy the marked rows', keys: ['Mod+C'] },
+  { group: 'In the column titles', label: 'Move the column', keys: ['Alt+ArrowLeft+ArrowRight'] },
+  { group: 'In the column titles', label: 'Narrower or wider', keys: ['Alt+Shift+ArrowLeft+ArrowRight'] },
+  { group: 'In the layers', label: 'Fold or unfold', keys: ['ArrowLeft+ArrowRight', 'Enter'] },
+  { group: 'In the layers', label: 'Find by the first letters', keys: ['Shift+A'] },
+  { group: 'In the bytes', label: 'A byte or a row further', keys: ['ArrowLeft+ArrowRight+ArrowUp+ArrowDown'] },
+  { group: 'In the bytes', label: 'First or last byte', keys: ['Mod+Home+End'] },
+  { group: 'In the bytes', label: 'Copy as hex', keys: ['Mod+C'] },
+];
 
 export const PACKET_COMMANDS: readonly Command[] = [
   { id: 'packets.filter', group: GROUP, label: 'Filter packets', keys: ['/', 'Mod+F'], run: () => focus('.filter-input'), when: open },

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hashOf, linkOf, type ViewLink } from './hash.ts';
+import { hashOf, linkOf, write, type ViewLink } from './hash.ts';
 
 it('says the view in words that can be read and typed', () => {
   const link: ViewLink = {
@@ -45,6 +46,14 @@ it('packs long rules, and leaves out those that no link can carry', () => {
   expect(hashOf({ rules }).length).toBeLessThan(rules.length / 5);
   expect(linkOf(hashOf({ rules }))).toEqual({ rules });
   expect(hashOf({ rules: 'x'.repeat(200_000), packet: 1 })).toBe('#v=1&packet=1');
+});
+
+it('says what it leaves out, so that what it writes can be read', () => {
+  const dense = (length: number): string => randomBytes(length).toString('latin1');
+  expect(write({ rules: 'x'.repeat(200_000), packet: 1 })).toEqual({ hash: '#v=1&packet=1', leftOut: ['the rules'] });
+  expect(write({ rules: dense(90_000), packet: 1 })).toEqual({ hash: '#v=1&packet=1', leftOut: ['the rules'] }); // does not compress
+  expect(write({ rules: dense(90_000), filter: 'a'.repeat(90_000), packet: 1 })).toEqual({ hash: '#v=1&packet=1', leftOut: ['the rules', 'the filter'] });
+  expect(write({ rules: 'x'.repeat(90_000) }).leftOut).toEqual([]);
 });
 
 it('writes half a character as the sign for one that is none', () => { expect(hashOf({ filter: 'a\ud800b' })).toBe('#v=1&filter=a%EF%BF%BDb'); });

@@ -24,10 +24,13 @@ export interface ViewLink {
 export interface LinkedCapture { readonly name: string; readonly role: Role }
 
 const VERSION = '1';
-/** Rules up to here stand in the link as they are, longer ones compressed; much longer ones are left out, since browsers and chats cut long links. */
+/** Rules up to here stand in the link as they are, longer ones compressed. */
 const PLAIN_RULES = 2_000;
 const LONGEST_RULES = 100_000;
+/** What would make the link longer than this is left out, since browsers and chats cut long links. */
 const LONGEST_LINK = 64_000;
+/** Keys that are left out, in this order, and what a person calls them. */
+const BULKY: readonly (readonly [key: string, words: string])[] = [['rules', 'the rules'], ['packed-rules', 'the rules'], ['filter', 'the filter']];
 
 const ROLES: Readonly<Record<string, Role>> = { s: 'Source', a: 'Appliance', d: 'Decapsulated', o: 'Other' };
 const SORT_COLUMNS: readonly SortColumn[] = ['number', 'time', 'source', 'destination', 'protocol', 'length', 'vni', 'innerSource', 'innerDestination', 'innerProtocol', 'alerts'];
@@ -48,6 +51,13 @@ function capturesOf(text: string): LinkedCapture[] {
   });
 }
 
+/** Deflated, and kept for the next time: the address is written with every step, and the rules are seldom others. */
+let packedLast = { rules: '', packed: '' };
+function pack(rules: string): string {
+  if (packedLast.rules !== rules) packedLast = { rules, packed: toBase64(deflateSync(strToU8(rules), { level: 9 })) };
+  return packedLast.packed;
+}
+
 const toBase64 = (bytes: Uint8Array): string => btoa(strFromU8(bytes, true)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 
 function unpack(packed: string): string {
@@ -58,8 +68,28 @@ function unpack(packed: string): string {
 }
 
 /** The text of a view, from "#" on; '' for the default one. */
-export function hashOf(link: ViewLink): string {
-  const parts: [string, string][] = [];
+export const hashOf = (link: ViewLink): string => write(link).hash;
+
+/** The same, and what of the view is too long to stand in it: "the rules". */
+export function write(link: ViewLink): { readonly hash: string; readonly leftOut: readonly string[] } {
+  const parts = partsOf(link);
+  const leftOut: string[] = [];
+  if ((link.rules?.length ?? 0) > LONGEST_RULES) leftOut.push('the rules');
+  for (const [key, words] of BULKY) {
+    const at = parts.findIndex(([each]) => each === key);
+    if (at < 0 || textOf(parts).length <= LONGEST_LINK) continue;
+    parts.splice(at, 1);
+    leftOut.push(words);
+  }
+  return { hash: textOf(parts), leftOut };
+}
+
+type Parts = [key: string, value: string][];
+
+const textOf = (parts: Parts): string => (parts.length === 0 ? '' : `#${[['v', VERSION], ...parts].map(([key, value]) => `${key}=${escape(value ?? '')}`).join('&')}`);
+
+function partsOf(link: ViewLink): Parts {
+  const parts: Parts = [];
   const put = (key: string, value: string | undefined): void => { if (value !== undefined && value !== '') parts.push([key, value]); };
   put('tab', link.tab);
   put('show', link.show);
@@ -77,8 +107,8 @@ export function hashOf(link: ViewLink): string {
   const rules = link.rules ?? '';
   if (link.rules === '') parts.push(['rules', '']); // an editor that was emptied is not the default one
   else if (rules.length <= PLAIN_RULES) put('rules', rules);
-  else if (rules.length <= LONGEST_RULES) put('packed-rules', toBase64(deflateSync(strToU8(rules), { level: 9 })));
-  return parts.length === 0 ? '' : `#${[['v', VERSION], ...parts].map(([key, value]) => `${key}=${escape(value ?? '')}`).join('&')}`;
+  else if (rules.length <= LONGEST_RULES) put('packed-rules', pack(rules));
+  return parts;
 }
 
 const numberOf = (text: string | undefined): number | undefined => (text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined);

@@ -2,14 +2,16 @@
 // or another link typed into the bar, puts its view into the stores. What a link says of captures that are not open waits until they are.
 
 import { create } from 'zustand';
+import { listed } from '../../core/format/number.ts';
 import { STARTER_RULES } from '../rules/starter.ts';
 import { useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { useFilter } from '../stores/filter.ts';
+import { dismissNotice, notify, useNotice } from '../stores/notice.ts';
 import { useRules } from '../stores/rules.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useView } from '../stores/view.ts';
-import { hashOf, linkOf, type LinkedCapture, type ViewLink } from './hash.ts';
+import { linkOf, write as writeLink, type LinkedCapture, type ViewLink } from './hash.ts';
 
 /** What of a link is still to come: captures that it names and that are not open yet. */
 export const useAwaited = create<{ readonly link: ViewLink | null }>()(() => ({ link: null }));
@@ -50,12 +52,40 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function write(): void {
   timer = undefined;
   const link = currentLink();
-  const address = `${location.pathname}${currentSearch()}${hashOf(link)}`;
+  const { hash, leftOut } = writeLink(link);
+  tellLeftOut(leftOut);
+  const address = `${location.pathname}${currentSearch()}${hash}`;
   if (address === location.pathname + location.search + location.hash) return;
   const step = stepOf(link);
   if (lastStep === null || step === lastStep) history.replaceState(null, '', address);
   else history.pushState(null, '', address);
   lastStep = step;
+}
+
+let told = '';
+
+/** "The rules are too long …", '' where the address carries all. */
+const leftOutText = (leftOut: readonly string[]): string => {
+  const what = leftOut.join(' and ');
+  return what === '' ? '' : `${what[0]!.toUpperCase()}${what.slice(1)} ${what === 'the filter' ? 'is' : 'are'} too long for a link: the address of this page opens the view without. Send ${what === 'the filter' ? 'it' : 'them'} along as a file.`;
+};
+
+/** Says what the address cannot carry; once, until it is something else. */
+function tellLeftOut(leftOut: readonly string[]): void {
+  const text = leftOutText(leftOut);
+  if (text === told) return;
+  if (useNotice.getState().text === told) dismissNotice();
+  told = text;
+  if (text !== '') notify(text);
+}
+
+/** The address of this view, brought up to date, and what whoever gets it has to know. */
+export function addressToShare(): { readonly address: string; readonly toKnow: string } {
+  clearTimeout(timer);
+  write();
+  const own = useCaptures.getState().captures.filter(({ origin }) => origin === null).map(({ name }) => name);
+  const files = own.length === 0 ? '' : `Captures are not in it: whoever opens it is asked for ${listed(own.length > 3 ? [...own.slice(0, 3), `${own.length - 3} more`] : own)}.`;
+  return { address: location.href, toKnow: [files, leftOutText(writeLink(currentLink()).leftOut)].filter(Boolean).join(' ') };
 }
 
 /** Soon, and once for many changes: browsers refuse a page that writes its address too often. Not while a link waits for its captures. */

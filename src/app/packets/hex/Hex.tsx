@@ -4,7 +4,7 @@ import { useSettings } from '../../stores/settings.ts';
 import { point, selectPlace, useDetail, useSelectedPlace } from '../detail.ts';
 import { placeAtByte, placeText, rangeText, type Place } from '../locate.ts';
 import { openMenu, type MenuEntry } from '../menu/context-menu.ts';
-import { copyText } from '../menu/copy.ts';
+import { copyText } from '../../shared/copy.ts';
 import { fieldEntries } from '../menu/entries.ts';
 import { ACROSS, cArray, hexRows, hexText, marked } from './hex-model.ts';
 import { HexLines } from './HexLines.tsx';

@@ -4,7 +4,7 @@ import type { Row } from '../../../worker/protocol.ts';
 import { useDetail } from '../detail.ts';
 import { filterOf } from '../filter-text.ts';
 import type { MenuEntry } from '../menu/context-menu.ts';
-import { copyText } from '../menu/copy.ts';
+import { copyText } from '../../shared/copy.ts';
 import { filterEntries } from '../menu/entries.ts';
 import { placeOfCell } from './cell-place.ts';
 import { cellText, columnOf, type ColumnId } from './columns.ts';

@@ -5,7 +5,7 @@ import { useCaptures } from '../../stores/captures.ts';
 import { selectPacket } from '../../stores/selection.ts';
 import { tellText } from '../../stores/trouble.ts';
 import { callCapture } from '../../stores/workers.ts';
-import { copyText } from '../menu/copy.ts';
+import { copyText } from '../../shared/copy.ts';
 import { tsv, type ColumnId } from './columns.ts';
 import type { ListModel } from './list-model.ts';
 

@@ -4,7 +4,7 @@ import { applyFilter, useFilter } from '../../stores/filter.ts';
 import type { PacketDetail } from '../../../worker/protocol.ts';
 import { filterOf, joined } from '../filter-text.ts';
 import type { Place } from '../locate.ts';
-import { copyText } from './copy.ts';
+import { copyText } from '../../shared/copy.ts';
 import type { MenuEntry } from './context-menu.ts';
 
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

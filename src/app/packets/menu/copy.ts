@@ -1,9 +1,0 @@
-import { tellText } from '../../stores/trouble.ts';
-
-/** Puts text on the clipboard. Where the page may not (an insecure address), says so. */
-export function copyText(text: string): void {
-  if (!('clipboard' in navigator)) { tellText(NOT_ALLOWED); return; }
-  navigator.clipboard.writeText(text).catch(() => tellText(NOT_ALLOWED));
-}
-
-const NOT_ALLOWED = 'The browser did not let this page write to the clipboard. Open it over HTTPS or from localhost, and allow the clipboard when asked.';
