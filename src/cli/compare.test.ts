@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,34 +73,5 @@ describe('compare', () => {
     const { status, out, err } = await vxlens(...args);
     expect({ status, out }).toEqual({ status: 2, out: '' });
     expect(err).toMatch(words);
-  });
-});
-
-describe('decap', () => {
-  it('writes what the VXLAN interface captured', async () => {
-    const made = join(folder, 'decap.pcap');
-    const { status, out, err } = await vxlens('decap', '-r', APPLIANCE, '-w', made, '--vni', '333', '--local', '172.31.4.131');
-    expect({ status, out }).toEqual({ status: 0, out: '' });
-    expect(err).toBe('12 frames of 19 packets. The others:\n  7: no UDP to the VXLAN port\n');
-    const frames = (file: string): Buffer[] => { // 24 bytes of file header, 16 before each frame of 98
-      const bytes = readFileSync(file);
-      return Array.from({ length: 12 }, (_, i) => bytes.subarray(24 + i * 114 + 16, 24 + (i + 1) * 114));
-    };
-    expect(frames(made)).toEqual(frames(DEVICE));
-    expect(readFileSync(made).length).toBe(readFileSync(DEVICE).length);
-  });
-
-  it('says what it was not told', async () => {
-    expect((await vxlens('decap', '-r', APPLIANCE)).err).toMatch(/^The file to write, -w OUT, is missing/);
-    expect((await vxlens('decap', '-r', APPLIANCE, '-w', join(folder, 'x'), '--local', 'here')).err).toMatch(/^--local here is no IPv4 or IPv6 address/);
-    expect((await vxlens('decap', '-r', APPLIANCE, '-w', join(folder, 'no', 'x'))).err).toMatch(/cannot be written/);
-  });
-
-  const tshark = ((): boolean => { try { execFileSync('tshark', ['--version'], { stdio: 'ignore' }); return true; } catch { return false; } })();
-  it.skipIf(!LAB_PRESENT || !tshark)(`writes a pcapng that tshark reads without a word (skipped without tshark or ../shared)`, async () => {
-    const made = join(folder, 'decap.pcapng');
-    expect((await vxlens('decap', '-r', `${LAB}/pcapng/merged.pcapng`, '-w', made)).status).toBe(0);
-    const out = execFileSync('tshark', ['-r', made, '-T', 'fields', '-e', 'frame.interface_name', '-e', 'frame.comment', '-c', '3'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    expect(out.split('\n').slice(0, 2)).toEqual(['appliance-eth0\t', 'appliance-eth0\tthe mirrored copy of the frame that is commented in the source']);
   });
 });

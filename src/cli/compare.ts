@@ -4,8 +4,7 @@ import { faultText } from '../core/base/fault.ts';
 import { compareCaptures, type CompareResult } from '../core/compare/compare.ts';
 import { resultJson } from '../core/compare/result-json.ts';
 import { summary } from '../core/compare/summary.ts';
-import { chosenFilter } from '../core/mirror/read-mirror.ts';
-import type { MirrorFilter } from '../core/mirror/mirror-filter.ts';
+import { playedSessions, type PlayedSession } from '../core/mirror/played-sessions.ts';
 import { numberArgument, readArguments, wrongArguments } from './arguments.ts';
 import type { Command, CommandIo } from './command.ts';
 import { mirrorFiles } from './mirror-files.ts';
@@ -34,12 +33,14 @@ function point(argument: string): { path: string; face: string | undefined } {
   return { path: argument.slice(0, hash), face: argument.slice(hash + 1) };
 }
 
-/** The filter that counts, of one file or several. */
-function mirrorFilter(files: readonly string[] | undefined, vni: number | undefined, io: CommandIo): MirrorFilter | undefined {
+/** The sessions at work, of one file or several. */
+function sessionsAtWork(files: readonly string[] | undefined, vni: number | undefined, io: CommandIo): PlayedSession[] | undefined {
   if (files === undefined) return undefined;
   const mirror = mirrorFiles(files);
-  for (const note of mirror.notes) io.err(note);
-  return chosenFilter(mirror, vni, files.join(', '));
+  const said: string[] = [];
+  const played = playedSessions(mirror, vni, mirror.sessions.length === 0 ? [] : said); // a filter alone is what --filter asks for
+  for (const note of [...mirror.notes, ...said]) io.err(note);
+  return played;
 }
 
 const TROUBLE = FATE.lost | FATE.truncated | FATE.changed;
@@ -54,12 +55,12 @@ export const compare: Command = {
     if (positionals.length !== 2) throw wrongArguments('compare', positionals.length < 2 ? 'Two captures are needed, SOURCE and APPLIANCE' : `“${positionals[2]!}” is one capture too many`);
     const [a, b] = positionals.map(point);
     const vni = values.vni === undefined ? undefined : numberArgument('compare', '--vni', values.vni, 0, MOST_VNI);
-    const filter = mirrorFilter(values.filter, vni, io);
+    const mirror = sessionsAtWork(values.filter, vni, io);
     const left = await seekableFile(a!.path);
     try {
       const right = await seekableFile(b!.path);
       try {
-        const result = await compareCaptures(left.source, right.source, { vni, filter, interfaceA: a!.face, interfaceB: b!.face });
+        const result = await compareCaptures(left.source, right.source, { vni, mirror, interfaceA: a!.face, interfaceB: b!.face });
         await io.out(values.json === true ? `${JSON.stringify(resultJson(result))}\n` : `${summary(result).map(({ text }) => text).join('\n')}\n`);
         const faults = [[a!.path, result.matching.a.fault] as const, [b!.path, result.matching.b.fault] as const];
         for (const [path, fault] of faults) if (fault !== null) io.err(`${path}: ${faultText(fault)}`);

@@ -74,7 +74,7 @@ export const mirror: Command = {
 
 function told({ plan, packets, frames, cut, inPart, leftOut }: MirrorReport): string[] {
   const made = frames.reduce((sum, n) => sum + n, 0);
-  const bySession = frames.length < 2 ? [] : plan.mirrorings.map(({ session }, i) => `  ${count(frames[i]!)} by session ${session.number}${session.id === '' ? '' : `, ${session.id}`}`);
+  const bySession = frames.length < 2 ? [] : plan.mirrorings.flatMap(({ session, ours }, i) => (ours ? [`  ${count(frames[i]!)} by session ${session.number}${session.id === '' ? '' : `, ${session.id}`}`] : []));
   return [
     ...plan.said,
     ...plan.assumptions.map(({ text, of }) => `${text}; --${of} says otherwise.`),

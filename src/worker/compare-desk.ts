@@ -7,7 +7,8 @@ import { compareCaptures, type CompareResult } from '../core/compare/compare.ts'
 import { FateList } from '../core/compare/fate-list.ts';
 import { resultJson } from '../core/compare/result-json.ts';
 import { writePicked } from '../core/export/picked-packets.ts';
-import { chosenFilter, readMirror } from '../core/mirror/read-mirror.ts';
+import { playedSessions } from '../core/mirror/played-sessions.ts';
+import { readMirror } from '../core/mirror/read-mirror.ts';
 import { breathing } from './breathe.ts';
 import type { CompareCalls, CompareReport, Delays, PairRow, RowRange, Side } from './compare-protocol.ts';
 import type { Context } from './protocol.ts';
@@ -21,8 +22,8 @@ export class CompareDesk {
   #last: Compared | null = null;
 
   async compare({ source, appliance, mirror }: CompareCalls['compare']['request'], { signal, progress }: Context<CompareCalls['compare']['progress']>): Promise<CompareReport> {
-    const filter = mirror === undefined ? undefined : chosenFilter(readMirror(mirror, RULES), undefined, RULES);
-    const result = await compareCaptures(blobSource(source), blobSource(appliance), { filter, signal, onProgress: progress });
+    const played = mirror === undefined ? undefined : playedSessions(readMirror(mirror, RULES), undefined, []);
+    const result = await compareCaptures(blobSource(source), blobSource(appliance), { mirror: played, signal, onProgress: progress });
     const list = new FateList(result);
     this.#last = { files: { source, appliance }, result, list };
     return list.report();

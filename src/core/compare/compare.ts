@@ -1,7 +1,7 @@
 // Two captures in, what became of every packet out.
 
 import type { ByteSource } from '../bytes/byte-source.ts';
-import type { MirrorFilter } from '../mirror/mirror-filter.ts';
+import type { PlayedSession } from '../mirror/played-sessions.ts';
 import type { Clock } from './clock.ts';
 import { applianceFates, sourceFates } from './fates.ts';
 import { judge, type Judgement } from './judgement.ts';
@@ -15,7 +15,7 @@ export interface CompareOptions {
   /** Only envelopes with this VNI count as the mirror's. */
   readonly vni?: number | undefined;
   /** The mirror's own rules. */
-  readonly filter?: MirrorFilter | undefined;
+  readonly mirror?: readonly PlayedSession[] | undefined;
   /** One interface of a pcapng, by name or number. */
   readonly interfaceA?: string | undefined;
   readonly interfaceB?: string | undefined;
@@ -58,6 +58,6 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
   pairing.finish();
   const { matching } = pairing;
   const differences = await verify(matching, a, b, { signal, onProgress: told('comparing bytes') });
-  const judgement = options.filter === undefined ? null : await judge(a, left, options.filter);
+  const judgement = options.mirror === undefined ? null : await judge(a, left, options.mirror);
   return { relation, matching, judgement, fatesA: sourceFates(matching, differences, judgement), fatesB: applianceFates(matching), differences, clock: pairing.clock(), first: firstRow(left) };
 }

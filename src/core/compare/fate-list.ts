@@ -11,7 +11,8 @@ import { changedFields } from './frame-difference.ts';
 import { NONE, ROLE } from './matching.ts';
 import { FATES, type CompareReport, type Delays, type Fate, type PairRow, type RowRange, type Side } from './report.ts';
 import type { Excerpt } from './result-json.ts';
-import { CAUSES, identical, summary } from './summary.ts';
+import { judgementWords } from './judgement.ts';
+import { identical, summary } from './summary.ts';
 import { timeline, type TimedRow } from './timeline.ts';
 
 export class FateList {
@@ -140,8 +141,7 @@ export class FateList {
     if (copies > 0) notes.push(counted(copies, 'further copy', 'further copies'));
     if (pairOf[row] !== NONE && directOf[row] !== NONE) notes.push(`seen direct as ${directOf[row]! + 1}`);
     if ((fates & FATE.lost) !== 0 && directOf[row] !== NONE) notes.push(`only seen direct, as ${directOf[row]! + 1}`);
-    if (judgement !== null && judgement.rule[row]! >= 0) notes.push(`rule ${judgement.rule[row]!}`);
-    else if (judgement !== null) notes.push(CAUSES[judgement.cause[row]!]!);
+    if (judgement !== null) notes.push(judgementWords(judgement, row));
     return notes.join(' · ');
   }
 }

@@ -7,6 +7,7 @@ import type { CompareResult } from './compare.ts';
 import { sortedDelays } from './delays.ts';
 import { FATE, type FateName } from './fates.ts';
 import { changedFields, DIFFERENCE } from './frame-difference.ts';
+import { judgementWords } from './judgement.ts';
 import { NONE, ROLE } from './matching.ts';
 import { MARK, type SightingColumns } from './sightings.ts';
 
@@ -135,14 +136,11 @@ function kindOf(c: SightingColumns, row: number): string {
   return name ?? (c.type[row] === ETHERTYPE.ipv4 ? 'IPv4' : c.type[row] === ETHERTYPE.ipv6 ? 'IPv6' : 'of another kind');
 }
 
-/** By CAUSE. */
-export const CAUSES: readonly string[] = ['by a rule', 'no rule matches', 'no IP', 'never mirrored', 'the network service amazon-dns'];
-
 function filtered({ judgement, fatesA }: CompareResult): Sentence | null {
   const rows = judgement === null ? [] : rowsWith(fatesA, 'filtered');
   if (judgement === null || rows.length === 0) return null;
-  const why = tally(rows.map((row) => (judgement.rule[row]! >= 0 ? `rule ${judgement.rule[row]!}` : CAUSES[judgement.cause[row]!]!)));
-  return say(`${count(rows.length)} ${rows.length === 1 ? 'is' : 'are'} left out by the mirror’s filter: ${listed(why.map(([reason, n]) => `${reason} (${count(n)})`))}.`, 'filtered');
+  const why = tally(rows.map((row) => judgementWords(judgement, row)));
+  return say(`${count(rows.length)} ${rows.length === 1 ? 'is' : 'are'} left out by the mirror’s filter: ${why.map(([reason, n]) => `${reason} (${count(n)})`).join('; ')}.`, 'filtered');
 }
 
 function unexpected({ judgement, fatesA }: CompareResult): Sentence | null {

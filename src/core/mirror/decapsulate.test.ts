@@ -84,6 +84,13 @@ describe.skipIf(!LAB_PRESENT)(`what the kernel’s own VXLAN interfaces captured
 const ENVELOPE = '0a36d2fc942e 0ad393e427b2 0800  4500 004e 0001 4000 4011 269c 0a000001 0a000002  c000 12b5 003a 0000  08000000 00014d00';
 const FRAME = '020000000002 020000000001 0800  4500 001c 0001 0000 4011 66cc 0a010001 0a010002  0001 0002 0008 0000';
 
+/** RFC 1071 over the pseudo-header, UDP, VXLAN and the frame, in the slow way. */
+function sumOver6(): string {
+  const words = `20010db8000000000000000000000001 20010db8000000000000000000000002 0000003a 00000011 c00012b5003a0000 0800000000014d00 ${FRAME}`.replaceAll(' ', '').match(/.{4}/g)!;
+  const sum = words.reduce((total, word) => total + parseInt(word, 16), 0);
+  return (0xffff - ((sum & 0xffff) + (sum >> 16))).toString(16).padStart(4, '0');
+}
+
 const verdict = (envelope: string, frame = FRAME, options: DecapOptions = {}): string | null => {
   const bytes = fromHex(envelope + frame);
   return new Decapsulator(options).take(bytes, 0, bytes.length, bytes.length, 1);
@@ -100,6 +107,13 @@ describe('the kernel’s rules', () => {
     ['a UDP length beyond the packet', ENVELOPE.replace('003a 0000', '003b 0000'), 'length'],
     ['the port as the source only', ENVELOPE.replace('c000 12b5', '12b5 c000'), 'other'],
   ])('%s', (_, envelope, expected) => { expect(verdict(envelope)).toBe(expected); });
+
+  it('no checksum is none of a matter over IPv4, and over IPv6 one for interfaces with udp6zerocsumrx only; a wrong one is dropped', () => {
+    const over6 = (sum: string): string => `0a36d2fc942e 0ad393e427b2 86dd  6000 0000 003a 1140 20010db8000000000000000000000001 20010db8000000000000000000000002  c000 12b5 003a ${sum}  08000000 00014d00`;
+    expect(verdict(over6('0000'))).toBe('unsummed');
+    expect(verdict(over6('1234'))).toBe('checksum');
+    expect(verdict(over6(sumOver6()))).toBe(null);
+  });
 
   it('a frame of 13 bytes is none, and neither is IPv4 without its header', () => {
     const short = (length: number): string => ENVELOPE.replace('003a 0000', `${(length + 16).toString(16).padStart(4, '0')} 0000`);

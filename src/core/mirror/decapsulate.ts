@@ -5,7 +5,7 @@
 import { u16, u24, u32, u8 } from '../bytes/read.ts';
 import { ETHERTYPE, linkPlace, newTransport, PROTOCOL, transportPlace, type NetworkPlace } from './headers.ts';
 import { Reassembly, type Datagram } from './reassembly.ts';
-import { ipv4HeaderIsRight, udpIsRight } from './checksums.ts';
+import { ipv4HeaderIsRight, udpIsRight, udpIsUnsummed } from './checksums.ts';
 
 export interface DecapOptions {
   /** Only this VNI; all of them where it is left out, as an interface in collect-metadata mode. */
@@ -19,7 +19,7 @@ export interface DecapOptions {
 /** Why a packet gave nothing. */
 export const REFUSALS = {
   other: 'no UDP to the VXLAN port', address: 'sent to another address', fragment: 'a fragment whose others never came', header: 'an IPv4 header with a wrong checksum or length',
-  length: 'a UDP length that does not fit', checksum: 'a wrong UDP checksum', short: 'too short for VXLAN and a frame', flag: 'the I flag is not set', vni: 'another VNI',
+  length: 'a UDP length that does not fit', checksum: 'a wrong UDP checksum', unsummed: 'no UDP checksum over IPv6, which only an interface made with udp6zerocsumrx takes', short: 'too short for VXLAN and a frame', flag: 'the I flag is not set', vni: 'another VNI',
   reserved: 'a reserved bit is set, which Linux does not accept', congestion: 'the envelope was marked for congestion and the packet inside does not take part in ECN',
 } as const;
 export type Refusal = keyof typeof REFUSALS;
@@ -83,7 +83,9 @@ export class Decapsulator {
     const length = u16(b, udp + 4);
     if (length < UDP_HEADER || udp + length > wireEnd) return 'length';
     const stop = Math.min(end, udp + length);
-    if (!udpIsRight(b, this.#place.net, this.#place.type, udp, udp + length, end)) return 'checksum';
+    if (udpIsUnsummed(b, udp)) {
+      if (this.#place.type === ETHERTYPE.ipv6) return 'unsummed'; // no_check6_rx is off unless the interface was made with udp6zerocsumrx
+    } else if (!udpIsRight(b, this.#place.net, this.#place.type, udp, udp + length, end)) return 'checksum';
     if (length < UDP_HEADER + VXLAN_HEADER || udp + UDP_HEADER + VXLAN_HEADER > stop) return 'short';
     return this.#vxlan(b, udp + UDP_HEADER, stop, udp + length);
   }

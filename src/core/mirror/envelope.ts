@@ -30,6 +30,8 @@ export const GENEVE_TAKES = IPV4 + UDP + GENEVE_HEADER;
 const TTL = 64;
 const DONT_FRAGMENT = 0x40; // RFC 7348 section 4.3: "VTEPs MUST NOT fragment VXLAN packets"
 const VNI_FLAG = 0x08;
+/** Of a frame that was not captured whole the sum cannot be known, nor checked; zero would say that there is none. */
+const UNKNOWN_SUM = 0xffff;
 
 /** The bytes before a frame, the same for each but for lengths, port, identification, flow cookie and checksums. */
 export class Envelope {
@@ -63,7 +65,7 @@ export class Envelope {
     put16(out, udp + 4, UDP + VXLAN + wire);
     if (this.#wide) {
       put16(out, this.#net + 4, UDP + VXLAN + wire);
-      if (captured === wire) put16(out, udp + 6, udpSum(out, this.#net, udp, udp + UDP + VXLAN + wire));
+      put16(out, udp + 6, captured < wire ? UNKNOWN_SUM : udpSum(out, this.#net, udp, udp + UDP + VXLAN + wire));
     } else putIpv4(out, this.#net, udp + UDP + VXLAN + wire, ident);
     if (this.#geneve < 0) return;
     const outer = this.#geneve;
@@ -100,7 +102,7 @@ function putIpv4(b: Uint8Array, net: number, end: number, ident: number): void {
 /**
  * A UDP checksum over IPv6. Over IPv4 a VXLAN envelope has none: "It SHOULD be transmitted as zero" (RFC 7348 section 5). Over IPv6 UDP demands one (RFC 8200
  * section 8.1), and zero is for receivers only that were told to take it (RFC 6935 section 5; Linux: udp6zerocsumrx), so a right one is sent, which
- * RFC 7348 allows. Of a frame that was not captured whole it cannot be known, and stays zero.
+ * RFC 7348 allows.
  */
 function udpSum(b: Uint8Array, net: number, udp: number, end: number): number {
   const pseudo = onesSum(b, net + 8, net + IPV6, PROTOCOL.udp + end - udp);

@@ -5,31 +5,41 @@ import { CAUSE, DIRECTION_WORDS, MirrorJudge, type Direction, type DirectionOf, 
 /** What was decided about a packet. */
 export interface Decision { readonly accept: boolean; readonly rule: number; readonly cause: number; readonly direction: Direction | 'unknown' }
 
-/** Judges packets by the filters of sessions, in their order. */
-export class MirrorCourt {
-  /** The session's place in the order that mirrors the packet; -1 where none does. */
+/** Judges packets by the filters of an interface's sessions, in their order. */
+export class MirrorCourt implements Decision {
+  /** The place of the session that mirrors the packet, and is one of those asked for; -1 where none does. */
   session = -1;
-  /** What that session's filter decided, or the first one's where none lets the packet through. */
-  decision: Decision;
-  readonly #judges: readonly MirrorJudge[];
+  accept = false;
+  rule = -1;
+  cause: number = CAUSE.none;
+  direction: Direction | 'unknown' = 'unknown';
+  readonly #sessions: readonly { readonly ours: boolean; readonly judge: MirrorJudge }[];
 
-  constructor(filters: readonly MirrorFilter[], directionOf: DirectionOf) {
-    this.#judges = filters.map((filter) => new MirrorJudge(filter, directionOf));
-    this.decision = this.#judges[0]!;
+  constructor(sessions: readonly { readonly filter: MirrorFilter; readonly ours: boolean }[], directionOf: DirectionOf) {
+    this.#sessions = sessions.map(({ filter, ours }) => ({ ours, judge: new MirrorJudge(filter, directionOf) }));
   }
 
-  /** Judges b[start..end), a packet of the source. */
+  /** Judges b[start..end), a packet of the source. Where no session takes it, the decision is that of the first one that is asked for. */
   judge(b: Uint8Array, start: number, end: number, linkType: number): void {
-    for (let i = 0; i < this.#judges.length; i++) {
-      const judge = this.#judges[i]!;
-      judge.judge(b, start, end, linkType);
-      if (!judge.accept) continue;
-      this.session = i;
-      this.decision = judge;
-      return;
-    }
     this.session = -1;
-    this.decision = this.#judges[0]!;
+    let said = false;
+    for (let i = 0; i < this.#sessions.length; i++) {
+      const { ours, judge } = this.#sessions[i]!;
+      judge.judge(b, start, end, linkType);
+      if (judge.accept) {
+        this.session = ours ? i : -1;
+        this.#decide(judge, ours ? judge.cause : CAUSE.elsewhere, ours);
+        return;
+      }
+      if (ours && !said) { this.#decide(judge, judge.cause, false); said = true; }
+    }
+  }
+
+  #decide({ rule, direction }: MirrorJudge, cause: number, accept: boolean): void {
+    this.accept = accept;
+    this.rule = rule;
+    this.cause = cause;
+    this.direction = direction;
   }
 }
 
@@ -40,6 +50,7 @@ export function decisionWords({ accept, rule, cause, direction }: Decision): str
     case CAUSE.none: return direction === 'unknown' ? 'neither end is the source interface' : `no ${DIRECTION_WORDS[direction]} rule matches`;
     case CAUSE.notIp: return 'no IP packet, such as ARP: never mirrored';
     case CAUSE.never: return 'DHCP, NTP, instance metadata or Windows activation: never mirrored';
+    case CAUSE.elsewhere: return 'another session takes it first';
     default: return 'the network service amazon-dns takes it';
   }
 }

@@ -7,22 +7,23 @@ import { scan } from '../compare/scan.ts';
 import { LAB_NOTE, LAB_PRESENT, labFile, labTruth } from '../testing/lab.ts';
 import { holds, ipv4Bytes, ipv6Bytes, parseCidr } from './cidr.ts';
 import { CAUSE } from './mirror-filter.ts';
-import { chosenFilter, readMirror } from './read-mirror.ts';
+import { playedSessions } from './played-sessions.ts';
+import { readMirror } from './read-mirror.ts';
 
-const filterOf = (o: unknown) => chosenFilter(readMirror(JSON.stringify(o), 'filter.json'), undefined, 'filter.json');
+const playedOf = (o: unknown) => playedSessions(readMirror(JSON.stringify(o), 'filter.json'), undefined, []);
 
 describe.skipIf(!LAB_PRESENT)(`the lab’s mirror filter, which a kernel executed${LAB_NOTE}`, () => {
   it('decides about every packet as the truth says', async () => {
     const truth = labTruth('filtered');
     const source = memorySource(labFile('filtered', 'source-eth0.pcap'));
-    const { rule, accept, cause } = await judge(source, await scan(source, {}), filterOf(truth.filter));
+    const { rule, accept, cause } = await judge(source, await scan(source, {}), playedOf(truth.filter));
     const said = truth.ruleOf!.map(([a]) => (cause[a - 1] === CAUSE.notIp ? 'not IPv4' : rule[a - 1]! < 0 ? 'no rule matched' : `rule ${rule[a - 1]!} ${accept[a - 1] === 1 ? 'accept' : 'reject'}`));
     expect(said).toEqual(truth.ruleOf!.map(([, words]) => words.replace(/^(in|e)gress /, '')));
   });
 
   it('tells filtered from lost, with the number of the rule', async () => {
     const truth = labTruth('filtered');
-    const result = await compareCaptures(memorySource(labFile('filtered', 'source-eth0.pcap')), memorySource(labFile('filtered', 'appliance-eth0.pcap')), { filter: filterOf(truth.filter) });
+    const result = await compareCaptures(memorySource(labFile('filtered', 'source-eth0.pcap')), memorySource(labFile('filtered', 'appliance-eth0.pcap')), { mirror: playedOf(truth.filter) });
     const { filtered, lost, onlyInA } = resultJson(result);
     const rules = new Map(truth.ruleOf!.map(([a, words]) => [a, /rule (\d+) reject/.exec(words)?.[1]] as const));
     expect(filtered).toEqual([...rules].filter(([a]) => !truth.pairs.some(([paired]) => paired === a)).map(([a, number]) => [a, number === undefined ? null : Number(number)]));

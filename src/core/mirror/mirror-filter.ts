@@ -33,7 +33,7 @@ export interface MirrorFilter {
 }
 
 /** Why a packet is mirrored or not, apart from a rule. */
-export const CAUSE = { rule: 0, none: 1, notIp: 2, never: 3, dns: 4 } as const;
+export const CAUSE = { rule: 0, none: 1, notIp: 2, never: 3, dns: 4, elsewhere: 5 } as const;
 
 /** Which way a packet goes at the source interface; `unknown` where neither end is the source. */
 export type DirectionOf = (b: Uint8Array, start: number, place: NetworkPlace) => Direction | 'unknown';

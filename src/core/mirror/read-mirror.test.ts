@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { chosenFilter, readMirror, readMirrors } from './read-mirror.ts';
+import { playedSessions } from './played-sessions.ts';
+import { readMirror, readMirrors } from './read-mirror.ts';
 
 const ANY = { SourceCidrBlock: '0.0.0.0/0', DestinationCidrBlock: '0.0.0.0/0' };
 const rule = { RuleNumber: 1, RuleAction: 'accept', ...ANY };
@@ -9,13 +10,12 @@ const session = (id: string, more: object = {}) => ({ TrafficMirrorSessionId: id
 const TARGET = { TrafficMirrorTargetId: 'tmt-1', NetworkInterfaceId: 'eni-2', Type: 'network-interface' };
 
 const read = (...objects: unknown[]) => readMirrors(objects.map((o, i) => ({ name: `${i}.json`, text: JSON.stringify(o) })));
-const chosen = (o: unknown) => chosenFilter(readMirror(JSON.stringify(o), 'filter.json'), undefined, 'filter.json');
 const rulesOf = (...rules: object[]) => { const { filters, notes } = read(filter('tmf-1', ...rules)); return { numbers: filters[0]!.ingress.map(({ number }) => number), notes }; };
 
 describe('what the AWS CLI prints', () => {
   it('is read bare, wrapped, and as a list', () => {
     for (const form of [filter('tmf-1', rule), { TrafficMirrorFilter: filter('tmf-1', rule) }, { TrafficMirrorFilters: [filter('tmf-1', rule)] }, [filter('tmf-1', rule)]]) {
-      expect(chosen(form)).toMatchObject({ id: 'tmf-1', ingress: [{ number: 1, accept: true, protocol: null }], egress: [], dns: false });
+      expect(read(form).filters[0]).toMatchObject({ id: 'tmf-1', ingress: [{ number: 1, accept: true, protocol: null }], egress: [], dns: false });
     }
   });
 
@@ -34,10 +34,11 @@ describe('what the AWS CLI prints', () => {
     expect(read({ TrafficMirrorFilter: filter('tmf-1', loose[1]!) }, { TrafficMirrorFilterRules: loose }).filters).toMatchObject([{ ingress: { length: 1 }, egress: { length: 1 } }]);
   });
 
-  it('chooses the filter of the session with the VNI', () => {
+  it('plays the sessions of one interface; those of the VNI that is asked for are ours', () => {
     const mirror = read({ TrafficMirrorFilters: [filter('tmf-1', rule), filter('tmf-2', rule)], TrafficMirrorSessions: [session('a', { VirtualNetworkId: 333 }), session('b', { TrafficMirrorFilterId: 'tmf-2', SessionNumber: 2, VirtualNetworkId: 334 })] });
-    expect(chosenFilter(mirror, 334, 'm.json').id).toBe('tmf-2');
-    expect(() => chosenFilter(mirror, undefined, 'm.json')).toThrow(/holds 2 mirror filters, and nothing says which one counts/);
+    const played = (vni?: number) => playedSessions(mirror, vni, []).map(({ filter: { id }, ours }) => [id, ours]);
+    expect([played(), played(334), played(5)]).toEqual([[['tmf-1', true], ['tmf-2', true]], [['tmf-1', false], ['tmf-2', true]], [['tmf-1', true], ['tmf-2', true]]]);
+    expect(() => playedSessions(read(filter('tmf-1', rule), filter('tmf-2', rule)), undefined, [])).toThrow(/^The files hold 2 filters and no session that says which one counts/);
   });
 
   it('reads IPv6 ranges, and protocols that were written as words', () => {

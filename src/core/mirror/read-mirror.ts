@@ -36,13 +36,3 @@ export function readMirrors(files: readonly MirrorFile[]): Mirror {
 export const readMirror = (text: string, name: string): Mirror => readMirrors([{ name, text }]);
 
 const NEXT = 'Save what `aws ec2 describe-traffic-mirror-filters` prints and name that.';
-
-/** The filter that counts: the one of the session with this VNI, of the only session, or the only one. Throws a FaultError in any other case. */
-export function chosenFilter({ filters, sessions }: Mirror, vni: number | undefined, name: string): MirrorFilter {
-  const ours = vni === undefined ? sessions : sessions.filter((session) => session.vni === vni);
-  const wanted = new Set(ours.map(({ filter }) => filter));
-  const fitting = wanted.size > 0 ? filters.filter(({ id }) => wanted.has(id)) : filters;
-  if (fitting.length === 1) return fitting[0]!;
-  if (filters.length === 0) throw badMirror(`${name} holds no mirror filter`, NEXT);
-  throw badMirror(`${name} holds ${filters.length} mirror filters, and nothing says which one counts`, 'Give the session’s VNI with --vni, or a file with that filter alone.');
-}

@@ -1,12 +1,13 @@
 // From a mirror's rules, what the person says and what the source's capture shows: which sessions mirror, to where, in which envelope, and what had to
 // be assumed for it.
 
-import { count, counted } from '../format/number.ts';
+import { count } from '../format/number.ts';
 import { ipv4Text, ipv6Text, macText } from '../format/address.ts';
 import { ipv4Bytes, ipv6Bytes } from './cidr.ts';
 import type { End, EnvelopeSetting, GeneveWay } from './envelope.ts';
-import type { DirectionOf, MirrorFilter } from './mirror-filter.ts';
+import type { DirectionOf } from './mirror-filter.ts';
 import { badMirror } from './mirror-json.ts';
+import { playedSessions, type PlayedSession } from './played-sessions.ts';
 import type { Mirror } from './read-mirror.ts';
 import { sessionName, type MirrorSession, type MirrorTarget, type TargetType } from './read-sessions.ts';
 import type { SourceInterface } from './source-interface.ts';
@@ -26,7 +27,7 @@ export interface WhatIfOptions {
 export interface Assumption { readonly of: 'source-ip' | 'source-mac' | 'target-ip' | 'target-mac' | 'mtu' | 'vni'; readonly text: string }
 
 /** A session at work. */
-export interface Mirroring { readonly session: MirrorSession; readonly filter: MirrorFilter; readonly vni: number; readonly most: number; readonly envelope: EnvelopeSetting }
+export interface Mirroring extends PlayedSession { readonly vni: number; readonly most: number; readonly envelope: EnvelopeSetting }
 
 export interface WhatIfPlan {
   /** In the order in which they are tried; at least one. */
@@ -40,19 +41,20 @@ export interface WhatIfPlan {
 /** Throws a FaultError where there is no session to play, or the two ends do not fit together. */
 export function planWhatIf(mirror: Mirror, source: SourceInterface, options: WhatIfOptions): WhatIfPlan {
   const said: string[] = [], assumptions: Assumption[] = [];
-  const sessions = chosenSessions(mirror, options.vni, said);
+  const sessions = playedSessions(mirror, options.vni, said);
   const ends = endsOf(source, mirror.targets.filter(({ id }) => sessions.some(({ session }) => session.target === id)), options, assumptions);
   const mtu = options.mtu ?? JUMBO_MTU;
   const width = ends.target.ip.length;
   if (mtu < LEAST_MTU[width === 4 ? 0 : 1]) throw badMirror(`An MTU of ${mtu} is less than ${width === 4 ? 'IPv4' : 'IPv6'} allows`, `Give one from ${LEAST_MTU[width === 4 ? 0 : 1]} on.`);
-  const mirrorings = sessions.map(({ session, filter }): Mirroring => {
+  const mirrorings = sessions.map(({ session, filter, ours }): Mirroring => {
     const target = mirror.targets.find(({ id }) => id === session.target);
     const type = target?.type ?? 'network-interface';
     const cut = cutOf(type, mtu, session.packetLength, width);
-    const vni = vniOf(session, options.vni, assumptions, said);
+    const vni = ours ? vniOf(session, options.vni, assumptions, said) : session.vni ?? session.number;
+    if (!ours) return { session, filter, ours, vni, most: 0, envelope: { ...ends, vni, geneve: null } };
     if (type === 'network-interface' && options.mtu === undefined) assume(assumptions, 'mtu', `The target’s MTU is taken to be ${count(JUMBO_MTU)}, the largest that there is`);
     said.push(`${nameAtStart(session.id)} mirrors with VNI ${vni} what ${filter.id === '' ? 'the filter' : filter.id} lets through. ${cutWords(type, cut, width, mtu)}`);
-    return { session, filter, vni, most: cut.most, envelope: { ...ends, vni, geneve: geneveWay(type, target, said) } };
+    return { session, filter, ours, vni, most: cut.most, envelope: { ...ends, vni, geneve: geneveWay(type, target, said) } };
   });
   return { mirrorings, assumptions, said, directionOf: source.directionOf(options.sourceMac ?? (options.sourceIp ? source.macOf(options.sourceIp) : null)) };
 }
@@ -62,29 +64,6 @@ const LEAST_MTU = [68, 1280] as const;
 
 const assume = (list: Assumption[], of: Assumption['of'], text: string): void => { if (!list.some((one) => one.text === text)) list.push({ of, text }); };
 const nameAtStart = (id: string): string => (id === '' ? 'The session' : id);
-
-interface Case { readonly session: MirrorSession; readonly filter: MirrorFilter }
-
-/** The sessions of one source interface, each with its filter. */
-function chosenSessions({ sessions, filters, targets }: Mirror, vni: number | undefined, said: string[]): Case[] {
-  if (filters.length === 0) throw badMirror('None of the files holds a mirror filter', 'Add what `aws ec2 describe-traffic-mirror-filters` prints.');
-  if (sessions.length === 0) {
-    if (filters.length > 1) throw badMirror(`The files hold ${filters.length} filters and no session that says which one counts`, 'Add what `aws ec2 describe-traffic-mirror-sessions` prints.');
-    said.push('No session is told; one with the only filter is played.');
-    return [{ filter: filters[0]!, session: { id: '', filter: filters[0]!.id, target: targets[0]?.id ?? '', source: '', number: 1, vni: null, packetLength: null } }];
-  }
-  const ofVni = sessions.filter((session) => session.vni === vni);
-  const ours = vni !== undefined && ofVni.length > 0 ? ofVni : sessions;
-  const sources = new Set(ours.map(({ source }) => source));
-  const { source } = ours[0]!;
-  if (sources.size > 1) said.push(`The sessions are of ${sources.size} network interfaces; the capture is taken to be of ${source === '' ? 'the one that is not named' : source}. --vni chooses another.`);
-  const cases = ours.filter((session) => session.source === source).flatMap((session): Case[] => {
-    const filter = filters.find(({ id }) => id === session.filter) ?? (session.filter === '' && filters.length === 1 ? filters[0] : undefined);
-    return filter === undefined ? [] : [{ session, filter }];
-  });
-  if (cases.length === 0) throw badMirror(`The files hold ${counted(ours.length, 'session')}, and of none the filter (${ours[0]!.filter})`, 'Add what `aws ec2 describe-traffic-mirror-filters` prints.');
-  return cases;
-}
 
 function vniOf({ id, vni, number }: MirrorSession, given: number | undefined, assumptions: Assumption[], said: string[]): number {
   if (given !== undefined) {

@@ -26,12 +26,12 @@ export class WhatIf {
 
   constructor(plan: WhatIfPlan) {
     this.#plan = plan;
-    this.#court = new MirrorCourt(plan.mirrorings.map(({ filter }) => filter), plan.directionOf);
+    this.#court = new MirrorCourt(plan.mirrorings, plan.directionOf);
     this.#envelopes = plan.mirrorings.map(({ envelope }) => new Envelope(envelope));
   }
 
   /** Why the last packet was mirrored or left out. */
-  get decision(): Decision { return this.#court.decision; }
+  get decision(): Decision { return this.#court; }
 
   /** Takes b[start..end), a packet of `origlen` bytes. Never throws. */
   take(b: Uint8Array, start: number, end: number, origlen: number, linkType: number): Outcome {
