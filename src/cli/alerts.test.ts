@@ -58,6 +58,52 @@ describe('vxlens alerts', () => {
     const { err } = await vxlens('alerts', '-r', PING, '-S', file('tcp.rules', 'alert tcp any any -> any any (content:"abc"; sid:1;)'), '-l', '-');
     expect(err).toMatch(/1 rules look for contents in TCP/);
   });
+
+  it('says on which packets a regular expression was stopped, and never that it does not match there', async () => {
+    const costly = file('costly.rules', 'alert icmp any any -> any any (pcre:"/.*.*.*.*(?=never)/s"; sid:1;)');
+    const { err } = await vxlens('alerts', '-r', PING, '-S', costly, '-l', '-');
+    expect(err).toMatch(/sid 1: its regular expression was stopped on 4 packets \(outer\), the first is 14, .* not known\./);
+    expect(err).toMatch(/stopped on 12 packets \(inner\), the first is 2/);
+  });
+});
+
+const MB = 2 ** 20;
+const hostile = {
+  endless: file('endless.rules', `alert icmp any any -> any any (msg:"${'x'.repeat(50 * MB)}"; sid:1;)\nalert icmp any any -> any any (sid:2;)\n`),
+  binary: file('binary.rules', `#\n${'\0\u0001\u0002\u0003'.repeat(MB)}`),
+  words: file('words.rules', 'Lorem ipsum dolor sit amet\n'.repeat(100_000)),
+  large: file('large.rules', Array.from({ length: 30_000 }, (_, i) => `alert ${i % 3 === 0 ? 'http' : 'icmp'} any any -> any any (msg:"rule ${i}"; ${i % 50 === 1 ? 'tll' : 'itype'}:8; icmp_seq:${i}; sid:${i + 1};)\n`).join('')),
+};
+
+describe('rule files of a size or kind that nobody expects', () => {
+  it('one endless line is one mistake, and the next line runs', async () => {
+    const { status, out, err } = await vxlens('alerts', '-r', PING, '-S', hostile.endless, '-l', '-');
+    expect([status, levels(out).length]).toEqual([0, 16]);
+    expect(err).toBe(`${hostile.endless}:1:8193: The rule has 52,428,846 characters. A rule may have 8,192.\n`);
+  });
+
+  it('binary data is refused in one sentence, with the byte', async () => {
+    for (const command of [['alerts', '-r', PING, '-l', '-', '-S', hostile.binary], ['rules', 'check', hostile.binary]]) {
+      const { status, out, err } = await vxlens(...command);
+      expect([status, out]).toEqual([2, '']);
+      expect(err).toBe(`${hostile.binary}: This is binary data and no text: there is a NUL byte, at byte 2. Nothing of it was read. Choose a file of plain text, in UTF-8.\n`);
+    }
+  });
+
+  it('text that is no rules is given up in one sentence', async () => {
+    const { status, out, err } = await vxlens('alerts', '-r', PING, '-S', hostile.words, '-S', rules, '-l', '-');
+    expect([status, levels(out).length]).toEqual([0, 28]);
+    expect(err).toMatch(/^\S+words\.rules:1:27: This is hardly a text of rules: 1,000 of its first 1,000 entries cannot be read, .* Reading stopped in line 1,000, and nothing of it was kept\. [^\n]+\n$/);
+    expect((await vxlens('rules', 'check', hostile.words)).status).toBe(1);
+  });
+
+  it('a large set runs, and what does not is told once for each reason', async () => {
+    const { status, out, err } = await vxlens('alerts', '-r', PING, '-S', hostile.large, '-l', '-');
+    expect(status).toBe(0); // the echo requests with numbers 2, 4 and 5 through the mirror, and 2 directly; rule 1 has a mistake, 3 and 6 are of http
+    expect(out.trim().split('\n').map((line) => (JSON.parse(line) as { icmp_type: number }).icmp_type)).toEqual([8, 8, 8, 8]);
+    expect(err.trim().split('\n')).toHaveLength(601);
+    expect(err).toMatch(/large\.rules:1: sid 1 and 9,799 more are not evaluated here: the application layer \(http\)/);
+  });
 });
 
 describe('vxlens rules check', () => {

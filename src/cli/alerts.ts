@@ -10,12 +10,12 @@ import { RuleResults } from '../core/rules/results.ts';
 import { runRules } from '../core/rules/run.ts';
 import { readSettings } from '../core/rules/settings/read-settings.ts';
 import type { RuleSettings } from '../core/rules/settings/settings.ts';
-import type { Signature } from '../core/rules/signature.ts';
+import { looksInStreams, type Signature } from '../core/rules/signature.ts';
 import { readArguments, wrongArguments } from './arguments.ts';
 import type { Command, CommandIo } from './command.ts';
 import { LineFile } from './line-file.ts';
 import { openFile } from './open-file.ts';
-import { readRuleFile } from './rule-files.ts';
+import { faultLine, readRuleFile, unevaluatedLines } from './rule-files.ts';
 import { readYaml } from './suricata-yaml.ts';
 
 const HELP = `vxlens alerts -r CAPTURE -S RULES -l DIR [-k none|all] [--set KEY=VALUE]… [--simulate-ips] [-c YAML] [--init-errors-fatal] [--exit-code]
@@ -69,20 +69,13 @@ function readRequest(args: readonly string[], io: CommandIo): Request {
   };
 }
 
-/** Tells what does not parse; the signatures of all files as one list. */
+/** Tells what does not parse and what is not evaluated; the signatures of all files as one list. */
 function readRules({ ruleFiles, settings }: Request, io: CommandIo): { signatures: readonly Signature[]; faults: number } {
-  const text = ruleFiles.map((file) => ({ file, parsed: parseRules(readRuleFile(file), { variables: settings.variables }) }));
-  let faults = 0;
-  const signatures: Signature[] = [];
-  for (const { file, parsed } of text) {
-    faults += parsed.faults.length + parsed.moreFaults;
-    for (const fault of parsed.faults) io.err(`${file}:${fault.line}:${fault.column}: ${fault.what}. ${fault.next}`);
-    for (const signature of parsed.signatures) {
-      if (signature.unevaluated !== '') io.err(`${file}:${signature.line}: sid ${signature.sid} is not evaluated here: ${signature.unevaluated}.`);
-      signatures.push({ ...signature, index: signatures.length });
-    }
-  }
-  return { signatures, faults };
+  const { signatures, faults, moreFaults } = parseRules(ruleFiles.map(readRuleFile), { variables: settings.variables });
+  for (const fault of faults) io.err(faultLine(fault));
+  if (moreFaults > 0) io.err(`${moreFaults.toLocaleString('en-US')} further rules have a mistake; vxlens rules check tells all of a smaller file.`);
+  for (const line of unevaluatedLines(signatures)) io.err(line);
+  return { signatures, faults: faults.length + moreFaults };
 }
 
 interface Sink { write(alert: AlertRecord): void; flush(): void | Promise<void>; close(): void | Promise<void> }
@@ -111,20 +104,22 @@ function openSink({ log, settings, capture }: Request, io: CommandIo): Sink {
   };
 }
 
+const levelWords = (level: number): string => (level === 0 ? 'outer' : level === 1 ? 'inner' : `inner ${level}`);
+
 function summary(results: RuleResults, packets: number, signatures: readonly Signature[]): string {
   const lines = [`${packets} packets, ${signatures.length} rules, ${results.total} alerts`];
   for (const { signature, level, count, first, last } of results.hits()) {
-    lines.push(`${String(count).padStart(8)}  ${signature.gid}:${signature.sid}:${signature.rev}  ${level === 0 ? 'outer' : level === 1 ? 'inner' : `inner ${level}`}  packets ${first.number} to ${last.number}  ${signature.msg}`);
+    lines.push(`${String(count).padStart(8)}  ${signature.gid}:${signature.sid}:${signature.rev}  ${levelWords(level)}  packets ${first.number} to ${last.number}  ${signature.msg}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
 /** What the answer does not cover, so that nobody takes silence for an answer. */
-function tellLimits({ unanswered }: Matcher, signatures: readonly Signature[], io: CommandIo): void {
-  for (const { signature, count, first } of unanswered) {
-    io.err(`sid ${signature.sid}: its regular expression was stopped on ${count} packets, the first is ${first}, since it could have run without end; whether it matches there is not known.`);
+function tellLimits({ unanswered, signatures }: Matcher, io: CommandIo): void {
+  for (const { signature, level, count, first } of unanswered) {
+    io.err(`sid ${signature.sid}: its regular expression was stopped on ${count} packets (${levelWords(level)}), the first is ${first}, since it could have run without end; whether it matches there is not known.`);
   }
-  const streams = signatures.filter(({ kind, unevaluated, protocol }) => unevaluated === '' && kind.includes('stream') && protocol.over.includes('tcp')).length;
+  const streams = signatures.filter(looksInStreams).length;
   if (streams > 0) io.err(`${streams} rules look for contents in TCP: they are looked for in each packet here, and in the reassembled stream by Suricata, so a content that lies across two packets is not found.`);
 }
 
@@ -145,7 +140,7 @@ export const alerts: Command = {
     await sink.close();
     await file.close();
     if (request.log !== '-') await io.out(summary(results, packets, signatures));
-    tellLimits(matcher, signatures, io);
+    tellLimits(matcher, io);
     if (reader.fault !== null) io.err(faultText(reader.fault));
     return request.exitCode && results.total > 0 ? 1 : 0;
   },

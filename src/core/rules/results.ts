@@ -6,15 +6,14 @@ export interface SignatureHits {
   readonly signature: Signature;
   readonly level: number;
   count: number;
+  /** How many of them are among the alerts that were kept. */
+  kept: number;
   readonly first: PacketMoment;
   last: PacketMoment;
-  /** The first packets' numbers, `MAX_NUMBERS` at most. */
-  readonly numbers: number[];
 }
 
 export interface PacketMoment { readonly number: number; readonly seconds: number; readonly nanoseconds: number }
 
-const MAX_NUMBERS = 100;
 /** Alerts kept whole; further ones are counted. */
 export const MAX_ALERTS = 100_000;
 
@@ -28,15 +27,16 @@ export class RuleResults {
   constructor(limit: number = MAX_ALERTS) { this.#limit = limit; }
 
   readonly add = (alert: AlertRecord): void => {
-    if (this.alerts.length < this.#limit) this.alerts.push(alert); else this.notKept++;
+    const kept = this.alerts.length < this.#limit ? 1 : 0;
+    if (kept === 1) this.alerts.push(alert); else this.notKept++;
     const { signature, level, number, seconds, nanoseconds } = alert;
     const moment = { number, seconds, nanoseconds };
     const key = `${signature.index}/${level}`;
     const hits = this.#hits.get(key);
-    if (hits === undefined) { this.#hits.set(key, { signature, level, count: 1, first: moment, last: moment, numbers: [number] }); return; }
+    if (hits === undefined) { this.#hits.set(key, { signature, level, count: 1, kept, first: moment, last: moment }); return; }
     hits.count++;
+    hits.kept += kept;
     hits.last = moment;
-    if (hits.numbers.length < MAX_NUMBERS) hits.numbers.push(number);
   };
 
   get total(): number { return this.alerts.length + this.notKept; }

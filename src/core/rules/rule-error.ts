@@ -1,8 +1,10 @@
 import type { Fault } from '../base/fault.ts';
 
-/** What is wrong with a rule, and where. */
+/** What is wrong with a rule, or with a whole text of rules, and where. */
 export interface RuleFault extends Fault {
-  readonly code: 'bad-rule' | 'too-large';
+  readonly code: 'bad-rule' | 'too-large' | 'unsupported';
+  /** Name of the text that it is in, '' for one without a name. */
+  readonly file: string;
   readonly line: number;
   readonly column: number;
   /** How many characters from `column` are at fault; 0 when it is a place and not a word. */
@@ -24,3 +26,6 @@ export class RuleError extends Error {
     this.next = next;
   }
 }
+
+/** The fault without its place, in words. That the other rules still run goes without saying beside a mistake in one. */
+export const ruleFaultText = ({ code, what, kept, next }: RuleFault): string => [`${what}.`, code === 'bad-rule' ? '' : kept, next].filter(Boolean).join(' ');

@@ -40,7 +40,8 @@ export interface Reference { readonly system: string; readonly id: string }
 export interface Signature {
   /** Place in the list of signatures, in the order of the text. */
   readonly index: number;
-  /** First line of the rule, from 1. */
+  /** Name of the text that it is in, '' for one without a name, and its first line there, from 1. */
+  readonly file: string;
   readonly line: number;
   readonly text: string;
   readonly action: Action;
@@ -72,3 +73,6 @@ export interface Signature {
   /** Why this rule is not evaluated here, as a clause; '' when it is. */
   readonly unevaluated: string;
 }
+
+/** Whether Suricata would look for its contents in the reassembled TCP stream, where here each packet is looked at. */
+export const looksInStreams = ({ kind, unevaluated, protocol }: Signature): boolean => unevaluated === '' && kind.includes('stream') && protocol.over.includes('tcp');

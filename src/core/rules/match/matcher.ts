@@ -14,7 +14,8 @@ import { goes } from './header-match.ts';
 import { inOrder, isReject } from './order.ts';
 import { groupRules, type RuleGroup } from './rule-group.ts';
 
-export interface Unanswered { readonly signature: Signature; count: number; /** Number of the first such packet. */ readonly first: number }
+/** On so many packets, `first` among them, a signature's regular expression was stopped on a level. */
+export interface Unanswered { readonly signature: Signature; readonly level: number; count: number; readonly first: number }
 
 export type OnAlert = (alert: AlertRecord) => void;
 
@@ -28,23 +29,22 @@ export class Matcher {
   readonly #flows: FlowTable;
   readonly #writing: Signature[] = [];
   #dropped = false;
-  readonly #unanswered = new Map<Signature, Unanswered>();
+  readonly #unanswered = new Map<Signature, Unanswered[]>();
   #beforeRules: ((p: PacketView) => void) | null = null;
 
-  constructor(signatures: readonly Signature[], settings: RuleSettings = STOCK_SETTINGS) {
+  constructor(signatures: readonly Signature[], settings: RuleSettings = STOCK_SETTINGS, groups: ReadonlyMap<Transport, RuleGroup> | null = null) {
     this.signatures = signatures;
     this.settings = settings;
     this.decoder = new PacketDecoder(settings.tunnels);
     this.#flows = new FlowTable(settings.stream.vlans, () => {});
-    const evaluated = signatures.filter(({ unevaluated }) => unevaluated === '');
-    this.#groups = groupRules(inOrder(evaluated, settings.actionOrder));
+    this.#groups = groups ?? groupRules(inOrder(signatures.filter(({ unevaluated }) => unevaluated === ''), settings.actionOrder));
   }
 
   /** Signatures whose regular expression was stopped on some packets, so that nobody knows whether they match there. */
-  get unanswered(): readonly Unanswered[] { return [...this.#unanswered.values()]; }
+  get unanswered(): readonly Unanswered[] { return [...this.#unanswered.values()].flat(); }
 
-  /** The same signatures and settings, with nothing seen yet. */
-  fresh(): Matcher { return new Matcher(this.signatures, this.settings); }
+  /** The same signatures and settings, with nothing seen yet. The sorted rules are shared: what they remember belongs to one packet only. */
+  fresh(): Matcher { return new Matcher(this.signatures, this.settings, this.#groups); }
 
   /**
    * Takes the next packet as `packet` does and tells why a signature fires on it or not, level by level, by the state of its flow before it. The views are those of `decoder`; the reasons' bytes
@@ -133,15 +133,16 @@ export class Matcher {
     for (const condition of signature.conditions) if (!condition.test(p)) return false;
     for (const chain of signature.chains) {
       const met = this.#inspection.run(chain, p);
-      if (this.#inspection.gaveUp) this.#note(signature, p.number);
+      if (this.#inspection.gaveUp) this.#note(signature, p);
       if (!met) return false;
     }
     return true;
   }
 
-  #note(signature: Signature, number: number): void {
-    const known = this.#unanswered.get(signature);
-    if (known === undefined) this.#unanswered.set(signature, { signature, count: 1, first: number }); else known.count++;
+  #note(signature: Signature, { level, number }: PacketView): void {
+    const known = this.#unanswered.get(signature) ?? [];
+    const entry = known.find((each) => each.level === level);
+    if (entry === undefined) this.#unanswered.set(signature, [...known, { signature, level, count: 1, first: number }]); else entry.count++;
   }
 }
 

@@ -76,8 +76,27 @@ function readDirection({ text, at }: Word): '->' | '<>' | '=>' {
   throw new RuleError(`“${text}” is no direction`, at, text.length, next);
 }
 
+type Variable = ReadonlyMap<string, string>;
+
+const MOST_SETS = 10_000; // kept of each kind; a rule set has a few hundred
+
+/** Rule sets have $HOME_NET ten thousand times: what the same text means with the same variables is read once and shared. */
+function shared<T>(read: (text: string, at: number, variables: Variable) => T): typeof read {
+  const known = new WeakMap<Variable, Map<string, T>>();
+  return (text, at, variables) => {
+    const sets = known.get(variables) ?? new Map<string, T>();
+    const set = sets.get(text) ?? read(text, at, variables);
+    if (sets.size >= MOST_SETS) sets.clear();
+    known.set(variables, sets.set(text, set));
+    return set;
+  };
+}
+
+const addressesOf = shared(readAddresses);
+const portsOf = shared(readPorts);
+
 const readEndpoint = (address: Word, port: Word, variables: Variables): Endpoint => ({
-  addresses: readAddresses(address.text, address.at, variables.addresses), ports: readPorts(port.text, port.at, variables.ports), addressText: address.text, portText: port.text,
+  addresses: addressesOf(address.text, address.at, variables.addresses), ports: portsOf(port.text, port.at, variables.ports), addressText: address.text, portText: port.text,
 });
 
 /** The lists have been read, so variables exist and end. */

@@ -15,9 +15,12 @@ import type { Variables } from './variables.ts';
 const MAX_LENGTH = 8192;
 const DEFAULT_PRIORITY = 3;
 
-/** Reads one rule, its lines joined; throws RuleError at the first mistake. `index` and `line` are only kept. */
-export function parseRule(text: string, index: number, line: number, variables: Variables): Signature {
-  if (text.length > MAX_LENGTH) throw new RuleError(`The rule has ${text.length} characters`, MAX_LENGTH, 0, `A rule may have ${MAX_LENGTH}.`);
+/** Where a rule stands: what its signature keeps and does not look at. */
+export type RulePlace = Pick<Signature, 'index' | 'file' | 'line'>;
+
+/** Reads one rule, its lines joined; throws RuleError at the first mistake. */
+export function parseRule(text: string, place: RulePlace, variables: Variables): Signature {
+  if (text.length > MAX_LENGTH) throw new RuleError(`The rule has ${text.length.toLocaleString('en-US')} characters`, MAX_LENGTH, 0, `A rule may have ${MAX_LENGTH.toLocaleString('en-US')}.`);
   const open = text.indexOf('(');
   if (open < 0) throw new RuleError('The rule has no options', text.length, 0, 'They stand in parentheses after the header: (msg:"…"; sid:1;).');
   const header = readHeader(text, open, variables);
@@ -29,11 +32,12 @@ export function parseRule(text: string, index: number, line: number, variables: 
   for (const option of splitOptions(text, open, close)) readOption(option, rule, met);
   if (!met.has('sid')) throw new RuleError('The rule has no sid', open, 1, 'Give it a number of its own: sid:1000001;.');
   const chains = rule.chains();
+  const runs = rule.unevaluated === ''; // of a rule that does not run, what it looks for need not be kept
   return {
-    index, line, text, action: header.action, protocol: header.protocol, source: header.source, destination: header.destination, direction: header.direction,
+    ...place, text, action: header.action, protocol: header.protocol, source: header.source, destination: header.destination, direction: header.direction,
     msg: rule.msg, sid: rule.sid, gid: rule.gid, rev: rule.rev, classtype: rule.classtype, category: rule.ruleClass?.text ?? '',
     priority: rule.priority ?? rule.ruleClass?.priority ?? DEFAULT_PRIORITY, references: rule.references, metadata: rule.metadata, target: rule.target,
-    writes: !rule.noalert && (header.action !== 'pass' || rule.alert), conditions: rule.conditions, chains, effects: rule.effects,
+    writes: !rule.noalert && (header.action !== 'pass' || rule.alert), conditions: runs ? rule.conditions : [], chains: runs ? chains : [], effects: runs ? rule.effects : [],
     kind: classify(header, rule), bitsRead: rule.reads, bitsSet: rule.sets, unevaluated: rule.unevaluated,
   };
 }

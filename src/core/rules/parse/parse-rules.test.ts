@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRules } from './parse-rules.ts';
+import { parseRules, type RuleSource } from './parse-rules.ts';
 
 const faultOf = (text: string): { what: string; line: number; column: number; keyword: string; next: string } => {
   const { faults } = parseRules(text);
@@ -70,15 +70,45 @@ describe('mistakes in rules', () => {
 
 describe('hostile rule files', () => {
   it('are read up to a bound, with a sentence', () => {
-    const line = `${rule('msg:"x"; sid:1;')}\n`;
-    const { rules, faults } = parseRules(line.repeat(100), { maxText: line.length * 10 + 5 });
-    expect(rules).toBe(10);
-    expect(faults.at(-1)).toMatchObject({ code: 'too-large', kept: 'The 10 rules before that were read.' });
+    const line = (sid: number): string => `${rule(`msg:"x"; sid:${String(sid).padStart(3, '0')};`)}\n`;
+    const text = Array.from({ length: 100 }, (_, i) => line(i + 1)).join('');
+    const { rules, signatures, faults } = parseRules(text, { maxText: line(1).length * 10 });
+    expect([rules, signatures.length]).toEqual([10, 10]);
+    expect(faults).toMatchObject([{ code: 'too-large', line: 11, kept: 'The 10 rules before line 11 were kept.' }]);
+  });
+
+  it('bound all texts together', () => {
+    const one = (name: string, sid: number): RuleSource => ({ name, text: `${rule(`sid:${sid};`)}\n` });
+    const { signatures, faults } = parseRules([one('a', 1), one('b', 2), one('c', 3)], { maxText: 2 * one('a', 1).text.length });
+    expect(signatures.map(({ file, index }) => [file, index])).toEqual([['a', 0], ['b', 1]]);
+    expect(faults).toMatchObject([{ code: 'too-large', file: 'c', line: 1 }]);
+  });
+
+  it('that are one endless line give one sentence about it, and the next line is read', () => {
+    const { signatures, faults } = parseRules(`${rule(`msg:"${'x'.repeat(100_000)}"; sid:1;`)}\n${'\\\n'.repeat(50_000)}\n${rule('sid:2;')}`);
+    expect(signatures.map(({ sid }) => sid)).toEqual([2]);
+    expect(faults.map(({ what, line }) => [what, line])).toEqual([[expect.stringMatching(/^The rule has 100,0\d\d characters$/), 1], ['The rule has no options', expect.any(Number)]]);
   });
 
   it('keep a bounded number of mistakes and count the others', () => {
-    const { faults, moreFaults } = parseRules('x\n'.repeat(1500));
-    expect([faults.length, moreFaults]).toEqual([1000, 500]);
+    const text = Array.from({ length: 1500 }, (_, i) => `${rule(`sid:${i + 1};`)}\nx\n`).join('');
+    const { signatures, faults, moreFaults } = parseRules(text);
+    expect([signatures.length, faults.length, moreFaults]).toEqual([1500, 1000, 500]);
+  });
+
+  it('that are no rules at all are given up with one sentence, and the next file is read', () => {
+    const { signatures, faults, moreFaults } = parseRules([{ name: 'a', text: `${rule('sid:1;')}\nx\n` }, { name: 'words', text: `${rule('sid:2;')}\n\n${'lorem ipsum\n'.repeat(5000)}` }, { name: 'b', text: rule('sid:3;') }]);
+    expect(signatures.map(({ sid }) => sid)).toEqual([1, 2, 3]);
+    expect([faults.length, moreFaults]).toEqual([2, 0]);
+    expect(faults[1]).toMatchObject({
+      code: 'unsupported', file: 'words', line: 3, what: 'This is hardly a text of rules: 1,000 of its first 1,001 entries cannot be read, the first because the rule has no options',
+      kept: 'Reading stopped in line 1,002, and the 1 rules before it were kept.',
+    });
+  });
+
+  it('of several files are one set: a number that is taken is told with its file', () => {
+    const { faults } = parseRules([{ name: '', text: rule('sid:1;') }, { name: 'more.rules', text: rule('sid:1;') }]);
+    expect(faults).toMatchObject([{ file: 'more.rules', what: 'The rule 1:1 is there already, in line 1 of the editor' }]);
   });
 
   it('end with an error where variables or brackets never end', () => {

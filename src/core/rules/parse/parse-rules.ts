@@ -4,10 +4,15 @@ import { placeOf, type RuleText, ruleTexts } from './lines.ts';
 import { parseRule } from './parse-rule.ts';
 import { STOCK_VARIABLES, type Variables } from './variables.ts';
 
-/** More text than this is not read: 2^25 characters are some hundred thousand rules. */
-export const MAX_RULES_TEXT = 2 ** 25;
-/** Faults kept; further ones are counted. */
+/** More text than this is not read: 2^26 characters are a hundred thousand rules and more. */
+export const MAX_RULES_TEXT = 2 ** 26;
+/** Faults kept; further ones are counted. A text that has so many, and fewer rules that can be read, is not read on. */
 export const MAX_FAULTS = 1000;
+/** Rules between two breaths. */
+const BREATH = 250;
+
+/** A text of rules with its name: a file's, or '' for what stands in an editor. */
+export interface RuleSource { readonly name: string; readonly text: string }
 
 export interface ParseOptions {
   readonly variables?: Variables;
@@ -15,7 +20,7 @@ export interface ParseOptions {
 }
 
 export interface ParsedRules {
-  /** In the order of the text; those that are not evaluated among them. */
+  /** In the order of the texts; those that are not evaluated among them. */
   readonly signatures: readonly Signature[];
   readonly faults: readonly RuleFault[];
   /** Faults beyond those that were kept. */
@@ -24,36 +29,67 @@ export interface ParsedRules {
   readonly rules: number;
 }
 
-/** Reads a rule file. A rule with a mistake becomes a fault and the others are read on; never throws on text. */
-export function parseRules(text: string, { variables = STOCK_VARIABLES, maxText = MAX_RULES_TEXT }: ParseOptions = {}): ParsedRules {
+/** Reads rules. A rule with a mistake becomes a fault and the others are read on; never throws on text. */
+export function parseRules(rules: string | readonly RuleSource[], options: ParseOptions = {}): ParsedRules {
+  const reading = readingRules(typeof rules === 'string' ? [{ name: '', text: rules }] : rules, options);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same step by step, for those who have more to do meanwhile. Several texts are read as one: no two of their rules may have one sid. */
+export function* readingRules(sources: readonly RuleSource[], { variables = STOCK_VARIABLES, maxText = MAX_RULES_TEXT }: ParseOptions = {}): Generator<void, ParsedRules> {
   const reading = new Reading(variables);
-  const cut = text.length > maxText;
-  // The last line of what is read may be half a line: it is left out.
-  for (const rule of ruleTexts(cut ? text.slice(0, text.lastIndexOf('\n', maxText) + 1) : text)) reading.rule(rule);
-  if (cut) reading.tooLarge(text.length, maxText);
+  let before = 0; // characters of the texts that are done
+  for (const { name, text } of sources) {
+    reading.open(name);
+    for (const rule of ruleTexts(text)) {
+      if (before + rule.at >= maxText) { reading.tooLarge(rule.lines[0]!, maxText); return reading.result(); }
+      reading.rule(rule);
+      if (reading.hopeless) { reading.giveUp(rule.lines.at(-1)!); break; }
+      if (reading.rules % BREATH === 0) yield;
+    }
+    before += text.length;
+  }
   return reading.result();
 }
 
 class Reading {
+  rules = 0;
   readonly #variables: Variables;
   readonly #byId = new Map<string, Signature>();
   readonly #faults: RuleFault[] = [];
   #moreFaults = 0;
-  #rules = 0;
-  #index = 0;
+  #file = '';
+  /** Of the text that is being read: rules, mistakes, the first of them, and how many faults there were before it. */
+  #good = 0;
+  #bad = 0;
+  #first: RuleFault | null = null;
+  #before = { faults: 0, more: 0 };
   constructor(variables: Variables) { this.#variables = variables; }
 
+  open(file: string): void {
+    this.#file = file;
+    this.#good = this.#bad = 0;
+    this.#first = null;
+    this.#before = { faults: this.#faults.length, more: this.#moreFaults };
+  }
+
   rule(rule: RuleText): void {
-    this.#rules++;
+    this.rules++;
     try {
-      const signature = parseRule(rule.text, this.#index, rule.lines[0]!, this.#variables);
-      this.#keep(signature);
-      this.#index++;
+      this.#keep(parseRule(rule.text, { index: this.#byId.size, file: this.#file, line: rule.lines[0]! }, this.#variables));
+      this.#good++;
     } catch (error) {
       if (!(error instanceof RuleError)) throw error;
+      this.#bad++;
       this.#fault(rule, error);
     }
   }
+
+  /** Whether the text is hardly one of rules. */
+  get hopeless(): boolean { return this.#bad >= MAX_FAULTS && this.#bad > this.#good; }
 
   /** Of two rules with one gid and sid the higher rev stays; an equal or lower one that comes later is refused (detect-parse.c). */
   #keep(signature: Signature): void {
@@ -61,28 +97,49 @@ class Reading {
     const before = this.#byId.get(id);
     if (before !== undefined && before.rev >= signature.rev) {
       const at = signature.text.search(/\bsid\s*:/);
-      throw new RuleError(`The rule ${id} is there already, in line ${before.line}`, Math.max(0, at), 3, 'Give it another sid, or a higher rev to replace the other.');
+      const where = before.file === signature.file ? '' : before.file === '' ? ' of the editor' : ` of ${before.file}`;
+      throw new RuleError(`The rule ${id} is there already, in line ${before.line}${where}`, Math.max(0, at), 3, 'Give it another sid, or a higher rev to replace the other.');
     }
     this.#byId.delete(id);
     this.#byId.set(id, signature);
   }
 
   #fault(rule: RuleText, error: RuleError): void {
-    if (this.#faults.length === MAX_FAULTS) { this.#moreFaults++; return; }
+    const full = this.#faults.length === MAX_FAULTS;
+    if (full) this.#moreFaults++;
+    if (full && this.#first !== null) return;
     const { line, column } = placeOf(rule, error.at);
-    this.#faults.push({ code: 'bad-rule', what: error.message, line, column, length: error.length, keyword: keywordAt(rule.text, error.at), kept: 'The other rules still run.', next: error.next });
+    const fault: RuleFault = {
+      code: 'bad-rule', what: error.message, file: this.#file, line, column, length: error.length, keyword: keywordAt(rule.text, error.at), kept: 'The other rules still run.', next: error.next,
+    };
+    this.#first ??= fault;
+    if (!full) this.#faults.push(fault);
   }
 
-  tooLarge(length: number, maxText: number): void {
+  /** One sentence takes the place of the text's mistakes. */
+  giveUp(lastLine: number): void {
+    const [good, bad] = [this.#good, this.#bad].map((n) => n.toLocaleString('en-US'));
+    const first = this.#first!;
+    this.#faults.length = this.#before.faults;
+    this.#moreFaults = this.#before.more;
     this.#faults.push({
-      code: 'too-large', what: `The rules have ${length.toLocaleString('en-US')} characters, and ${maxText.toLocaleString('en-US')} are read at most`, line: 1, column: 1, length: 0, keyword: '',
-      kept: `The ${this.#rules.toLocaleString('en-US')} rules before that were read.`, next: 'Split the file.',
+      ...first, code: 'unsupported',
+      what: `This is hardly a text of rules: ${bad} of its first ${(this.#good + this.#bad).toLocaleString('en-US')} entries cannot be read, the first because ${first.what.replace(/^The /, 'the ')}`,
+      kept: `Reading stopped in line ${lastLine.toLocaleString('en-US')}, and ${this.#good === 0 ? 'nothing of it was kept' : `the ${good} rules before it were kept`}.`,
+      next: 'Check that it is a file of Suricata rules.',
+    });
+  }
+
+  tooLarge(line: number, maxText: number): void {
+    this.#faults.push({
+      code: 'too-large', what: `The rules have more than ${maxText.toLocaleString('en-US')} characters, and no more are read`, file: this.#file, line, column: 1, length: 0, keyword: '',
+      kept: `The ${this.#byId.size.toLocaleString('en-US')} rules before line ${line.toLocaleString('en-US')} were kept.`, next: 'Split the file, and run its parts one after the other.',
     });
   }
 
   result(): ParsedRules {
     const signatures = [...this.#byId.values()].map((signature, index) => ({ ...signature, index }));
-    return { signatures, faults: this.#faults, moreFaults: this.#moreFaults, rules: this.#rules };
+    return { signatures, faults: this.#faults, moreFaults: this.#moreFaults, rules: this.rules };
   }
 }
 
