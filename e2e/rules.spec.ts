@@ -1,42 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
+import { RulesPage } from './pages/rules.ts';
+import { PacketsPage } from './pages/packets.ts';
 import { expect, test } from './support/test.ts';
 
 const LESSON = `alert icmp any any -> any any (msg:"ICMP"; sid:1; rev:1;)
 alert udp any any -> any 4789 (msg:"VXLAN envelope"; sid:2; rev:1;)
 `;
-
-class Rules {
-  readonly page: Page;
-  readonly editor: Locator;
-  readonly results: Locator;
-  readonly alerts: Locator;
-  readonly why: Locator;
-  readonly decoding: Locator;
-
-  constructor(page: Page) {
-    this.page = page;
-    this.editor = page.getByRole('textbox', { name: 'Rules' });
-    this.results = page.getByRole('grid', { name: 'Rule results' });
-    this.alerts = page.getByRole('grid', { name: 'Alerts' });
-    this.why = page.getByRole('region', { name: 'Why' });
-    this.decoding = page.getByRole('switch', { name: 'VXLAN decoding' });
-  }
-
-  async write(text: string): Promise<void> {
-    await this.editor.click();
-    await this.page.keyboard.press('ControlOrMeta+A');
-    await this.page.keyboard.insertText(text);
-  }
-
-  run = (): Promise<void> => this.page.getByRole('button', { name: 'Run rules' }).click();
-
-  /** The numbers of a rule's row: source, appliance outer, appliance inner, vxlan100. */
-  async counts(msg: string): Promise<string[]> {
-    const row = this.results.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: msg }) });
-    return row.getByRole('button').allTextContents();
-  }
-}
 
 test.beforeEach(async ({ app }) => {
   await app.goto('?sample=mirrored-ping');
@@ -46,7 +15,7 @@ test.beforeEach(async ({ app }) => {
 });
 
 test('the lesson of the mirrored ping: where the rule fires, and where it does not with VXLAN decoding off', async ({ page }) => {
-  const rules = new Rules(page);
+  const rules = new RulesPage(page);
   await rules.write(LESSON);
   await rules.run();
   await expect.poll(() => rules.counts('ICMP')).toEqual(['16', '4', '12', '12']);
@@ -59,7 +28,7 @@ test('the lesson of the mirrored ping: where the rule fires, and where it does n
 });
 
 test('Why tells which condition failed first, on the envelope and on the frame inside', async ({ app, page }) => {
-  const rules = new Rules(page);
+  const rules = new RulesPage(page);
   await rules.write('alert icmp 142.251.42.79 any -> $HOME_NET any (msg:"Reply from outside"; itype:0; sid:3;)');
   await rules.run();
   await expect.poll(() => rules.counts('Reply from outside')).toEqual(['6', '0', '6', '6']);
@@ -77,23 +46,23 @@ test('Why tells which condition failed first, on the envelope and on the frame i
 });
 
 test('a mistake is marked in its line with the mend, and the other rules still run', async ({ page }) => {
-  const rules = new Rules(page);
+  const rules = new RulesPage(page);
   await rules.write(`${LESSON}alert icmp any any -> any any (msg:"Low TTL"; tll:<5; sid:4;)\n`);
-  await expect(page.getByRole('list', { name: 'Mistakes in the rules' })).toContainText(/Line 3, column 47: .*tll.*ttl/);
+  await expect(rules.mistakes).toContainText(/Line 3, column 47: .*tll.*ttl/);
   await rules.run();
   await expect.poll(() => rules.counts('ICMP')).toEqual(['16', '4', '12', '12']);
-  await expect(page.getByRole('status').filter({ hasText: 'rules ran' })).toContainText('2 of 3 rules ran over 51 packets');
+  await expect(rules.outcome).toContainText('2 of 3 rules ran over 51 packets');
 });
 
 test('a keyword that is not evaluated is never ignored silently', async ({ page }) => {
-  const rules = new Rules(page);
+  const rules = new RulesPage(page);
   await rules.write('alert tcp any any -> any any (msg:"needs Lua"; lua:script.lua; sid:5;)');
   await rules.run();
   await expect(rules.results.getByRole('row').filter({ hasText: 'needs Lua' })).toContainText('not evaluated here, because');
 });
 
 test('alerts stand in a table, as fast.log and as EVE, and can be saved', async ({ page }) => {
-  const rules = new Rules(page);
+  const rules = new RulesPage(page);
   await rules.write(LESSON);
   await rules.run();
   await expect(rules.alerts).toHaveAttribute('aria-rowcount', '29');
@@ -111,7 +80,7 @@ test('alerts stand in a table, as fast.log and as EVE, and can be saved', async 
 });
 
 test('flagged rows are marked in the list, level by level', async ({ app, page }) => {
-  const rules = new Rules(page);
+  const rules = new RulesPage(page);
   await rules.write(LESSON);
   await rules.run();
   await expect.poll(() => rules.counts('ICMP')).toEqual(['16', '4', '12', '12']);
@@ -120,8 +89,49 @@ test('flagged rows are marked in the list, level by level', async ({ app, page }
   await expect(app.row(1).getByRole('gridcell').last()).toBeEmpty();
 });
 
+test('the list sorts by the number of alerts, and again when the rules run anew', async ({ app, page }) => {
+  const rules = new RulesPage(page);
+  await rules.write(`${LESSON}alert icmp any any -> any any (msg:"Third request"; itype:8; icmp_seq:3; sid:3;)\n`);
+  await rules.run();
+  await expect.poll(() => rules.counts('Third request')).toEqual(['1', '0', '1', '1']);
+  await app.tab('Packets').click();
+  const packets = new PacketsPage(page);
+  const title = packets.header('Alerts');
+  const first = async (count: number): Promise<number[]> => {
+    await packets.grid.hover();
+    await page.mouse.wheel(0, -2000); // the selected packet stays in view, wherever the order has it
+    return (await packets.numbers()).slice(0, count);
+  };
+  await title.getByRole('button').click();
+  await expect(title).toHaveAttribute('aria-sort', 'ascending');
+  await expect.poll(() => first(3), 'the ARP and DNS of the capture have none').toEqual([1, 16, 17]);
+  await title.getByRole('button').click();
+  await expect(title).toHaveAttribute('aria-sort', 'descending');
+  await expect.poll(() => first(4), 'the third request has three: envelope, ping, request').toEqual([6, 2, 3, 4]);
+  await app.tab('Rules').click();
+  await rules.decoding.click();
+  await expect.poll(() => rules.counts('Third request')).toEqual(['1', '0', '0', '1']);
+  await app.tab('Packets').click();
+  await expect.poll(() => first(4), 'without decoding each envelope has one').toEqual([2, 3, 4, 5]);
+});
+
+test('what the numbers do not cover is said beside them, never as “no match”', async ({ page }) => {
+  const rules = new RulesPage(page);
+  await rules.write(LESSON);
+  await rules.run();
+  await expect.poll(() => rules.counts('ICMP')).toEqual(['16', '4', '12', '12']);
+  await expect(rules.limits).toHaveCount(0);
+  await rules.write(`alert tcp any any -> any any (msg:"Contents"; content:"abc"; sid:4;)
+alert icmp any any -> any any (msg:"Costly"; pcre:"/.*.*.*.*(?=never)/s"; sid:5;)\n`);
+  await rules.run();
+  await expect.poll(() => rules.counts('Costly')).toEqual(['0 ?', '0 ?', '0 ?', '0 ?']);
+  await expect(rules.results.getByRole('button', { name: '0 ?', description: /appliance-eth0\.pcap, inner, not known on 12 packets/ })).toHaveCount(1);
+  await expect(rules.limits.getByRole('listitem').filter({ hasText: 'sid 5: its regular expression was stopped on 12 packets of appliance-eth0.pcap (inner), the first is 2' })).toContainText('Whether it matches there is not known.');
+  await expect(rules.limits).toContainText('1 rule looks for contents in TCP: in each packet here, in the reassembled stream in Suricata.');
+});
+
 test('by keyboard: run, walk the matrix, read why', async ({ page }) => {
-  const rules = new Rules(page);
+  const rules = new RulesPage(page);
   await rules.editor.focus();
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect.poll(() => rules.counts('ICMP seen')).toEqual(['16', '4', '12', '12']);
@@ -134,7 +144,7 @@ test('by keyboard: run, walk the matrix, read why', async ({ page }) => {
 
 for (const scheme of ['light', 'dark'] as const) test(`no barriers, ${scheme}`, async ({ page }) => {
   await page.emulateMedia({ colorScheme: scheme });
-  const rules = new Rules(page);
+  const rules = new RulesPage(page);
   await rules.write(`${LESSON}alert icmp any any -> any any (msg:"Low TTL"; tll:<5; sid:4;)\n`);
   await rules.run();
   await expect(rules.why.getByRole('table').first()).toBeVisible();

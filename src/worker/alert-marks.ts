@@ -26,6 +26,10 @@ export class AlertMarks {
     return this.#levels.flatMap(({ count, priority }, level) => (count[row]! > 0 ? [{ level, count: count[row]!, priority: priority[row]! }] : []));
   }
 
-  /** Alerts of a row on all levels: what the list sorts by. */
-  readonly total = (row: number): number => this.#levels.reduce((sum, { count }) => sum + (count[row] ?? 0), 0);
+  /** Alerts of each of so many rows on all levels: what the list sorts by. Rows that were not there when the rules ran have none. */
+  totals(rows: number): Uint32Array {
+    const totals = new Uint32Array(rows);
+    for (const { count } of this.#levels) for (let row = 0; row < Math.min(rows, count.length); row++) totals[row]! += count[row]!;
+    return totals;
+  }
 }

@@ -9,7 +9,7 @@ const waiting: (() => void)[] = [];
 channel.port1.onmessage = () => waiting.shift()?.();
 
 /** The next turn of the event loop: whatever messages have come are read before. */
-const turn = (): Promise<void> => new Promise((resolve) => { waiting.push(resolve); channel.port2.postMessage(null); });
+export const turn = (): Promise<void> => new Promise((resolve) => { waiting.push(resolve); channel.port2.postMessage(null); });
 
 /** The same source, whose readers take a breath between two reads when the last one is some time ago. */
 export const breathing = (source: ByteSource): ByteSource => ({

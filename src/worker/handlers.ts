@@ -12,7 +12,7 @@ export function captureHandlers(session: Session): Handlers<Calls> {
   const rules = new RuleDesk(session);
   return {
     open: ({ file, name }, { signal, progress }) => session.open(file, name, signal, progress),
-    view: async (view, context) => applyView(session.opened, view, context),
+    view: async (view, context) => applyView(session.opened, view, rules.marks, context),
     rows: async ({ from, count }) => ({ from, rows: await rowsOf(session.opened, from, count, rules.marks), total: session.opened.view.rows }),
     rowsOf: ({ numbers }) => rowsOfPackets(session.opened, numbers, rules.marks),
     position: ({ number }) => Promise.resolve(session.opened.view.placeOf(number - 1)),
@@ -21,6 +21,8 @@ export function captureHandlers(session: Session): Handlers<Calls> {
     blob: async () => session.opened.blob(),
     checkRules: ({ text }) => Promise.resolve(rules.check(text)),
     runRules: (request, context) => rules.run(request, context),
+    signatures: ({ indices }) => Promise.resolve(rules.signatures(indices)),
+    findRule: ({ sid }) => Promise.resolve(rules.find(sid)),
     alerts: ({ signature, from, count }) => Promise.resolve({ alerts: rules.alerts(signature, from, count) }),
     alertLog: ({ form }) => Promise.resolve(rules.log(form)),
     why: ({ signature, packet }) => rules.why(signature, packet),

@@ -2,7 +2,7 @@
 
 import type { Fault } from '../core/base/fault.ts';
 import type { FieldView, LayerView } from '../core/dissect/view.ts';
-import type { AlertReport, RuleMistake, RulesReport, WhyReport } from '../core/rules/report.ts';
+import type { AlertReport, RuleMistake, RulesReport, SignatureReport, WhyReport } from '../core/rules/report.ts';
 
 export type Role = 'Source' | 'Appliance' | 'Decapsulated' | 'Other';
 
@@ -57,7 +57,7 @@ export interface ViewProgress { readonly rows: number; readonly packetsDone: num
 export type ViewReply = { readonly rows: number } | { readonly error: TextError };
 export interface TextError { readonly from: number; readonly to: number; readonly message: string }
 
-export type { AlertReport, ConditionReport, LevelHits, LevelReport, RuleMistake, RulesReport, SignatureReport, WhyReport } from '../core/rules/report.ts';
+export type { AlertReport, ConditionReport, LevelHits, LevelReport, RuleMistake, RulesReport, SignatureReport, UnansweredReport, WhyReport } from '../core/rules/report.ts';
 export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part } from '../core/dissect/view.ts';
 
 export interface PacketDetail {
@@ -73,7 +73,9 @@ export interface PacketDetail {
 
 export interface Completion { readonly text: string; readonly detail: string; readonly from: number; readonly to: number }
 
-export interface RulesRequest { readonly text: string; readonly vxlanDecoding: boolean; readonly ips: boolean }
+export interface RulesRequest { readonly text: string; readonly files: readonly RuleFile[]; readonly vxlanDecoding: boolean; readonly ips: boolean }
+/** A file of rules that is too large for the editor; its rules follow those of the text. */
+export interface RuleFile { readonly name: string; readonly file: File }
 
 export interface Calls {
   /** Reads and indexes a file; the worker holds one capture. */
@@ -91,6 +93,10 @@ export interface Calls {
   checkRules: { request: { text: string }; progress: never; reply: readonly RuleMistake[] };
   /** Runs rules over the whole capture; the alerts stay with the worker until the next run, and the rows carry their marks. */
   runRules: { request: RulesRequest; progress: { readonly packetsDone: number }; reply: RulesReport };
+  /** Signatures of the last run by their indices; one that is not there is left out. */
+  signatures: { request: { indices: readonly number[] }; progress: never; reply: readonly SignatureReport[] };
+  /** Index of the rule of the last run with this sid, -1 when there is none. */
+  findRule: { request: { sid: number }; progress: never; reply: number };
   /** Alerts of the last run in the order they were raised, of one signature or of all (null). */
   alerts: { request: { signature: number | null; from: number; count: number }; progress: never; reply: { readonly alerts: readonly AlertReport[] } };
   alertLog: { request: { form: 'fast' | 'eve' }; progress: never; reply: Blob };

@@ -1,46 +1,86 @@
 // A run's results as the page shows them: text and small numbers.
 
 import type { AlertRecord, PacketEnds } from '../core/rules/match/alert-record.ts';
-import type { RuleResults } from '../core/rules/results.ts';
-import type { RuleFault } from '../core/rules/rule-error.ts';
-import type { Signature } from '../core/rules/signature.ts';
+import type { Matcher } from '../core/rules/match/matcher.ts';
+import type { ParsedRules } from '../core/rules/parse/parse-rules.ts';
+import type { PacketMoment, RuleResults } from '../core/rules/results.ts';
+import { ruleFaultText, type RuleFault } from '../core/rules/rule-error.ts';
+import { looksInStreams, type Signature } from '../core/rules/signature.ts';
 import { eveObject } from '../core/rules/output/eve.ts';
-import type { PacketTable } from '../core/table/packet-table.ts';
-import type { AlertReport, LevelHits, RuleMistake, SignatureReport } from './protocol.ts';
+import type { AlertReport, RuleMistake, RulesReport, SignatureReport } from './protocol.ts';
+import type { OpenSession } from './session.ts';
 
-export const mistakeOf = ({ line, column, length, keyword, what, next }: RuleFault): RuleMistake => ({ line, column, length, keyword, message: `${what}. ${next}` });
+/** A run that came to its end. */
+export interface Run {
+  readonly parsed: ParsedRules;
+  readonly matcher: Matcher;
+  readonly results: RuleResults;
+  readonly packets: number;
+  readonly blocked: number; //     packets that were stopped
+}
+
+export const mistakeOf = (fault: RuleFault): RuleMistake => {
+  const { file, line, column, length, keyword } = fault;
+  return { file, line, column, length, keyword, message: ruleFaultText(fault) };
+};
 
 const headerOf = ({ protocol, source, destination, direction }: Signature): string =>
   `${protocol.name} ${source.addressText} ${source.portText} ${direction} ${destination.addressText} ${destination.portText}`;
 
-const NO_HITS = { count: 0, firstPacket: 0, first: '', last: '' };
+/** Rules that are named among those with an expression that was stopped. */
+const MOST_UNANSWERED = 50;
 
-/** One report a signature, in the order of the text, with one entry a level. */
-export function hitReports(table: PacketTable, signatures: readonly Signature[], results: RuleResults, levels: number): SignatureReport[] {
-  const bySignature = new Map<Signature, LevelHits[]>();
-  const since = ({ seconds, nanoseconds }: { seconds: number; nanoseconds: number }): string =>
-    (seconds - table.at('seconds', 0) + (nanoseconds - table.at('nanoseconds', 0)) / 1e9).toFixed(6);
-  for (const { signature, level, count, first, last } of results.hits()) {
-    const hits = bySignature.get(signature) ?? [];
-    hits[level] = { level, count, firstPacket: first.number, first: since(first), last: since(last) };
-    bySignature.set(signature, hits);
-  }
-  return signatures.map((signature, index) => {
-    const { line, gid, sid, rev, msg, action, priority, unevaluated } = signature;
-    const hits = bySignature.get(signature) ?? [];
-    return { index, line, gid, sid, rev, msg, action, priority, header: headerOf(signature), unevaluated, hits: Array.from({ length: levels }, (_, level) => hits[level] ?? { level, ...NO_HITS }) };
+const levelsOf = (all: readonly { readonly level: number }[]): number => all.reduce((most, { level }) => Math.max(most, level + 1), 0);
+
+/** What a run comes to. */
+export function runReport({ table }: OpenSession, { parsed, matcher, results, packets, blocked }: Run): RulesReport {
+  const hits = results.hits();
+  let depth = 0;
+  for (let row = 0; row < table.count; row++) depth = Math.max(depth, table.at('depth', row));
+  const told = new Set([...hits, ...matcher.unanswered].map(({ signature }) => signature.index));
+  const { signatures, faults, moreFaults, rules } = parsed;
+  return {
+    rules, signatures: signatures.length, evaluated: signatures.filter(({ unevaluated }) => unevaluated === '').length, inStreams: signatures.filter(looksInStreams).length,
+    told: Uint32Array.from(told).sort(), mistakes: faults.map(mistakeOf), moreMistakes: moreFaults, packets, levels: Math.max(depth + 1, levelsOf(hits)),
+    unanswered: matcher.unanswered.slice(0, MOST_UNANSWERED).map(({ signature, level, count, first }) => ({ signature: signature.index, sid: signature.sid, level, packets: count, first })),
+    alerts: results.total, kept: results.alerts.length, blocked,
+  };
+}
+
+/** Those signatures of a run, each with one entry a level up to the highest on which something happened. */
+export function signatureReports({ table }: OpenSession, { parsed, matcher, results }: Run, indices: readonly number[]): SignatureReport[] {
+  const since = ({ seconds, nanoseconds }: PacketMoment): string => (seconds - table.at('seconds', 0) + (nanoseconds - table.at('nanoseconds', 0)) / 1e9).toFixed(6);
+  const hits = results.hits();
+  const levels = Math.max(levelsOf(hits), levelsOf(matcher.unanswered));
+  const wanted = new Set(indices);
+  const found = new Map(hits.filter(({ signature }) => wanted.has(signature.index)).map((each) => [`${each.signature.index}/${each.level}`, each]));
+  const stopped = new Map(matcher.unanswered.map(({ signature, level, count }) => [`${signature.index}/${level}`, count]));
+  return indices.flatMap((index) => {
+    const signature = parsed.signatures[index];
+    if (!signature) return [];
+    const { file, line, gid, sid, rev, msg, action, priority, unevaluated } = signature;
+    return [{
+      index, file, line, gid, sid, rev, msg, action, priority, header: headerOf(signature), unevaluated,
+      hits: Array.from({ length: levels }, (_, level) => {
+        const hit = found.get(`${index}/${level}`);
+        return {
+          level, count: hit?.count ?? 0, kept: hit?.kept ?? 0, unanswered: stopped.get(`${index}/${level}`) ?? 0, firstPacket: hit?.first.number ?? 0,
+          first: hit ? since(hit.first) : '', last: hit ? since(hit.last) : '',
+        };
+      }),
+    }];
   });
 }
 
 const withPort = (address: string, port: number): string => (port < 0 ? address : address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
 const both = ({ source, destination, sport, dport }: PacketEnds): { source: string; destination: string } => ({ source: withPort(source, sport), destination: withPort(destination, dport) });
 
-export function alertReport(alert: AlertRecord, index: number): AlertReport {
+export function alertReport(alert: AlertRecord): AlertReport {
   const { signature, number, level, seconds, nanoseconds, blocked } = alert;
   const { proto } = eveObject(alert);
   const clock = new Date(seconds * 1000).toISOString().slice(11, 19);
   return {
-    packet: number, time: `${clock}.${String(Math.floor(nanoseconds / 1000)).padStart(6, '0')}`, level, signature: index, sid: signature.sid, priority: signature.priority,
+    packet: number, time: `${clock}.${String(Math.floor(nanoseconds / 1000)).padStart(6, '0')}`, level, signature: signature.index, sid: signature.sid, priority: signature.priority,
     action: blocked ? `${signature.action}, stopped` : signature.action, msg: signature.msg, protocol: typeof proto === 'string' ? proto : '', ...both(alert),
   };
 }

@@ -5,44 +5,40 @@ import { openCapture } from '../core/capture/capture-reader.ts';
 import type { AlertRecord } from '../core/rules/match/alert-record.ts';
 import { Matcher } from '../core/rules/match/matcher.ts';
 import { STOCK_SETTINGS, type RuleSettings } from '../core/rules/settings/settings.ts';
-import { parseRules, type ParsedRules } from '../core/rules/parse/parse-rules.ts';
+import { parseRules } from '../core/rules/parse/parse-rules.ts';
 import { eveLine } from '../core/rules/output/eve.ts';
 import { fastLine } from '../core/rules/output/fast-log.ts';
 import { RuleResults } from '../core/rules/results.ts';
 import { runRules } from '../core/rules/run.ts';
-import type { Signature } from '../core/rules/signature.ts';
 import { AlertMarks } from './alert-marks.ts';
-import { alertReport, hitReports, mistakeOf } from './rule-reports.ts';
-import type { AlertReport, Calls, Context, RuleMistake, RulesReport, RulesRequest, WhyReport } from './protocol.ts';
-import type { OpenSession, Session } from './session.ts';
+import { turn } from './breathe.ts';
+import { alertReport, mistakeOf, runReport, signatureReports, type Run } from './rule-reports.ts';
+import { RuleTexts } from './rule-texts.ts';
+import type { AlertReport, Calls, Context, RuleMistake, RulesReport, RulesRequest, SignatureReport, WhyReport } from './protocol.ts';
+import type { Session } from './session.ts';
 import { whyReport } from './why.ts';
 
-interface Run { readonly parsed: ParsedRules; readonly matcher: Matcher; readonly results: RuleResults; readonly marks: AlertMarks }
+interface MarkedRun extends Run { readonly marks: AlertMarks }
 
 const settingsOf = ({ vxlanDecoding, ips }: RulesRequest): RuleSettings => ({ ...STOCK_SETTINGS, ips, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: vxlanDecoding } });
 
-/** Lets messages in: the worker answers for rows while rules run. */
-const breathe = (): Promise<void> => new Promise((resolve) => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => { port1.close(); resolve(); };
-  port2.postMessage(null);
-});
-
 export class RuleDesk {
   readonly #session: Session;
-  #run: Run | null = null;
+  readonly #texts = new RuleTexts();
+  #run: MarkedRun | null = null;
 
   constructor(session: Session) { this.#session = session; }
 
   /** The marks of the last run, for the list. */
   get marks(): AlertMarks | null { return this.#run?.marks ?? null; }
 
+  /** Mistakes of the editor's text alone. */
   check(text: string): RuleMistake[] { return parseRules(text).faults.map(mistakeOf); }
 
   /** Replaces the last run once it has come to its end; one that is stopped changes nothing. */
   async run(request: RulesRequest, { signal, progress }: Context<Calls['runRules']['progress']>): Promise<RulesReport> {
     const open = this.#session.opened;
-    const parsed = parseRules(request.text);
+    const parsed = await this.#texts.read(request, signal);
     const matcher = new Matcher(parsed.signatures, settingsOf(request));
     const results = new RuleResults();
     const marks = new AlertMarks(open.table.count);
@@ -55,21 +51,23 @@ export class RuleDesk {
     };
     const reader = await openCapture(open.source);
     try {
-      const onWindow = (packetsDone: number): Promise<void> => { progress({ packetsDone }); return breathe(); };
+      const onWindow = (packetsDone: number): Promise<void> => { progress({ packetsDone }); return turn(); };
       const packets = await runRules(reader, matcher, onAlert, { signal, onWindow });
-      this.#run = { parsed, matcher, results, marks };
-      return reportOf(open, this.#run, packets, blocked.size);
+      this.#run = { parsed, matcher, results, marks, packets, blocked: blocked.size };
+      return runReport(open, this.#run);
     } finally {
       await reader.close();
     }
   }
 
+  signatures(indices: readonly number[]): SignatureReport[] { return signatureReports(this.#session.opened, this.#last(), indices); }
+
+  find(sid: number): number { return this.#last().parsed.signatures.findIndex((each) => each.sid === sid); }
+
   alerts(signature: number | null, from: number, count: number): AlertReport[] {
-    const { parsed, results } = this.#last();
-    const places = new Map<Signature, number>(parsed.signatures.map((each, at) => [each, at]));
-    const wanted = signature === null ? null : parsed.signatures[signature];
-    const alerts = wanted === null ? results.alerts : results.alerts.filter((alert) => alert.signature === wanted);
-    return alerts.slice(from, from + count).map((alert) => alertReport(alert, places.get(alert.signature)!));
+    const { results } = this.#last();
+    const alerts = signature === null ? results.alerts : results.alerts.filter((alert) => alert.signature.index === signature);
+    return alerts.slice(from, from + count).map(alertReport);
   }
 
   log(form: 'fast' | 'eve'): Blob {
@@ -85,15 +83,8 @@ export class RuleDesk {
     return whyReport(this.#session.opened, matcher, wanted, signature, number);
   }
 
-  #last(): Run {
+  #last(): MarkedRun {
     if (!this.#run) throw new FaultError({ code: 'cancelled', what: 'No rules have run over this capture yet', next: 'Press Run rules.' });
     return this.#run;
   }
-}
-
-function reportOf({ table }: OpenSession, { parsed, results }: Run, packets: number, blocked: number): RulesReport {
-  let depth = 0;
-  for (let row = 0; row < table.count; row++) depth = Math.max(depth, table.at('depth', row));
-  const levels = Math.max(depth + 1, ...results.hits().map(({ level }) => level + 1));
-  return { signatures: hitReports(table, parsed.signatures, results, levels), mistakes: parsed.faults.map(mistakeOf), packets, levels, alerts: results.alerts.length, blocked };
 }

@@ -5,17 +5,18 @@ import { openCapture } from '../core/capture/capture-reader.ts';
 import { compileFilter, type Filter } from '../core/filter/compile.ts';
 import { scan } from '../core/filter/scan.ts';
 import { PacketView } from '../core/table/packet-view.ts';
+import type { AlertMarks } from './alert-marks.ts';
 import type { Context, View, ViewProgress, ViewReply } from './protocol.ts';
 import type { OpenSession } from './session.ts';
 
 const PROGRESS_MS = 100;
 
-/** Filters and sorts. A filter that is wrong leaves the view as it was. */
-export async function applyView(open: OpenSession, { filter: text, sort }: View, context: Context<ViewProgress>): Promise<ViewReply> {
+/** Filters and sorts. A filter that is wrong leaves the view as it was. `marks` are those of the last run of rules. */
+export async function applyView(open: OpenSession, { filter: text, sort }: View, marks: AlertMarks | null, context: Context<ViewProgress>): Promise<ViewReply> {
   const compiled = compileFilter(text);
   if (!compiled.ok) return { error: compiled.error };
   const passed = text.trim() === '' ? null : await passing(open, compiled.filter, context);
-  open.view = new PacketView(open.table, passed, sort);
+  open.view = new PacketView(open.table, passed, sort, sort?.column === 'alerts' ? (marks?.totals(open.table.count) ?? null) : null);
   return { rows: open.view.rows };
 }
 

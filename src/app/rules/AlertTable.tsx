@@ -55,7 +55,7 @@ export function AlertTable({ capture, signature, count, levels }: { capture: Cap
   const scroll = useRef<HTMLDivElement>(null);
   const alertAt = useAlerts(capture, signature, version);
   const rows = useVirtualizer({ count, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 10 });
-  const choose = ({ signature: index, level, packet: number }: AlertReport): void => chooseCell({ signature: index, capture, level }, number);
+  const choose = ({ signature: index, level, packet: number }: AlertReport): void => void chooseCell({ signature: index, capture, level }, number);
   return (
     <div ref={scroll} className="alert-scroll">
       <div role="grid" aria-label="Alerts" aria-rowcount={count + 1} className="alert-grid">

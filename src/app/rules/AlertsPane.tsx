@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { FaultError } from '../../core/base/fault.ts';
 import { saveBlob } from '../shared/save.ts';
+import type { LevelHits } from '../../worker/protocol.ts';
 import { captureOf, useShownCapture } from '../stores/captures.ts';
 import { tell } from '../stores/trouble.ts';
 import { callCapture } from '../stores/workers.ts';
 import { AlertTable } from './AlertTable.tsx';
-import { useRun } from './run.ts';
+import { signatureOf, useRun } from './run.ts';
 
 const FORMS = [{ id: 'table', label: 'Table' }, { id: 'fast', label: 'fast.log' }, { id: 'eve', label: 'eve.json' }] as const;
 type Form = (typeof FORMS)[number]['id'];
@@ -21,7 +22,10 @@ export function AlertsPane() {
   const run = runs.find((each) => each.capture === capture);
   const signature = onlyChosen && cell ? cell.signature : null;
   if (!run) return <section className="pane alerts-pane" aria-label="Alert log"><div className="pane-head"><h2>Alerts</h2></div><p className="empty">No rules have run yet. Write or load some above and press Run rules.</p></section>;
-  const count = signature === null ? run.report.alerts : (run.report.signatures[signature]?.hits ?? []).reduce((sum, hit) => sum + hit.count, 0);
+  const hits = signatureOf(runs, cell)?.hits ?? [];
+  const sum = (of: (hit: LevelHits) => number): number => hits.reduce((all, hit) => all + of(hit), 0);
+  const count = signature === null ? run.report.alerts : sum((hit) => hit.count);
+  const kept = signature === null ? run.report.kept : sum((hit) => hit.kept);
   return (
     <section className="pane alerts-pane" aria-label="Alert log">
       <div className="pane-head alerts-head">
@@ -32,8 +36,9 @@ export function AlertsPane() {
         <span className="segments" role="group" aria-label="Form">{FORMS.map(({ id, label }) => <button key={id} type="button" aria-pressed={form === id} onClick={() => setForm(id)}>{label}</button>)}</span>
         {(['fast', 'eve'] as const).map((log) => <button key={log} type="button" className="button quiet small" onClick={() => void saveLog(run.capture, log)}>Save {log === 'fast' ? 'fast.log' : 'eve.json'}</button>)}
       </div>
+      {kept < count && <p className="result-notes" role="note">The table and the saved logs have the first {run.report.kept.toLocaleString('en-US')} of {run.report.alerts.toLocaleString('en-US')} alerts of this capture; the numbers above count all. Fewer rules at once give fewer.</p>}
       {count === 0 && <p className="empty">No alert. Choose a 0 in the matrix: Why tells which condition failed first.</p>}
-      {count > 0 && (form === 'table' ? <AlertTable capture={run.capture} signature={signature} count={count} levels={run.report.levels} /> : <Log capture={run.capture} form={form} />)}
+      {count > 0 && (form === 'table' ? <AlertTable capture={run.capture} signature={signature} count={kept} levels={run.report.levels} /> : <Log capture={run.capture} form={form} />)}
     </section>
   );
 }

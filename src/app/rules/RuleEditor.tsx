@@ -46,6 +46,7 @@ export default function RuleEditor({ text, mistakes, onChange, onRun }: Props) {
           ruleLanguage, syntaxHighlighting(shades),
           keymap.of([{ key: 'Mod-Enter', run: () => { calls.current.onRun(); return true; } }, ...defaultKeymap, ...historyKeymap]),
           EditorView.contentAttributes.of({ 'aria-label': 'Rules', spellcheck: 'false', autocapitalize: 'off', autocorrect: 'off' }),
+          EditorView.domEventHandlers({ drop: (event) => hasFiles(event.dataTransfer), paste: (event) => hasFiles(event.clipboardData) }), // files are the page's to take
           EditorView.updateListener.of((update) => {
             if (update.docChanged) calls.current.onChange(update.state.doc.toString());
           }),
@@ -68,6 +69,8 @@ export default function RuleEditor({ text, mistakes, onChange, onRun }: Props) {
 
   return <div ref={host} className="rule-editor" />;
 }
+
+const hasFiles = (data: DataTransfer | null): boolean => data?.types.includes('Files') ?? false;
 
 function diagnosticOf(doc: Text, { line, column, length, message }: RuleMistake): Diagnostic {
   const at = doc.line(Math.min(Math.max(line, 1), doc.lines));

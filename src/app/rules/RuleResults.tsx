@@ -1,5 +1,6 @@
 import { useCaptures, type CaptureId } from '../stores/captures.ts';
-import type { SignatureReport } from '../../worker/protocol.ts';
+import type { LevelHits, SignatureReport } from '../../worker/protocol.ts';
+import { countText } from '../shared/text.ts';
 import { moveInGrid } from '../shared/grid-keys.ts';
 import { columnName, levelHue } from './levels.ts';
 import { chooseCell, useRun, type Cell, type CaptureRun } from './run.ts';
@@ -10,7 +11,7 @@ const sameCell = (a: Cell | null, b: Cell): boolean => a?.signature === b.signat
 export function RuleResults() {
   const { runs, cell } = useRun();
   const names = useCaptures(({ captures }) => captures);
-  const signatures = runs[0]?.report.signatures ?? [];
+  const signatures = runs[0]?.signatures ?? [];
   const nameOf = (id: CaptureId): string => names.find((capture) => capture.id === id)?.name ?? '';
   const columns = runs.flatMap(({ capture, report }) => Array.from({ length: report.levels }, (_, level) => ({ capture, level, levels: report.levels })));
   return (
@@ -30,36 +31,44 @@ export function RuleResults() {
           </tr>
         </thead>
         <tbody>
-          {signatures.map((signature) => <SignatureRow key={signature.index} signature={signature} runs={runs} chosen={cell} nameOf={nameOf} />)}
+          {signatures.map((signature, row) => <SignatureRow key={signature.index} signature={signature} row={row} runs={runs} chosen={cell} nameOf={nameOf} />)}
         </tbody>
       </table>
     </div>
   );
 }
 
-function SignatureRow({ signature, runs, chosen, nameOf }: { signature: SignatureReport; runs: readonly CaptureRun[]; chosen: Cell | null; nameOf: (id: CaptureId) => string }) {
+interface RowProps { readonly signature: SignatureReport; readonly row: number; readonly runs: readonly CaptureRun[]; readonly chosen: Cell | null; readonly nameOf: (id: CaptureId) => string }
+
+function SignatureRow({ signature, row, runs, chosen, nameOf }: RowProps) {
   const { index, sid, msg, header, unevaluated, action } = signature;
   const columns = runs.reduce((sum, { report }) => sum + report.levels, 0);
   return (
     <tr aria-selected={chosen?.signature === index}>
       <th scope="row" title={`${action} ${header}`}><span className="matrix-sid">{sid}</span>{msg || header}</th>
       {unevaluated === ''
-        ? runs.flatMap(({ capture, report }) => Array.from({ length: report.levels }, (_, level) => (
-          <HitCell key={`${capture}.${level}`} cell={{ signature: index, capture, level }} chosen={chosen} count={report.signatures[index]?.hits[level]?.count ?? 0}
-            levels={report.levels} name={`${msg || sid}, ${nameOf(capture)}, ${columnName(level, report.levels)}`} />
+        ? runs.flatMap(({ capture, report, signatures }) => Array.from({ length: report.levels }, (_, level) => (
+          <HitCell key={`${capture}.${level}`} cell={{ signature: index, capture, level }} chosen={chosen} hits={signatures[row]?.hits[level]}
+            reachable={!chosen && row === 0 && level === 0} levels={report.levels} name={`${msg || sid}, ${nameOf(capture)}, ${columnName(level, report.levels)}`} />
         )))
         : <td className="matrix-unevaluated" colSpan={columns}>not evaluated here, because {unevaluated}</td>}
     </tr>
   );
 }
 
-function HitCell({ cell, chosen, count, levels, name }: { cell: Cell; chosen: Cell | null; count: number; levels: number; name: string }) {
+interface CellProps { readonly cell: Cell; readonly chosen: Cell | null; readonly hits: LevelHits | undefined; readonly reachable: boolean; readonly levels: number; readonly name: string }
+
+/** A question mark: on some packets nobody knows, so that the number is not the whole answer. */
+function HitCell({ cell, chosen, hits, reachable, levels, name }: CellProps) {
+  const { count, unanswered } = hits ?? { count: 0, unanswered: 0 };
   const isChosen = sameCell(chosen, cell);
   const hue = levels === 1 ? 'hue-inner' : levelHue(cell.level);
   return (
     <td className={cell.level === 0 ? 'matrix-first' : ''}>
-      <button type="button" className={`matrix-cell ${count === 0 ? 'zero' : hue} ${isChosen ? 'selected-mark' : ''}`} aria-pressed={isChosen} aria-description={name}
-        tabIndex={isChosen || (!chosen && cell.signature === 0 && cell.level === 0) ? 0 : -1} onClick={() => chooseCell(cell)}>{count.toLocaleString('en-US')}</button>
+      <button type="button" className={`matrix-cell ${count === 0 ? 'zero' : hue} ${unanswered > 0 ? 'unknown' : ''} ${isChosen ? 'selected-mark' : ''}`} aria-pressed={isChosen}
+        aria-description={unanswered === 0 ? name : `${name}, not known on ${countText(unanswered, 'packet')}`} tabIndex={isChosen || reachable ? 0 : -1} onClick={() => void chooseCell(cell)}>
+        {count.toLocaleString('en-US')}{unanswered > 0 && ' ?'}
+      </button>
     </td>
   );
 }

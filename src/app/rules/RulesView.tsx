@@ -1,8 +1,10 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { Split } from '../shared/Split.tsx';
 import { useRules } from '../stores/rules.ts';
 import { setStatus } from '../stores/view.ts';
 import { AlertsPane } from './AlertsPane.tsx';
+import { LoadedFiles } from './LoadedFiles.tsx';
+import { ResultNotes } from './ResultNotes.tsx';
 import { RuleResults } from './RuleResults.tsx';
 import { WhyPanel } from './WhyPanel.tsx';
 import { chooseRuleFiles, loadRuleFiles } from './load.ts';
@@ -12,13 +14,14 @@ import './rules.css';
 
 const RuleEditor = lazy(() => import('./RuleEditor.tsx')); // the editor is the largest library of the app, and only this view needs it
 const CHECK_MS = 300;
+const MOST_LISTED = 50; // mistakes
 
 registerRuleCommands();
 
 export function RulesView() {
   useStatus();
   const left = [
-    { id: 'editor', name: 'rules', size: 34, least: '96px', content: <><Bar /><Editor /></> },
+    { id: 'editor', name: 'rules', size: 34, least: '96px', content: <><Bar /><LoadedFiles /><Editor /></> },
     { id: 'results', name: 'rule results', size: 28, least: '60px', content: <Results /> },
     { id: 'alerts', name: 'alerts', size: 38, least: '60px', content: <AlertsPane /> },
   ];
@@ -52,22 +55,21 @@ const Toggle = ({ name, on, onTurn }: { name: string; on: boolean; onTurn: (on: 
 );
 
 function Outcome() {
-  const { runs, running, text, mistakes } = useRun();
-  const now = useRules((rules) => rules.text);
-  const { ips } = useRules();
+  const { runs, running, text, files } = useRun();
+  const { ips, text: textNow, files: filesNow } = useRules();
   if (running) return <>Running…</>;
   if (runs.length === 0) return null;
-  if (text !== now) return <>The rules have changed since they were run.</>;
-  const signatures = runs[0]!.report.signatures;
-  const ran = signatures.filter(({ unevaluated }) => unevaluated === '').length;
+  if (text !== textNow || files !== filesNow) return <>The rules have changed since they were run.</>;
+  const { evaluated, rules } = runs[0]!.report;
   const packets = runs.reduce((sum, { report }) => sum + report.packets, 0);
   const blocked = runs.reduce((sum, { report }) => sum + report.blocked, 0);
-  return <>{ran} of {signatures.length + mistakes.length} rules ran over {packets.toLocaleString('en-US')} packets{ips ? `; ${blocked.toLocaleString('en-US')} stopped, ${(packets - blocked).toLocaleString('en-US')} let through` : ''}</>;
+  return <>{evaluated.toLocaleString('en-US')} of {rules.toLocaleString('en-US')} rules ran over {packets.toLocaleString('en-US')} packets{ips ? `; ${blocked.toLocaleString('en-US')} stopped, ${(packets - blocked).toLocaleString('en-US')} let through` : ''}</>;
 }
 
 function Editor() {
   const text = useRules((rules) => rules.text);
   const mistakes = useRun((run) => run.mistakes);
+  const here = useMemo(() => mistakes.filter(({ file }) => file === ''), [mistakes]);
   useEffect(() => {
     const timer = setTimeout(() => void checkRules(text), CHECK_MS);
     return () => clearTimeout(timer);
@@ -75,7 +77,7 @@ function Editor() {
   return (
     <>
       <Suspense fallback={<p className="empty">Loading the editor…</p>}>
-        <RuleEditor text={text} mistakes={mistakes} onChange={(next) => useRules.setState({ text: next })} onRun={() => void runRules()} />
+        <RuleEditor text={text} mistakes={here} onChange={(next) => useRules.setState({ text: next })} onRun={() => void runRules()} />
       </Suspense>
       {mistakes.length > 0 && <Mistakes />}
     </>
@@ -84,10 +86,11 @@ function Editor() {
 
 function Mistakes() {
   const mistakes = useRun((run) => run.mistakes);
+  const more = useRun(({ runs }) => runs[0]?.report.moreMistakes ?? 0) + Math.max(0, mistakes.length - MOST_LISTED);
   return (
     <ul className="mistakes" aria-label="Mistakes in the rules">
-      {mistakes.slice(0, 50).map(({ line, column, message }) => <li key={`${line}.${column}`}><b>Line {line}, column {column}:</b> {message}</li>)}
-      {mistakes.length > 50 && <li>and {(mistakes.length - 50).toLocaleString('en-US')} more</li>}
+      {mistakes.slice(0, MOST_LISTED).map(({ file, line, column, message }) => <li key={`${file}.${line}.${column}`}><b>{file === '' ? 'Line' : `${file}, line`} {line.toLocaleString('en-US')}, column {column.toLocaleString('en-US')}:</b> {message}</li>)}
+      {more > 0 && <li>and {more.toLocaleString('en-US')} more</li>}
     </ul>
   );
 }
@@ -97,7 +100,7 @@ function Results() {
   return (
     <section className="pane results-pane" aria-label="Results">
       <div className="pane-head"><h2>Rule results</h2><span className="clip">alerts by capture and level; choose a number to see why</span></div>
-      {runs.length === 0 ? <p className="empty">Nothing has run yet. After Run rules each rule has a row here, and each point of observation a column: so one sees where a rule can match.</p> : <RuleResults />}
+      {runs.length === 0 ? <p className="empty">Nothing has run yet. After Run rules each rule has a row here, and each point of observation a column: so one sees where a rule can match.</p> : <><ResultNotes /><RuleResults /></>}
     </section>
   );
 }
@@ -106,8 +109,9 @@ function useStatus(): void {
   const runs = useRun((run) => run.runs);
   const mistakes = useRun((run) => run.mistakes.length);
   useEffect(() => {
-    const signatures = runs[0]?.report.signatures.length;
-    setStatus(signatures === undefined ? [] : [`${signatures} rules`, mistakes === 0 ? 'no mistakes' : `${mistakes} with a mistake`]);
+    const report = runs[0]?.report;
+    const wrong = mistakes + (report?.moreMistakes ?? 0);
+    setStatus(report === undefined ? [] : [`${report.signatures.toLocaleString('en-US')} rules`, wrong === 0 ? 'no mistakes' : `${wrong.toLocaleString('en-US')} with a mistake`]);
     return () => setStatus([]);
   }, [runs, mistakes]);
 }

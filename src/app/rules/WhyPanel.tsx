@@ -7,7 +7,7 @@ import { selectPacket } from '../stores/selection.ts';
 import { showTab } from '../stores/view.ts';
 import { callCapture } from '../stores/workers.ts';
 import { columnName, levelHue } from './levels.ts';
-import { choosePacket, useRun } from './run.ts';
+import { choosePacket, chooseSid, signatureOf, useRun } from './run.ts';
 
 const OUTCOMES = { alert: 'alert', match: 'matches, no alert', silent: 'no alert', 'not inspected': 'not looked at' } as const;
 const STATES = { met: { Icon: Check, words: 'met' }, failed: { Icon: X, words: 'not met' }, 'not reached': { Icon: Minus, words: 'not reached' } } as const;
@@ -31,7 +31,7 @@ export function WhyPanel() {
   const why = useWhy();
   const { cell, packet, runs } = useRun();
   const report = runs.find(({ capture }) => capture === cell?.capture)?.report;
-  const signature = cell && report?.signatures[cell.signature];
+  const signature = signatureOf(runs, cell);
   return (
     <section className="pane why-pane" aria-label="Why">
       <div className="pane-head"><h2>Why</h2><span className="clip">one rule, one packet, level by level</span></div>
@@ -40,7 +40,7 @@ export function WhyPanel() {
           <div className="why">
             <div className="why-head">
               <div className="why-pick">
-                <span>sid</span><span className="chip plain">{signature.sid}</span>
+                <SidInput key={signature.sid} sid={signature.sid} />
                 <label>packet <input className="text-input mono why-packet" type="number" min={1} max={report.packets} value={packet} onChange={({ target }) => choosePacket(within(target.valueAsNumber, report.packets))} /></label>
                 <span className="clip">of {captureOf(cell.capture)?.name}</span>
               </div>
@@ -51,8 +51,21 @@ export function WhyPanel() {
             <div className="why-foot"><button type="button" className="button" onClick={() => { showCapture(cell.capture); selectPacket(packet); showTab('packets'); }}>Show packet {packet}</button></div>
           </div>
         )
-        : <p className="empty">{runs.length === 0 ? 'Run the rules, then choose a number in the matrix: the conditions of that rule stand here, each met or not, with the value that was seen.' : 'Choose a number in the matrix, a 0 too, or an alert: the conditions of that rule stand here, each met or not, with the value that was seen.'}</p>}
+        : <div className="empty">{runs.length > 0 && <div className="why-pick"><SidInput sid={null} /></div>}{runs.length === 0 ? 'Run the rules, then choose a number in the matrix: the conditions of that rule stand here, each met or not, with the value that was seen.' : 'Choose a number in the matrix, a 0 too, or an alert: the conditions of that rule stand here, each met or not, with the value that was seen.'}</div>}
     </section>
+  );
+}
+
+/** Which rule: one without a row in the matrix too. */
+function SidInput({ sid }: { sid: number | null }) {
+  const [draft, setDraft] = useState(sid?.toString() ?? '');
+  const [missing, setMissing] = useState(false);
+  const choose = async (): Promise<void> => { if (Number(draft) !== sid) setMissing(!await chooseSid(Number(draft))); };
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); void choose(); }}>
+      <label>sid <input className="text-input mono why-sid" inputMode="numeric" value={draft} aria-invalid={missing} onChange={({ target }) => { setDraft(target.value); setMissing(false); }} /></label>
+      {missing && <span role="status"> no such rule</span>}
+    </form>
   );
 }
 

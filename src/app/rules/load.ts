@@ -1,9 +1,15 @@
-// Rule files into the editor.
+// Rule files: into the editor, or beside it where they are too large to be edited.
 
+import { FaultError } from '../../core/base/fault.ts';
+import { plainText } from '../../core/base/plain-text.ts';
+import type { RuleFile } from '../../worker/protocol.ts';
 import { useRules } from '../stores/rules.ts';
-import { tellText } from '../stores/trouble.ts';
+import { tell } from '../stores/trouble.ts';
 
-const MOST_BYTES = 16 << 20; // of a rule file: the editor and the parser answer at once up to here
+/** Of all texts in the editor together; it would not answer to each key at once beyond. */
+const MOST_TYPED = 2 ** 20;
+/** Looked at of a larger file, to tell text from other data. */
+const HEAD = 2 ** 16;
 
 /** Asks for rule files with the browser's own dialog; must follow a press or a key. */
 export function chooseRuleFiles(): void {
@@ -11,13 +17,44 @@ export function chooseRuleFiles(): void {
   input?.click();
 }
 
-/** Replaces the editor's text by the files, one after the other. A file that is too large is told and left out. */
-export async function loadRuleFiles(files: Iterable<File>): Promise<void> {
-  const texts: string[] = [];
-  for (const file of files) {
-    if (file.size > MOST_BYTES) {
-      tellText(`${file.name} has ${(file.size / 2 ** 20).toFixed(0)} MB, and ${MOST_BYTES >> 20} MB of rules are read here at most. Nothing of it was loaded; the rules in the editor stay. Split the file, or use the command line: vxlens alerts -r FILE -S RULES -l DIR.`);
-    } else texts.push(await file.text());
+/** The text of a file, or of its head; null when it is none, which is told. */
+async function textOf(name: string, part: Blob): Promise<string | null> {
+  try {
+    return plainText(new Uint8Array(await part.arrayBuffer()));
+  } catch (error) {
+    tell(name, error instanceof FaultError ? error.fault : { code: 'read-failed', what: 'The file cannot be read: it was changed, moved or removed since it was chosen', next: 'Choose it again.' });
+    return null;
   }
-  if (texts.length > 0) useRules.setState({ text: texts.join('\n') });
 }
+
+const RULE = /^[ \t]*(alert|pass|drop|reject(src|dst|both)?)[ \t]+\S+[ \t]+\S/m;
+
+/** Whether a file that was dropped or pasted is one of rules: by its content, and where that is nothing but comments by its ending. */
+export async function isRuleFile(file: File): Promise<boolean> {
+  const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer().catch(() => new ArrayBuffer(1))); // what cannot be read is for others to tell
+  return !head.includes(0) && (RULE.test(new TextDecoder().decode(head)) || /\.rules$/i.test(file.name));
+}
+
+/** Replaces the rules by those of the files: small ones, one after the other, are the editor's new text; large ones stay beside it. What is no text is told and left out; false when nothing remains. */
+export async function loadRuleFiles(given: Iterable<File>): Promise<boolean> {
+  const texts: string[] = [];
+  const files: RuleFile[] = [];
+  let typed = 0;
+  for (const file of given) {
+    const small = typed + file.size <= MOST_TYPED;
+    const text = await textOf(file.name, small ? file : file.slice(0, HEAD));
+    if (text === null) continue;
+    if (small) { texts.push(text); typed += file.size; } else files.push({ name: freeName(file.name, files), file });
+  }
+  const some = texts.length + files.length > 0;
+  if (some) useRules.setState({ files, ...(texts.length > 0 ? { text: texts.join('\n') } : {}) });
+  return some;
+}
+
+/** Two files of one name are told apart by a number. */
+function freeName(name: string, files: readonly RuleFile[]): string {
+  const taken = files.filter((file) => file.name === name || file.name.startsWith(`${name} (`)).length;
+  return taken === 0 ? name : `${name} (${taken + 1})`;
+}
+
+export const unloadRuleFile = (name: string): void => useRules.setState(({ files }) => ({ files: files.filter((file) => file.name !== name) }));

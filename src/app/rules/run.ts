@@ -2,29 +2,37 @@
 
 import { create } from 'zustand';
 import { FaultError } from '../../core/base/fault.ts';
-import type { RuleMistake, RulesReport } from '../../worker/protocol.ts';
+import type { RuleFile, RuleMistake, RulesReport, SignatureReport } from '../../worker/protocol.ts';
 import { captureOf, useCaptures, type CaptureId } from '../stores/captures.ts';
 import { useRules } from '../stores/rules.ts';
 import { tell } from '../stores/trouble.ts';
 import { useView } from '../stores/view.ts';
 import { callCapture } from '../stores/workers.ts';
 
-export interface CaptureRun { readonly capture: CaptureId; readonly report: RulesReport }
+/** A capture's share of a run. `signatures`: those that have a row in the matrix, in its order and the same for every capture. */
+export interface CaptureRun { readonly capture: CaptureId; readonly report: RulesReport; readonly signatures: readonly SignatureReport[] }
 
 /** A cell of the matrix. */
 export interface Cell { readonly signature: number; readonly capture: CaptureId; readonly level: number }
+
+/** A matrix of a hundred thousand rows helps nobody: of a large set those have a row that said something, up to a bound. `of`: how many said something, 0 when all rules have a row. */
+interface Rest { readonly shown: number; readonly of: number }
+const ALL_SHOWN: Rest = { shown: 0, of: 0 };
+const MOST_ROWS = 500;
 
 interface RunState {
   readonly running: boolean;
   readonly runs: readonly CaptureRun[]; //       in the order of the captures
   readonly mistakes: readonly RuleMistake[]; //  of the text as it was last checked
-  readonly text: string | null; //               the text that `runs` belong to, null before the first run
+  readonly text: string | null; //               the text and files that `runs` belong to, null before the first run
+  readonly files: readonly RuleFile[];
+  readonly rest: Rest; //                        which rules have a row, where not all have
   readonly version: number; //                   grows with every run that ended
   readonly cell: Cell | null; //                 chosen in the matrix
   readonly packet: number | null; //             that "Why" looks at, in the cell's capture
 }
 
-export const useRun = create<RunState>()(() => ({ running: false, runs: [], mistakes: [], text: null, version: 0, cell: null, packet: null }));
+export const useRun = create<RunState>()(() => ({ running: false, runs: [], mistakes: [], text: null, files: [], rest: ALL_SHOWN, version: 0, cell: null, packet: null }));
 
 // A capture that is closed takes its column with it.
 useCaptures.subscribe(({ captures }) => {
@@ -36,39 +44,80 @@ useCaptures.subscribe(({ captures }) => {
 
 let stop = new AbortController();
 
+/** What a capture's worker answers; null when it cannot, which is told unless it was meant. */
+async function answer<T>(id: CaptureId, asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    if (error.fault.code !== 'cancelled') tell(captureOf(id)?.name ?? '', error.fault);
+    return null;
+  }
+}
+
 /** Runs the rules over all open captures; a run that is still under way is given up. */
 export async function runRules(): Promise<void> {
   stop.abort();
   const { signal } = (stop = new AbortController());
-  const { text, vxlanDecoding, ips } = useRules.getState();
-  const { captures } = useCaptures.getState();
+  const { text, files, vxlanDecoding, ips } = useRules.getState();
+  const open = useCaptures.getState().captures.filter(({ state }) => state !== 'dead');
   useRun.setState({ running: true });
-  const runs = await Promise.all(captures.filter(({ state }) => state !== 'dead').map(async ({ id }): Promise<CaptureRun | null> => {
-    try {
-      return { capture: id, report: await callCapture(id, 'runRules', { text, vxlanDecoding, ips }, { signal }) };
-    } catch (error) {
-      if (error instanceof FaultError && error.fault.code !== 'cancelled') tell(captureOf(id)?.name ?? '', error.fault);
-      return null;
-    }
-  }));
+  const reports = await Promise.all(open.map(async ({ id }) => ({ capture: id, report: await answer(id, callCapture(id, 'runRules', { text, files, vxlanDecoding, ips }, { signal })) })));
+  const done = reports.flatMap(({ capture, report }) => (report ? [{ capture, report }] : []));
+  const { rows, rest } = rowsOf(done.map(({ report }) => report));
+  const runs = await withSignatures(done, rows);
   if (signal.aborted) return;
-  const done = runs.filter((run) => run !== null);
   useRun.setState(({ version, cell, packet }) => ({
-    running: false, runs: done, text, version: version + 1, mistakes: done[0]?.report.mistakes ?? [],
-    ...(cell && stillThere(done, cell) ? { cell, packet } : { cell: null, packet: null }),
+    running: false, runs, text, files, rest, version: version + 1, mistakes: runs[0]?.report.mistakes ?? [],
+    ...(cell && stillThere(runs, cell) ? { cell, packet } : { cell: null, packet: null }),
   }));
-  if (!useRun.getState().cell) chooseFirst(done);
+  if (!useRun.getState().cell) chooseFirst(runs);
   showAlertsInList();
+}
+
+/** Indices of the rules that have a row: all of them, or of a large set those that said something at one capture at least. */
+function rowsOf(reports: readonly RulesReport[]): { rows: readonly number[]; rest: Rest } {
+  const all = reports[0]?.signatures ?? 0;
+  if (all <= MOST_ROWS) return { rows: Array.from({ length: all }, (_, index) => index), rest: ALL_SHOWN };
+  const told = [...new Set(reports.flatMap((report) => [...report.told]))].sort((a, b) => a - b);
+  const rows = told.slice(0, MOST_ROWS);
+  return { rows, rest: { shown: rows.length, of: told.length } };
+}
+
+/** The same runs with the signatures of these rows; a capture that is gone has none. */
+async function withSignatures(runs: readonly { readonly capture: CaptureId; readonly report: RulesReport }[], rows: readonly number[]): Promise<CaptureRun[]> {
+  const all = await Promise.all(runs.map(async ({ capture, report }) => ({ capture, report, signatures: await answer(capture, callCapture(capture, 'signatures', { indices: rows })) })));
+  return all.flatMap(({ capture, report, signatures }) => (signatures ? [{ capture, report, signatures }] : []));
+}
+
+/** Gives a rule of a large set a row, so that it can be chosen. */
+async function addRow(index: number): Promise<void> {
+  const { runs, version } = useRun.getState();
+  const rows = runs[0]?.signatures.map((signature) => signature.index) ?? [];
+  if (runs.length === 0 || rows.includes(index)) return;
+  const more = await withSignatures(runs, [...rows, index].sort((a, b) => a - b));
+  if (useRun.getState().version === version && more.length > 0) useRun.setState({ runs: more });
+}
+
+/** Chooses the rule with this sid at the shown capture; false when the last run had none. */
+export async function chooseSid(sid: number): Promise<boolean> {
+  const { runs, cell } = useRun.getState();
+  const capture = cell?.capture ?? (runs.find(({ capture: id }) => id === useCaptures.getState().shown) ?? runs[0])?.capture;
+  const index = capture === undefined ? -1 : await answer(capture, callCapture(capture, 'findRule', { sid })) ?? -1;
+  if (capture === undefined || index < 0) return false;
+  await chooseCell({ signature: index, capture, level: cell?.level ?? 0 });
+  return true;
 }
 
 /** So that Why has something to say at once: the first rule on the outermost level of the shown capture. */
 function chooseFirst(runs: readonly CaptureRun[]): void {
   const run = runs.find(({ capture }) => capture === useCaptures.getState().shown) ?? runs[0];
-  if (run && run.report.signatures.length > 0) chooseCell({ signature: 0, capture: run.capture, level: 0 });
+  const signature = run?.signatures[0];
+  if (run && signature) void chooseCell({ signature: signature.index, capture: run.capture, level: 0 });
 }
 
 const stillThere = (runs: readonly CaptureRun[], cell: Cell): boolean =>
-  runs.some(({ capture, report }) => capture === cell.capture && cell.signature < report.signatures.length && cell.level < report.levels);
+  runs.some(({ capture, report, signatures }) => capture === cell.capture && signatures.some(({ index }) => index === cell.signature) && cell.level < report.levels);
 
 /** The list's rows carry alert marks now, and its order may hang on them. */
 function showAlertsInList(): void {
@@ -84,15 +133,20 @@ export async function checkRules(text: string): Promise<void> {
   if (!capture) return;
   try {
     const mistakes = await callCapture(capture.id, 'checkRules', { text });
-    if (mine === checks) useRun.setState({ mistakes });
+    if (mine === checks) useRun.setState((run) => ({ mistakes: [...mistakes, ...run.mistakes.filter(({ file }) => file !== '')] })); // files are read when they run
   } catch (error) {
     if (!(error instanceof FaultError)) throw error; // the capture was closed or is read again: the next key checks
   }
 }
 
+/** The rule of a cell at its capture. */
+export const signatureOf = (runs: readonly CaptureRun[], cell: Cell | null): SignatureReport | undefined =>
+  runs.find(({ capture }) => capture === cell?.capture)?.signatures.find(({ index }) => index === cell?.signature);
+
 /** Chooses a cell, and for "Why" its first alert, or the packet that is given, or the capture's first. */
-export function chooseCell(cell: Cell, packet?: number): void {
-  const hit = useRun.getState().runs.find(({ capture }) => capture === cell.capture)?.report.signatures[cell.signature]?.hits[cell.level]?.firstPacket;
+export async function chooseCell(cell: Cell, packet?: number): Promise<void> {
+  await addRow(cell.signature);
+  const hit = signatureOf(useRun.getState().runs, cell)?.hits[cell.level]?.firstPacket;
   useRun.setState(({ packet: before }) => ({ cell, packet: packet ?? (hit || before || 1) }));
 }
 

@@ -22,13 +22,13 @@ export function DropOverlay() {
       setOver(false);
       if (!hasFiles(event.dataTransfer)) return;
       event.preventDefault();
-      openFiles(Array.from(event.dataTransfer?.files ?? []));
+      void openFiles(Array.from(event.dataTransfer?.files ?? []));
     });
     on('paste', (event) => {
       const files = Array.from(event.clipboardData?.files ?? []);
       if (files.length === 0) return;
       event.preventDefault();
-      openFiles(files);
+      void openFiles(files);
     });
     return () => ends.abort();
   }, []);

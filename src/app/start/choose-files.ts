@@ -10,6 +10,6 @@ export const chooseFiles = (): void => input?.click();
 
 /** Opens what was chosen; emptied, so that the same file can be chosen again. */
 export function takeChosen(element: HTMLInputElement): void {
-  openFiles(Array.from(element.files ?? []));
+  void openFiles(Array.from(element.files ?? []));
   element.value = '';
 }

@@ -2,14 +2,22 @@
 
 import { FaultError } from '../../core/base/fault.ts';
 import { fetchFile } from '../../worker/client.ts';
-import { tell } from '../stores/trouble.ts';
+import { isRuleFile, loadRuleFiles } from '../rules/load.ts';
+import { useCaptures } from '../stores/captures.ts';
+import { tell, tellText } from '../stores/trouble.ts';
+import { showTab } from '../stores/view.ts';
 import { openCaptures } from '../stores/workers.ts';
 import { useAwaited } from '../url/sync.ts';
 import type { Sample } from './samples.ts';
 
-/** Opens files beside those that are open. */
-export function openFiles(files: readonly File[]): void {
-  openCaptures(files.map((file) => ({ file, name: file.name === '' ? 'pasted.pcap' : file.name, origin: null })));
+/** Opens captures beside those that are open; files of rules, which are told by their content, replace the rules. */
+export async function openFiles(files: readonly File[]): Promise<void> {
+  const rules = new Set<File>();
+  for (const file of files) if (await isRuleFile(file)) rules.add(file);
+  openCaptures(files.filter((file) => !rules.has(file)).map((file) => ({ file, name: file.name === '' ? 'pasted.pcap' : file.name, origin: null })));
+  if (rules.size === 0 || !await loadRuleFiles(rules)) return;
+  if (rules.size === files.length) showTab('rules');
+  if (useCaptures.getState().captures.length === 0) tellText(`${[...rules].map(({ name }) => name).join(', ')}: the rules are loaded. Open a capture to run them over.`);
 }
 
 /** Fetches the captures of a sample; calling what comes back opens them, and shows the one that the sample names unless a link names another. What cannot be fetched is told. */

@@ -1,12 +1,14 @@
 // The signatures in the editor, and the two switches that decide how they are run.
 
 import { create } from 'zustand';
+import type { RuleFile } from '../../worker/protocol.ts';
 import { STARTER_RULES } from '../rules/starter.ts';
 
 interface RulesState {
   readonly text: string;
+  readonly files: readonly RuleFile[]; // loaded ones that are too large for the editor; their rules follow those of the text
   readonly vxlanDecoding: boolean; //  on, as in stock Suricata; off is the IDS of the story
   readonly ips: boolean;
 }
 
-export const useRules = create<RulesState>()(() => ({ text: STARTER_RULES, vxlanDecoding: true, ips: false }));
+export const useRules = create<RulesState>()(() => ({ text: STARTER_RULES, files: [], vxlanDecoding: true, ips: false }));

@@ -2,6 +2,7 @@
 
 /** A mistake in the rules' text, for the editor to mark. Line and column count from 1. */
 export interface RuleMistake {
+  readonly file: string; //        '' for the editor's text
   readonly line: number;
   readonly column: number;
   readonly length: number; //      characters at fault, 0 for a place
@@ -11,7 +12,8 @@ export interface RuleMistake {
 
 export interface SignatureReport {
   readonly index: number; //       place in the list of signatures
-  readonly line: number; //        of the rule in the text, from 1
+  readonly file: string; //        '' for the editor's text
+  readonly line: number; //        of the rule there, from 1
   readonly gid: number;
   readonly sid: number;
   readonly rev: number;
@@ -26,18 +28,37 @@ export interface SignatureReport {
 export interface LevelHits {
   readonly level: number;
   readonly count: number;
+  readonly kept: number; //        of them, alerts that the table and the logs have
+  readonly unanswered: number; //  packets on which its regular expression was stopped: nobody knows whether it matches there
   readonly firstPacket: number; // 0 where there is none
   readonly first: string; //       time of the first and the last alert, seconds since the capture's first packet; ''
   readonly last: string;
 }
 
+/** What a run comes to without its signatures, of which there may be a hundred thousand: those that are to be shown are asked for. */
 export interface RulesReport {
-  readonly signatures: readonly SignatureReport[];
+  readonly rules: number; //       met in the texts, right or wrong
+  readonly signatures: number; //  read: what `index` counts
+  readonly evaluated: number; //   of them
+  readonly inStreams: number; //   evaluated ones whose contents Suricata looks for in the reassembled TCP stream
+  readonly told: Uint32Array; //   indices of those that alerted, or that are unanswered on some packet; ascending
+  readonly unanswered: readonly UnansweredReport[]; // the first of them
   readonly mistakes: readonly RuleMistake[];
+  readonly moreMistakes: number; // counted beyond those
   readonly packets: number;
   readonly levels: number; //      levels of encapsulation that the rules looked at, 1 at least
   readonly alerts: number; //      written, all signatures together
+  readonly kept: number; //        of them, in the table and the logs
   readonly blocked: number; //     packets that an IPS would have stopped
+}
+
+/** A rule whose regular expression was stopped on some packets of a level. */
+export interface UnansweredReport {
+  readonly signature: number;
+  readonly sid: number;
+  readonly level: number;
+  readonly packets: number;
+  readonly first: number;
 }
 
 /** One alert, as a row of the table. */

@@ -27,5 +27,6 @@ export class RuleError extends Error {
   }
 }
 
-/** The fault without its place, in words. That the other rules still run goes without saying beside a mistake in one. */
-export const ruleFaultText = ({ code, what, kept, next }: RuleFault): string => [`${what}.`, code === 'bad-rule' ? '' : kept, next].filter(Boolean).join(' ');
+/** The fault without its line, in words. That the other rules still run goes without saying beside a mistake in one. */
+export const ruleFaultText = ({ code, what, offset, kept, next }: RuleFault): string =>
+  [`${what}${offset === undefined ? '' : `, at byte ${offset.toLocaleString('en-US')}`}.`, code === 'bad-rule' ? '' : kept, next].filter(Boolean).join(' ');
