@@ -1,13 +1,18 @@
 // What the page may ask the worker that compares two captures. Types only.
 
+import type { MirrorFile } from '../core/mirror/mirror-json.ts';
+import type { MirrorSummary } from '../core/mirror/mirror-summary.ts';
 import type { CompareReport, Delays, Fate, PairRow, RowRange, Side } from '../core/compare/report.ts';
 
 export type { ClockReport, CompareReport, Delays, Fate, PairRow, RowRange, Side, Timeline } from '../core/compare/report.ts';
+export type { RuleText, MirrorSummary } from '../core/mirror/mirror-summary.ts';
 export interface CompareProgress { readonly step: string; readonly done: number; readonly total: number }
 
 export interface CompareCalls {
   /** Compares two captures, inflated; the worker keeps the result of the last comparison. `mirror` is what the AWS CLI prints of the mirror's own rules. */
   compare: { request: { source: Blob; appliance: Blob; mirror?: string }; progress: CompareProgress; reply: CompareReport };
+  /** What such text says, and what is odd about it; of one file or several that belong together. */
+  mirror: { request: { files: readonly MirrorFile[] }; progress: never; reply: MirrorSummary };
   /** Rows of the last comparison, of one fate or of all (null). */
   pairs: { request: RowRange; progress: never; reply: readonly PairRow[] };
   /** Rows of a fate from one time to before another, in seconds since the source's first packet; with none, `from` is where they would be. */

@@ -1,4 +1,5 @@
 import './lockdown.ts'; // first: no way out is left when the rest is loaded
+import { mirrorSummary } from '../core/mirror/mirror-summary.ts';
 import { announce } from './announce.ts';
 import { CompareDesk } from './compare-desk.ts';
 import type { CompareCalls } from './compare-protocol.ts';
@@ -8,6 +9,7 @@ const desk = new CompareDesk();
 
 serve<CompareCalls>(self, {
   compare: (request, context) => desk.compare(request, context),
+  mirror: ({ files }) => Promise.resolve(mirrorSummary(files)),
   pairs: (range) => Promise.resolve(desk.pairs(range)),
   spanBetween: (request) => Promise.resolve(desk.spanBetween(request)),
   setOffset: ({ offset }) => Promise.resolve(desk.setOffset(offset)),

@@ -2,8 +2,9 @@ import { useEffect } from 'react';
 import { useCaptures } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { Split } from '../shared/Split.tsx';
+import { mirrorOf, useMirror } from '../stores/mirror.ts';
 import { setStatus } from '../stores/view.ts';
-import { cancelCompare, nameOf, runCompare, show, sidesKey, sidesOf, useComparison } from './compare-run.ts';
+import { cancelCompare, chosenSides, nameOf, runCompare, show, sidesKey, sidesOf, useComparison } from './compare-run.ts';
 import { cancelExport, useExport } from './export-run.ts';
 import { ClockOffset } from './ClockOffset.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
@@ -37,17 +38,18 @@ export function CompareView() {
   );
 }
 
-/** Compares again whenever the two sides are others than those of the report, once they have been read. */
+/** Compares again whenever the two sides, or the mirror's rules, are others than those of the report, once they have been read. */
 function useFollow(): void {
   const key = useCaptures(sidesKey);
   const choice = useCompare(({ source, appliance }) => `${source}.${appliance}`);
+  const rules = useMirror((state) => mirrorOf(chosenSides().source, state));
   const { report, of, chosen } = useComparison();
   useEffect(() => {
-    const { source, appliance } = sidesOf(useCaptures.getState().captures, useCompare.getState().source, useCompare.getState().appliance);
+    const { source, appliance } = chosenSides();
     const known = useComparison.getState();
     const ready = source && appliance && source.state !== 'indexing' && appliance.state !== 'indexing';
-    if (ready && !(known.report && known.of?.source === source.id && known.of.appliance === appliance.id)) void runCompare();
-  }, [key, choice]);
+    if (ready && !(known.report && known.of?.source === source.id && known.of.appliance === appliance.id && known.of.mirror === rules)) void runCompare();
+  }, [key, choice, rules]);
   useEffect(() => {
     if (!report || !of) return;
     setStatus([`${nameOf(of.source)}${chosen?.source ? ` packet ${chosen.source}` : ''} ↔ ${nameOf(of.appliance)}${chosen?.appliance ? ` packet ${chosen.appliance}` : ''}`, 'paired by inner bytes']);

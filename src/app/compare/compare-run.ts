@@ -6,6 +6,7 @@ import { startCompareWorker, type WorkerClient } from '../../worker/client.ts';
 import type { CompareCalls, CompareProgress, CompareReport, Delays, Fate, PairRow, RowRange } from '../../worker/compare-protocol.ts';
 import { captureOf, useCaptures, type CaptureId, type OpenCapture } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
+import { mirrorOf } from '../stores/mirror.ts';
 import { tell } from '../stores/trouble.ts';
 import { callCapture } from '../stores/workers.ts';
 
@@ -15,7 +16,7 @@ interface CompareState {
   readonly report: CompareReport | null;
   readonly offset: number | null; //  of the clocks, set by hand, in seconds; null: the estimated one
   readonly delays: Delays | null; //  by that offset
-  readonly of: { readonly source: CaptureId; readonly appliance: CaptureId } | null; // what the report is of
+  readonly of: { readonly source: CaptureId; readonly appliance: CaptureId; readonly mirror: string | null } | null; // what the report is of, by which rules
   readonly version: number;
   readonly chosen: PairRow | null; // whose packets are beside each other
   readonly cursor: number; //         its place in the rows that are shown; -1 where it has none
@@ -46,18 +47,21 @@ export function sidesOf(captures: readonly OpenCapture[], source: CaptureId | nu
   return { source: a, appliance: b };
 }
 
+export const chosenSides = (): ReturnType<typeof sidesOf> => sidesOf(useCaptures.getState().captures, useCompare.getState().source, useCompare.getState().appliance);
+
 /** Compares what is chosen now; a comparison that is still under way is given up. */
 export async function runCompare(): Promise<void> {
-  const { source, appliance } = sidesOf(useCaptures.getState().captures, useCompare.getState().source, useCompare.getState().appliance);
+  const { source, appliance } = chosenSides();
   if (!source || !appliance) return;
   stop.abort();
   const { signal } = (stop = new AbortController());
+  const mirror = mirrorOf(source);
   useComparison.setState({ running: true, progress: null });
   try {
     const [a, b] = await Promise.all([callCapture(source.id, 'blob', {}, { signal }), callCapture(appliance.id, 'blob', {}, { signal })]);
-    const report = await client().call('compare', { source: a, appliance: b }, { signal, onProgress: (progress) => useComparison.setState({ progress }) });
+    const report = await client().call('compare', { source: a, appliance: b, ...(mirror === null ? {} : { mirror }) }, { signal, onProgress: (progress) => useComparison.setState({ progress }) });
     if (signal.aborted) return;
-    useComparison.setState(({ version }) => ({ running: false, progress: null, report, offset: null, delays: report.delays, of: { source: source.id, appliance: appliance.id }, version: version + 1, chosen: null, cursor: -1, span: NO_SPAN }));
+    useComparison.setState(({ version }) => ({ running: false, progress: null, report, offset: null, delays: report.delays, of: { source: source.id, appliance: appliance.id, mirror }, version: version + 1, chosen: null, cursor: -1, span: NO_SPAN }));
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     if (signal.aborted) return;
@@ -85,7 +89,7 @@ export const show = (fate: string): void => { useCompare.setState({ show: fate }
 
 /** The state of the two sides in one text: a change of it means that the comparison on screen is of something else. */
 export const sidesKey = (): string => {
-  const { source, appliance } = sidesOf(useCaptures.getState().captures, useCompare.getState().source, useCompare.getState().appliance);
+  const { source, appliance } = chosenSides();
   return [source, appliance].map((side) => (side ? `${side.id}.${side.state}` : '')).join(' ');
 };
 

@@ -4,6 +4,7 @@ import { FaultError } from '../../core/base/fault.ts';
 import { fetchFile } from '../../worker/client.ts';
 import { isRuleFile, loadRuleFiles } from '../rules/load.ts';
 import { useCaptures } from '../stores/captures.ts';
+import { sampleKey, setRules } from '../stores/mirror.ts';
 import { tell, tellText } from '../stores/trouble.ts';
 import { showTab } from '../stores/view.ts';
 import { openCaptures } from '../stores/workers.ts';
@@ -21,11 +22,15 @@ export async function openFiles(files: readonly File[]): Promise<void> {
 }
 
 /** Fetches the captures of a sample; calling what comes back opens them, and shows the one that the sample names unless a link names another. What cannot be fetched is told. */
-export async function fetchSample({ name, captures, show }: Sample): Promise<() => void> {
-  const fetched = await Promise.all(captures.map(async ({ file }) => ({ name: file, file: await fetchOrTell(`samples/${name}/${file}`, file) })));
+export async function fetchSample({ name, captures, show, mirror }: Sample): Promise<() => void> {
+  const part = (file: string): Promise<Blob | null> => fetchOrTell(`samples/${name}/${file}`, file);
+  const [rules, ...fetched] = await Promise.all([mirror === undefined ? null : part(mirror).then((blob) => blob?.text() ?? null), ...captures.map(async ({ file }) => ({ name: file, file: await part(file) }))]);
   const origin = { key: 'sample', value: name } as const;
   const files = fetched.flatMap((each) => (each.file ? [{ name: each.name, file: each.file, origin }] : []));
-  return () => openCaptures(files, useAwaited.getState().link?.show ?? show);
+  return () => {
+    setRules(sampleKey(name), rules);
+    openCaptures(files, useAwaited.getState().link?.show ?? show);
+  };
 }
 
 export const openSample = async (sample: Sample): Promise<void> => (await fetchSample(sample))();

@@ -10,6 +10,7 @@ export interface Sample {
   readonly title: string; //      in the menu
   readonly line: string; //       what it is good for, in one line
   readonly captures: readonly SampleCapture[];
+  readonly mirror?: string; //     a file with the rules of the mirror, as the AWS CLI prints them
   readonly packets?: number; //   in all of them
   readonly show: string; //       the file whose packets are shown first
   readonly layers?: readonly string[]; // hues of the glyph; outer, envelope, inner where absent
@@ -34,6 +35,7 @@ export function loadSamples(): Promise<readonly Sample[]> {
   return loading;
 }
 
+const isFile = (value: unknown): value is string => isText(value) && /^[\w][\w.-]*$/.test(value);
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** What of a parsed index.json is a sample. An entry that is not, or that points out of its folder, is left out. */
@@ -41,14 +43,14 @@ export function samplesOf(json: unknown): Sample[] {
   if (!Array.isArray(json)) return [];
   return json.flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) return [];
-    const { name, title, line, captures, show, packets, layers } = entry as Partial<Record<keyof Sample, unknown>>;
+    const { name, title, line, captures, show, packets, layers, mirror } = entry as Partial<Record<keyof Sample, unknown>>;
     if (!isText(name) || !isText(title) || !/^[\w-]+$/.test(name) || !Array.isArray(captures)) return [];
-    const files = captures.filter((file): file is string => isText(file) && /^[\w][\w.-]*$/.test(file)).map((file) => ({ file }));
+    const files = captures.filter(isFile).map((file) => ({ file }));
     const first = files[0];
     if (!first) return [];
     return [{
       name, title, line: isText(line) ? line : '', captures: files, show: isText(show) ? show : first.file,
-      ...(typeof packets === 'number' ? { packets } : {}), ...(Array.isArray(layers) ? { layers: layers.filter(isText) } : {}),
+      ...(typeof packets === 'number' ? { packets } : {}), ...(isFile(mirror) ? { mirror } : {}), ...(Array.isArray(layers) ? { layers: layers.filter(isText) } : {}),
     }];
   });
 }
