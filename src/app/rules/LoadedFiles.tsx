@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { bytesText } from '../shared/text.ts';
+import { bytesText } from '../../core/format/number.ts';
 import { useRules } from '../stores/rules.ts';
 import { unloadRuleFile } from './load.ts';
 

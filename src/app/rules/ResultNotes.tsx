@@ -1,4 +1,4 @@
-import { countText } from '../shared/text.ts';
+import { counted } from '../../core/format/number.ts';
 import { useCaptures } from '../stores/captures.ts';
 import { columnName } from './levels.ts';
 import { useRun } from './run.ts';
@@ -22,11 +22,11 @@ function useNotes(): string[] {
     notes.push(`Of ${report.signatures.toLocaleString('en-US')} rules those have a row that say something here${rest.of > rest.shown ? `, the first ${rest.shown} of ${rest.of.toLocaleString('en-US')}` : ''}. For another rule, write its sid under Why.`);
   }
   const stopped = runs.flatMap(({ capture, report: { unanswered, levels } }) => unanswered.map(({ sid, level, packets, first }) =>
-    `sid ${sid}: its regular expression was stopped on ${countText(packets, 'packet')} of ${names.find(({ id }) => id === capture)?.name ?? ''} (${columnName(level, levels)}), the first is ${first}, since it could have run without end. Whether it matches there is not known.`));
+    `sid ${sid}: its regular expression was stopped on ${counted(packets, 'packet')} of ${names.find(({ id }) => id === capture)?.name ?? ''} (${columnName(level, levels)}), the first is ${first}, since it could have run without end. Whether it matches there is not known.`));
   notes.push(...stopped.slice(0, MOST_NAMED));
   if (stopped.length > MOST_NAMED) notes.push(`A number with ? belongs to a regular expression that was stopped on some packets: whether it matches there is not known.`);
   if (report.inStreams > 0) {
-    notes.push(`${countText(report.inStreams, 'rule looks', 'rules look')} for contents in TCP: in each packet here, in the reassembled stream in Suricata. A content that lies across two packets is not found.`);
+    notes.push(`${counted(report.inStreams, 'rule looks', 'rules look')} for contents in TCP: in each packet here, in the reassembled stream in Suricata. A content that lies across two packets is not found.`);
   }
   return notes;
 }

@@ -1,6 +1,6 @@
 import { useCaptures, type CaptureId } from '../stores/captures.ts';
 import type { LevelHits, SignatureReport } from '../../worker/protocol.ts';
-import { countText } from '../shared/text.ts';
+import { counted } from '../../core/format/number.ts';
 import { moveInGrid } from '../shared/grid-keys.ts';
 import { columnName, levelHue } from './levels.ts';
 import { chooseCell, useRun, type Cell, type CaptureRun } from './run.ts';
@@ -66,7 +66,7 @@ function HitCell({ cell, chosen, hits, reachable, levels, name }: CellProps) {
   return (
     <td className={cell.level === 0 ? 'matrix-first' : ''}>
       <button type="button" className={`matrix-cell ${count === 0 ? 'zero' : hue} ${unanswered > 0 ? 'unknown' : ''} ${isChosen ? 'selected-mark' : ''}`} aria-pressed={isChosen}
-        aria-description={unanswered === 0 ? name : `${name}, not known on ${countText(unanswered, 'packet')}`} tabIndex={isChosen || reachable ? 0 : -1} onClick={() => void chooseCell(cell)}>
+        aria-description={unanswered === 0 ? name : `${name}, not known on ${counted(unanswered, 'packet')}`} tabIndex={isChosen || reachable ? 0 : -1} onClick={() => void chooseCell(cell)}>
         {count.toLocaleString('en-US')}{unanswered > 0 && ' ?'}
       </button>
     </td>
