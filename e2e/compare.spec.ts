@@ -105,3 +105,15 @@ for (const scheme of ['light', 'dark'] as const) test(`no barriers, ${scheme}`, 
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
 });
+
+test('why a packet has its fate, with the causes that fit a miss and those that do not', async ({ page }) => {
+  const compare = new Compare(page);
+  const why = page.getByRole('region', { name: 'Why this fate' });
+  await compare.show('Mirrored', 12);
+  await compare.pairs.getByRole('row').nth(1).click();
+  await expect(why).toContainText('with the same 98 bytes');
+  await compare.show('Only at source', 1);
+  await compare.pairs.getByRole('row').nth(1).click();
+  await expect(why.getByRole('listitem').first()).toHaveText(/^Fits.*Never mirrored: ARP/);
+  await expect(why.getByRole('listitem').filter({ hasText: 'Does not fit' })).toHaveCount(4);
+});

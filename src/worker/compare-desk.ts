@@ -10,7 +10,7 @@ import { writePicked } from '../core/export/picked-packets.ts';
 import { playedSessions } from '../core/mirror/played-sessions.ts';
 import { readMirror } from '../core/mirror/read-mirror.ts';
 import { breathing } from './breathe.ts';
-import type { CompareCalls, CompareReport, Delays, PairRow, RowRange, Side } from './compare-protocol.ts';
+import type { CompareCalls, CompareReport, Delays, PairRow, RowRange, Side, Why } from './compare-protocol.ts';
 import type { Context } from './protocol.ts';
 
 /** What a sentence calls the text that was given. */
@@ -30,6 +30,8 @@ export class CompareDesk {
   }
 
   pairs({ fate, from, count }: RowRange): PairRow[] { return this.#compared.list.rows(fate, from, count); }
+
+  why(source: number | null, appliance: number | null): Why { return this.#compared.list.why(source, appliance); }
 
   spanBetween({ fate, from, to }: CompareCalls['spanBetween']['request']): CompareCalls['spanBetween']['reply'] { return this.#compared.list.spanBetween(fate, from, to); }
 

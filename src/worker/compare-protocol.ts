@@ -2,9 +2,9 @@
 
 import type { MirrorFile } from '../core/mirror/mirror-json.ts';
 import type { MirrorSummary } from '../core/mirror/mirror-summary.ts';
-import type { CompareReport, Delays, Fate, PairRow, RowRange, Side } from '../core/compare/report.ts';
+import type { CompareReport, Delays, Fate, PairRow, RowRange, Side, Why } from '../core/compare/report.ts';
 
-export type { ClockReport, CompareReport, Delays, Fate, PairRow, RowRange, Side, Timeline } from '../core/compare/report.ts';
+export type { ClockReport, CompareReport, Delays, Fate, PairRow, RowRange, Side, Timeline, Why } from '../core/compare/report.ts';
 export type { RuleText, MirrorSummary } from '../core/mirror/mirror-summary.ts';
 export interface CompareProgress { readonly step: string; readonly done: number; readonly total: number }
 
@@ -15,6 +15,8 @@ export interface CompareCalls {
   mirror: { request: { files: readonly MirrorFile[] }; progress: never; reply: MirrorSummary };
   /** Rows of the last comparison, of one fate or of all (null). */
   pairs: { request: RowRange; progress: never; reply: readonly PairRow[] };
+  /** Why a row has its fate: the numbers of its packets, from 1. */
+  why: { request: { readonly source: number | null; readonly appliance: number | null }; progress: never; reply: Why };
   /** Rows of a fate from one time to before another, in seconds since the source's first packet; with none, `from` is where they would be. */
   spanBetween: { request: { fate: Fate | null; from: number; to: number }; progress: never; reply: { readonly from: number; readonly count: number } };
   /** Believes another offset of the clocks, in seconds, for the delays of the rows; null: the estimated one again. */

@@ -11,6 +11,7 @@ serve<CompareCalls>(self, {
   compare: (request, context) => desk.compare(request, context),
   mirror: ({ files }) => Promise.resolve(mirrorSummary(files)),
   pairs: (range) => Promise.resolve(desk.pairs(range)),
+  why: ({ source, appliance }) => Promise.resolve(desk.why(source, appliance)),
   spanBetween: (request) => Promise.resolve(desk.spanBetween(request)),
   setOffset: ({ offset }) => Promise.resolve(desk.setOffset(offset)),
   resultFile: (range) => Promise.resolve(desk.resultFile(range)),

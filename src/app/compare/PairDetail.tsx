@@ -1,11 +1,13 @@
 import { ChevronRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { FaultError } from '../../core/base/fault.ts';
+import type { Why } from '../../worker/compare-protocol.ts';
 import type { PacketDetail } from '../../worker/protocol.ts';
 import { callCapture } from '../stores/workers.ts';
-import { useComparison } from './compare-run.ts';
+import { useComparison, whyOf } from './compare-run.ts';
 import { pairDiff, type PairDiff, type SideField, type SideLayer } from './pair-diff.ts';
 import { PairBytes } from './PairBytes.tsx';
+import { WhyFate } from './WhyFate.tsx';
 
 const QUIET = new Set(['eth', 'vlan', 'data']);
 
@@ -20,7 +22,7 @@ function useFolds(): Folds {
   };
 }
 
-interface Both { readonly source: PacketDetail | null; readonly appliance: PacketDetail | null }
+interface Both { readonly source: PacketDetail | null; readonly appliance: PacketDetail | null; readonly why: Why }
 
 /** The two packets of the chosen row, dissected by their captures' workers. */
 function useBoth(): Both | null {
@@ -30,8 +32,8 @@ function useBoth(): Both | null {
     if (!chosen || !of) return;
     let gone = false;
     const ask = (capture: number, number: number | null) => (number === null ? Promise.resolve(null) : callCapture(capture, 'packet', { number }));
-    Promise.all([ask(of.source, chosen.source), ask(of.appliance, chosen.appliance)]).then(
-      ([source, appliance]) => { if (!gone) setBoth({ source, appliance }); },
+    Promise.all([ask(of.source, chosen.source), ask(of.appliance, chosen.appliance), whyOf(chosen)]).then(
+      ([source, appliance, why]) => { if (!gone) setBoth({ source, appliance, why }); },
       (error: unknown) => { if (!(error instanceof FaultError)) throw error; });
     return () => { gone = true; };
   }, [chosen, of]);
@@ -47,7 +49,8 @@ export function PairDetail() {
   const diff = pairDiff(both.source, both.appliance);
   return (
     <div className="pair-detail">
-      <div className="pair-columns">
+      <WhyFate why={both.why} />
+      <div className="pair-columns" tabIndex={0} role="group" aria-label="Layers of both">
         <Column name="Source" hue="hue-inner" head={headOf(both.source, diff.sourceAt)} layers={diff.layers.map(({ source }) => source)} opposite={diff.layers.map(({ appliance }) => appliance)}
           empty="The source's capture does not have this packet." absent={!both.source} folds={folds} field={field} onField={setField} />
         <Column name="Appliance, inner" hue="hue-inner" head={headOf(both.appliance, diff.applianceAt)} layers={diff.layers.map(({ appliance }) => appliance)} opposite={diff.layers.map(({ source }) => source)}

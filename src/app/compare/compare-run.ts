@@ -3,7 +3,7 @@
 import { create } from 'zustand';
 import { FaultError } from '../../core/base/fault.ts';
 import { startCompareWorker, type WorkerClient } from '../../worker/client.ts';
-import type { CompareCalls, CompareProgress, CompareReport, Delays, Fate, PairRow, RowRange } from '../../worker/compare-protocol.ts';
+import type { CompareCalls, CompareProgress, CompareReport, Delays, Fate, PairRow, RowRange, Why } from '../../worker/compare-protocol.ts';
 import { captureOf, useCaptures, type CaptureId, type OpenCapture } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { mirrorOf } from '../stores/mirror.ts';
@@ -73,6 +73,8 @@ export async function runCompare(): Promise<void> {
 export const cancelCompare = (): void => { stop.abort(); useComparison.setState({ running: false, progress: null }); };
 
 export const pairRows = (range: RowRange): Promise<readonly PairRow[]> => client().call('pairs', range);
+
+export const whyOf = ({ source, appliance }: PairRow): Promise<Why> => client().call('why', { source, appliance });
 
 /** The rows that the choice of "Show" leaves. */
 export const shownRange = (show: string, report: CompareReport): RowRange =>

@@ -4,6 +4,7 @@ import type { ByteSource } from '../bytes/byte-source.ts';
 import type { PlayedSession } from '../mirror/played-sessions.ts';
 import type { Clock } from './clock.ts';
 import { applianceFates, sourceFates } from './fates.ts';
+import { findings, type Findings } from './findings.ts';
 import { judge, type Judgement } from './judgement.ts';
 import { firstRow, type Matching } from './matching.ts';
 import { Pairing } from './pair-up.ts';
@@ -35,6 +36,10 @@ export interface CompareResult {
   readonly differences: Uint16Array;
   /** What the mirror's own rules say of each source packet; null where they were not given. */
   readonly judgement: Judgement | null;
+  /** What the bytes say of what has no counterpart. */
+  readonly findings: Findings;
+  /** The VNI that counts as the mirror's, where one was asked for. */
+  readonly vni: number | null;
   /** null without pairs. */
   readonly clock: Clock | null;
   /** The first source packet that takes part: what times and the clock count from. */
@@ -59,5 +64,9 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
   const { matching } = pairing;
   const differences = await verify(matching, a, b, { signal, onProgress: told('comparing bytes') });
   const judgement = options.mirror === undefined ? null : await judge(a, left, options.mirror);
-  return { relation, matching, judgement, fatesA: sourceFates(matching, differences, judgement), fatesB: applianceFates(matching), differences, clock: pairing.clock(), first: firstRow(left) };
+  const found = await findings(matching, a, b, signal);
+  return {
+    relation, matching, judgement, differences, findings: found, vni: options.vni ?? null, fatesA: sourceFates(matching, differences, judgement, found.kinds), fatesB: applianceFates(matching),
+    clock: pairing.clock(), first: firstRow(left),
+  };
 }

@@ -4,12 +4,13 @@
 import { count, counted, milliseconds } from '../format/number.ts';
 import { relativeTime } from '../table/row-window.ts';
 import type { CompareResult } from './compare.ts';
+import { Evidence } from './evidence.ts';
 import { FATE, FATE_WORDS } from './fates.ts';
 import { delaysOf } from './delays.ts';
 import { between, delayOf, onSourceClock, type ClockSetting } from './delay.ts';
 import { changedFields } from './frame-difference.ts';
 import { NONE, ROLE } from './matching.ts';
-import { FATES, type CompareReport, type Delays, type Fate, type PairRow, type RowRange, type Side } from './report.ts';
+import { FATES, type CompareReport, type Delays, type Fate, type PairRow, type RowRange, type Side, type Why } from './report.ts';
 import type { Excerpt } from './result-json.ts';
 import { judgementWords } from './judgement.ts';
 import { identical, summary } from './summary.ts';
@@ -22,11 +23,13 @@ export class FateList {
   readonly #shown = new Map<Fate, Int32Array>();
   readonly #copies: ReadonlyMap<number, number>;
   readonly #decimals: 6 | 9;
+  readonly #evidence: Evidence;
   /** An offset that somebody set in place of the estimated one. */
   #offset: number | null = null;
 
   constructor(result: CompareResult) {
     this.#result = result;
+    this.#evidence = new Evidence(result);
     this.#order = merged(result);
     this.#copies = furtherCopies(result);
     this.#decimals = result.matching.a.interfaces.some(({ resolution }) => resolution > 1e6) ? 9 : 6;
@@ -62,6 +65,11 @@ export class FateList {
   placeOfAppliance(fate: Fate | null, number: number): number {
     const owner = this.#result.matching.ownerOf[number - 1] ?? NONE;
     return this.#places(fate).indexOf(owner === NONE ? ~(number - 1) : owner);
+  }
+
+  /** Why a row has its fate: of the source's packet, or of one that only the appliance has. Numbers from 1. */
+  why(source: number | null, appliance: number | null): Why {
+    return source !== null ? this.#evidence.ofSource(source - 1) : appliance !== null ? this.#evidence.ofAppliance(appliance - 1) : { evidence: '', causes: [] };
   }
 
   /** The packets that stand in these rows. */

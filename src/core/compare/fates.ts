@@ -3,6 +3,7 @@
 import { FIELDS } from './frame-difference.ts';
 import type { Judgement } from './judgement.ts';
 import { longestIncreasing } from './increasing.ts';
+import { neverOfIp } from './kinds.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
 import type { Fate } from './report.ts';
 import { MARK } from './sightings.ts';
@@ -30,7 +31,7 @@ export const FATE_WORDS: readonly (readonly [FateName, Fate])[] = [
 ];
 
 /** Fates of the source's packets, by row; 0 for a packet that took no part. With the mirror's own rules, what has no copy is filtered or lost; without them it is a guess. */
-export function sourceFates(matching: Matching, differences: Uint16Array, judgement: Judgement | null): Uint16Array {
+export function sourceFates(matching: Matching, differences: Uint16Array, judgement: Judgement | null, kinds: Uint8Array): Uint16Array {
   const { a, b, pairOf, directOf, ownerOf, roleOf } = matching;
   const fates = new Uint16Array(a.count);
   const mirrored = mirroredKinds(matching);
@@ -41,7 +42,7 @@ export function sourceFates(matching: Matching, differences: Uint16Array, judgem
     if (copy !== NONE) fates[row]! |= FATE.mirrored | (isTruncated(matching, row, copy) ? FATE.truncated : 0) | ((differences[copy]! & FIELDS) !== 0 ? FATE.changed : 0);
     else if (judgement !== null) fates[row]! |= judgement.accept[row] === 1 ? FATE.lost : FATE.filtered | (directOf[row] === NONE ? FATE.onlyAtSource : 0);
     else if (mirrored.flows.has(a.columns.flow[row]!)) fates[row]! |= FATE.lost;
-    else if (directOf[row] === NONE) fates[row]! |= mirrored.flows.has(a.columns.service[row]!) || mirrored.types.has(a.columns.type[row]!) ? FATE.lost : FATE.onlyAtSource;
+    else if (directOf[row] === NONE) fates[row]! |= mirrored.flows.has(a.columns.service[row]!) || (mirrored.types.has(a.columns.type[row]!) && !neverOfIp(kinds[row]!)) ? FATE.lost : FATE.onlyAtSource;
   }
   for (let row = 0; row < b.count; row++) if (roleOf[row] === ROLE.duplicate) fates[ownerOf[row]!]! |= FATE.duplicated;
   markReordered(matching, fates);

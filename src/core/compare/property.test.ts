@@ -1,23 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../bytes/memory-source.ts';
-import { concat, fromHex, int } from '../testing/bytes.ts';
+import { at, udpFrame, wrapped } from '../testing/mirror-frames.ts';
 import { pcapFile, type PcapPacket } from '../testing/pcap-file.ts';
 import { compareCaptures } from './compare.ts';
 import { resultJson, type ResultJson } from './result-json.ts';
 
-/** IPv4 and UDP between two hosts, written down field by field; `content` makes it what it is. The IP identification is 0, as with DF. */
-const frame = (content: number): Uint8Array => concat([
-  fromHex('0a0000000001 0ad393e427b2 0800 4500'), int(20 + 8 + 20, 2, false), fromHex('0000 4000 4011 0000 ac1f0990 08080808 a000 1389'), int(28, 2, false), fromHex('0000'),
-  int(content, 4, false), new Uint8Array(16).fill(0x5a),
-]);
-
-const wrapped = (inner: Uint8Array): Uint8Array => concat([
-  fromHex('0a36d2fc942e 0ad393e427b2 0800 4500'), int(36 + inner.length, 2, false), fromHex('0000 4000 4011 0000 ac1f0990 ac1f0483 c000 12b5'), int(16 + inner.length, 2, false), fromHex('0000 08000000 00014d00'), inner,
-]);
-
-/** Packet i is sent at i milliseconds. */
-const at = (milliseconds: number, bytes: Uint8Array): PcapPacket => ({ bytes, seconds: 1_000 + Math.floor(milliseconds / 1e3), fraction: Math.round(milliseconds % 1e3 * 1e3) });
+const frame = (content: number): Uint8Array => udpFrame({ content });
 
 const compared = async (a: readonly PcapPacket[], b: readonly PcapPacket[]): Promise<ResultJson> =>
   resultJson(await compareCaptures(memorySource(pcapFile({ packets: a })), memorySource(pcapFile({ packets: b }))));

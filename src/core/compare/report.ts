@@ -48,3 +48,7 @@ export interface PairRow {
 export interface RowRange { readonly fate: Fate | null; readonly from: number; readonly count: number }
 
 export type Side = 'source' | 'appliance';
+
+/** Why a packet has its fate: the evidence in a sentence, and for a miss the documented causes, each with whether it fits what was seen. */
+export interface Why { readonly evidence: string; readonly causes: readonly Cause[] }
+export interface Cause { readonly text: string; readonly fits: boolean }

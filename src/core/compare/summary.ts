@@ -2,12 +2,15 @@
 
 import { count, counted, listed, milliseconds } from '../format/number.ts';
 import { ETHERTYPE, PROTOCOL } from '../mirror/headers.ts';
+import { checklist } from './checklist.ts';
 import { median, quantile } from './clock.ts';
 import type { CompareResult } from './compare.ts';
 import { sortedDelays } from './delays.ts';
 import { FATE, type FateName } from './fates.ts';
 import { changedFields, DIFFERENCE } from './frame-difference.ts';
 import { judgementWords } from './judgement.ts';
+import { KIND, KINDS } from './kinds.ts';
+import { lossPatterns } from './loss-patterns.ts';
 import { NONE, ROLE } from './matching.ts';
 import { MARK, type SightingColumns } from './sightings.ts';
 
@@ -19,8 +22,8 @@ export interface Sentence {
 
 /** All that is worth saying, most important first. Nothing is said of what did not happen, but once that nothing else did. */
 export function summary(result: CompareResult): Sentence[] {
-  const said = [mirrored, cut, partly, segmented, fragmented, lost, filtered, unexpected, missing, direct, copies, reordered, changed, applianceOnly, ambiguous, nothingElse, envelope, clocks, delays, damage]
-    .map((sentence) => sentence(result)).filter((sentence) => sentence !== null);
+  const said = [mirrored, toCheck, cut, partly, segmented, fragmented, lost, patterns, filtered, unexpected, missing, oneWay, direct, copies, reordered, changed, applianceOnly, ambiguous, nothingElse, envelope, clocks, delays, damage]
+    .flatMap((sentence) => sentence(result) ?? []);
   return said;
 }
 
@@ -66,6 +69,8 @@ function vniWords(vnis: readonly (readonly [number, number])[]): string {
 
 /** What IPv4 or IPv6, UDP and VXLAN take of the target's MTU; Ethernet does not count. */
 const TAKEN = [36, 56];
+/** By so much less than the target's MTU the source's should be, says the guide, over IPv4 and IPv6. */
+const ADVISED = [54, 74];
 const MTUS = new Set([1280, 1400, 1450, 1460, 1492, 1500, 8500, 8951, 9000, 9001]);
 
 function cut({ matching, fatesA }: CompareResult): Sentence | null {
@@ -77,8 +82,8 @@ function cut({ matching, fatesA }: CompareResult): Sentence | null {
   const were = `${counted(rows.length, 'packet')} ${rows.length === 1 ? 'was' : 'were'} cut`;
   if (often < rows.length * 0.9) return say(`${were}, to between ${count(Math.min(...kept.map(([n]) => n)))} and ${counted(Math.max(...kept.map(([n]) => n)), 'byte')} of their frame.`, 'truncated');
   const mtu = TAKEN.map((taken) => length + taken).find((n) => MTUS.has(n));
-  const why = mtu === undefined ? `That points to the session’s packet length, ${count(length)} bytes after the VXLAN header.`
-    : `That points to an MTU of ${count(mtu)} at the mirror’s target: ${count(length)} bytes and ${mtu - length} of envelope.`;
+  const why = mtu === undefined ? `That is no MTU less an envelope: it points to the session’s packet length, ${count(length)} bytes after the VXLAN header.`
+    : `That points to an MTU of ${count(mtu)} at the mirror’s target: ${count(length)} bytes and ${mtu - length} of envelope. A source MTU of ${count(mtu - (mtu - length === TAKEN[0] ? ADVISED[0]! : ADVISED[1]!))} would have left room.`;
   return say(`${were} to the first ${counted(length, 'byte')} of their frame. ${why}`, 'truncated');
 }
 
@@ -105,6 +110,18 @@ function fragmented({ matching: { b, ownerOf } }: CompareResult): Sentence | nul
   return say(`${counted(whole, 'envelope')} came in fragments of the outer packet and ${whole === 1 ? 'was' : 'were'} put together first${broken > 0 ? `; ${count(broken)} miss a fragment` : ''}.`, 'mirrored');
 }
 
+const toCheck = (result: CompareResult): Sentence[] => checklist(result).map((text) => say(text, 'onlyAtSource'));
+
+const patterns = (result: CompareResult): Sentence[] => lossPatterns(result).map((text) => say(text, 'lost'));
+
+const WAYS = { ingress: ['inbound', 'outbound'], egress: ['outbound', 'inbound'] } as const;
+
+function oneWay({ findings: { oneWay: way } }: CompareResult): Sentence | null {
+  if (way === null) return null;
+  const [came, missed] = WAYS[way];
+  return say(`Only ${came} packets came, not one that was ${missed}: the mirror’s filter may have no rules for ${missed} traffic.`, 'onlyAtSource');
+}
+
 function lost({ matching: { a }, fatesA }: CompareResult): Sentence | null {
   const rows = rowsWith(fatesA, 'lost');
   if (rows.length === 0) return null;
@@ -120,12 +137,13 @@ function lost({ matching: { a }, fatesA }: CompareResult): Sentence | null {
 
 const secondsBetween = (c: SightingColumns, from: number, to: number): number => c.seconds[to]! - c.seconds[from]! + (c.nanoseconds[to]! - c.nanoseconds[from]!) / 1e9;
 
-function missing({ matching: { a }, fatesA }: CompareResult): Sentence | null {
-  const rows = rowsWith(fatesA, 'onlyAtSource').filter((row) => (fatesA[row]! & FATE.filtered) === 0); // those have their reason
+function missing({ matching: { a }, fatesA, findings: { kinds } }: CompareResult): Sentence | null {
+  const rows = rowsWith(fatesA, 'onlyAtSource');
   if (rows.length === 0) return null;
-  const kinds = tally(rows.map((row) => kindOf(a.columns, row)));
-  const arp = kinds.some(([kind]) => kind === 'ARP') && !rowsWith(fatesA, 'mirrored').some((row) => a.columns.type[row] === ETHERTYPE.arp);
-  return say(`${count(rows.length)} ${rows.length === 1 ? 'has' : 'have'} no counterpart: ${listed(kinds.slice(0, 5).map(([kind, n]) => `${count(n)} ${kind}`))}.${arp ? ' ARP is never mirrored by AWS.' : ''}`, 'onlyAtSource');
+  const words = tally(rows.map((row) => (kinds[row]! === KIND.plain ? kindOf(a.columns, row) : KINDS[kinds[row]!]!.name)));
+  const never = KINDS.filter(({ never: left, name }) => left && words.some(([kind]) => kind === name)).map(({ name }) => name);
+  const why = never.length === 0 ? '' : ` ${listed(never)} ${never.length === 1 ? 'is' : 'are'} never mirrored by AWS.`;
+  return say(`${count(rows.length)} ${rows.length === 1 ? 'has' : 'have'} no counterpart: ${listed(words.slice(0, 5).map(([kind, n]) => `${count(n)} ${kind}`))}.${why}`, 'onlyAtSource');
 }
 
 const PROTOCOL_NAMES: ReadonlyMap<number, string> = new Map([[PROTOCOL.icmp, 'ICMP'], [PROTOCOL.tcp, 'TCP'], [PROTOCOL.udp, 'UDP'], [PROTOCOL.gre, 'GRE'], [PROTOCOL.icmpv6, 'ICMPv6']]);
