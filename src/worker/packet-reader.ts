@@ -57,7 +57,7 @@ export class PacketReader {
 
   /** The packet's field tape; valid until the next call. */
   dissect(row: number, packet: Uint8Array): Tape {
-    return this.#dissector.dissect(packet, 0, packet.length, this.firstProtocolOf(row));
+    return this.#dissector.dissect(packet, 0, packet.length, this.firstProtocolOf(row), this.#table.at('origlen', row));
   }
 
   /** The protocol that the row's link type starts with. */

@@ -89,6 +89,16 @@ it('guesses the role from the first packets', async () => {
   expect(guesses[0]).toBe('Appliance');
 });
 
+// Info as tshark 4.0.17 prints it for the same bytes
+it('tells a packet that the capture cut from one that is malformed', async () => {
+  const mirrored = new Uint8Array(PING).subarray(24 + 16 + 42 + 16, 24 + 16 + 42 + 16 + 148);
+  const { calls, context } = await opened(pcapFile({ packets: [{ bytes: mirrored.slice(0, 70), origlen: 148 }, { bytes: mirrored.slice(0, 9), origlen: 148 }, { bytes: mirrored.slice(0, 70) }] }));
+  const { rows } = await calls.rows({ from: 0, count: 3 }, context);
+  expect(rows.map(({ info }) => info)).toEqual(['[Packet size limited during capture]', '[Packet size limited during capture]', '[Malformed Packet]']);
+  const { layers } = await calls.packet({ number: 1 }, context);
+  expect(layers.at(-1)?.note).toMatch(/the capture kept only 70 of 148 bytes\.$/);
+});
+
 it('keeps what came before a break and says where it is', async () => {
   const { calls, summary, context } = await opened(new Uint8Array(PING.subarray(0, 1000)));
   expect(summary.fault).toMatchObject({ code: 'cut-packet' });

@@ -83,23 +83,31 @@ describe('the list', () => {
 describe('the trees', () => {
   const heights = (level: number): Map<string, number> => {
     let height = 0;
-    return new Map(stacks(detail, new Map())[level]!.rows.map((row) => [`${row.depth}${row.label}`, (height += row.gap + 1)]));
+    return new Map(stacks(detail, new Map(), 50)[level]!.rows.map((row) => [`${row.depth}${row.label}`, (height += row.gap + 1)]));
   };
   it('stand opposite: IPv4 and its fields at the same height on both sides', () => {
     const [outer, inner] = [heights(0), heights(1)];
     for (const row of ['1Ethernet', '1IPv4', '2Time to Live', '2Destination Address']) expect(outer.get(row), row).toBe(inner.get(row));
   });
   it('stay opposite when one side is folded', () => {
-    const [outer, inner] = stacks(detail, new Map([['1:ip', false]]));
+    const [outer, inner] = stacks(detail, new Map([['1:ip', false]]), 50);
     const height = (rows: typeof outer, label: string): number => { let sum = 0; for (const row of rows!.rows) { sum += row.gap + 1; if (row.label === label) break; } return sum; };
     expect(height(inner, 'ICMP')).toBe(height(outer, 'UDP'));
   });
+  it('make room for a note, on both sides', () => {
+    const noted = { ...detail, layers: detail.layers.map((layer) => (layer.level === 0 && layer.protocol === 'ip' ? { ...layer, note: 'x'.repeat(120) } : layer)) };
+    const [outer, inner] = stacks(noted, new Map(), 50);
+    const top = (rows: typeof outer, label: string): number => { let sum = 0; for (const row of rows!.rows) { sum += row.gap; if (row.label === label) return sum; sum += 1 + row.lines; } return -1; };
+    expect(outer!.rows.find(({ label }) => label === 'IPv4')!.lines).toBe(3);
+    for (const label of ['IPv4', 'Version', 'Destination Address']) expect(top(inner, label), label).toBe(top(outer, label));
+    expect(top(outer, 'Version') - top(outer, 'IPv4')).toBe(4);
+  });
   it('name rows by label and value', () => {
-    const row = stacks(detail, new Map())[0]!.rows.find(({ title }) => title === 'vxlan.vni')!;
+    const row = stacks(detail, new Map(), 50)[0]!.rows.find(({ title }) => title.endsWith('\nvxlan.vni'))!;
     expect([row.label, row.text, row.bytes]).toEqual(['VXLAN Network Identifier (VNI)', '333', '46–48']);
   });
   it('count each row among its siblings', () => {
-    for (const { rows: all } of stacks(detail, new Map())) for (const row of all) expect(row.position >= 1 && row.position <= row.siblings).toBe(true);
+    for (const { rows: all } of stacks(detail, new Map(), 50)) for (const row of all) expect(row.position >= 1 && row.position <= row.siblings).toBe(true);
   });
   it('open what hides a selected field, at first only layers that say more than their summary', () => {
     const flag = detail.fields.findIndex(({ name }) => name === 'ip.flags.df');

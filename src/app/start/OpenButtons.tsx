@@ -16,7 +16,7 @@ export function OpenButtons({ large = false }: { large?: boolean }) {
           <Popover className="popover" placement="bottom end">
             <Menu className="menu" aria-label="Samples" items={samples} onAction={(key) => { const sample = samples.find(({ name }) => name === key); if (sample) void openSample(sample); }}>
               {({ name, title, line }) => (
-                <MenuItem id={name} textValue={title} className="menu-item">
+                <MenuItem id={name} textValue={title} className="menu-item sample-item">
                   <Text slot="label">{title}</Text>
                   <Text slot="description" className="menu-line">{line}</Text>
                 </MenuItem>

@@ -22,8 +22,8 @@ suite('packet 3 of the mirrored ping, as a person sees it', () => {
 
   it('has the outer stack, the envelope and the inner stack', () => {
     expect(layers.map((l) => `${l.part} ${l.name}: ${l.summary}`)).toEqual([
-      'outer Ethernet: 0a:d3:93:e4:27:b2 > 0a:36:d2:fc:94:2e', 'outer IPv4: 172.31.9.144 → 172.31.4.131', 'outer UDP: 65511 → 4789', 'envelope VXLAN: VNI 333',
-      'inner Ethernet: 0a:00:00:00:00:01 > 0a:d3:93:e4:27:b2', 'inner IPv4: 142.251.42.79 → 172.31.9.144', 'inner ICMP: Echo (ping) reply', 'inner Data: 56 bytes']);
+      'outer Ethernet: 0a:d3:93:e4:27:b2 → 0a:36:d2:fc:94:2e', 'outer IPv4: 172.31.9.144 → 172.31.4.131', 'outer UDP: 65511 → 4789', 'envelope VXLAN: VNI 333',
+      'inner Ethernet: 0a:00:00:00:00:01 → 0a:d3:93:e4:27:b2', 'inner IPv4: 142.251.42.79 → 172.31.9.144', 'inner ICMP: Echo (ping) reply', 'inner Data: 56 bytes']);
   });
 
   it('spells values out', () => {

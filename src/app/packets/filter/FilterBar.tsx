@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type ChangeEvent, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type ChangeEvent, type CSSProperties, type KeyboardEvent } from 'react';
 import type { Completion } from '../../../worker/protocol.ts';
 import { useShownCapture } from '../../stores/captures.ts';
 import { applyFilter, setDraft, useFilter } from '../../stores/filter.ts';
@@ -74,7 +74,7 @@ function FilterInput() {
         {draft.trim() !== applied && <kbd className="filter-enter" title="Press Enter to apply">Enter</kbd>}
         {(draft !== '' || applied !== '') && <button type="button" className="button quiet filter-clear" aria-label="Clear filter" onClick={() => { applyFilter(''); input.current?.focus(); }}>Clear</button>}
       </div>
-      {error && <p id={`${id}-error`} className="filter-error" role="alert">{error.message}{draft !== '' && <> The list still shows {applied === '' ? 'all packets' : <>what passes <code className="mono">{applied}</code></>}.</>}</p>}
+      {error && <p id={`${id}-error`} className="popover filter-error" role="alert">{error.message}{draft !== '' && <> The list still shows {applied === '' ? 'all packets' : <>what passes <code className="mono">{applied}</code></>}.</>}</p>}
       <Completions id={id} found={shown ? found : []} active={active} onTake={take} />
     </div>
   );
@@ -88,7 +88,7 @@ function Passing() {
   const packets = Math.max(capture?.packets ?? 0, rows); // both grow while it is read, and tell of it in turn
   const looking = progress !== null && packets > 0;
   return (
-    <span className="filter-passing">
+    <span className="filter-passing" style={{ '--digits': packets.toLocaleString('en-US').length } as CSSProperties}>
       {looking && <progress className="filter-progress" aria-label="Filtering" max={packets} value={progress.packetsDone} />}
       <span role="status"><b>{(looking ? progress.rows : rows).toLocaleString('en-US')}</b> of {packets.toLocaleString('en-US')} packets</span>
     </span>

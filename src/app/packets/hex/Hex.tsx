@@ -1,4 +1,5 @@
 import { useEffect, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { count } from '../../../core/format/number.ts';
 import type { PacketDetail } from '../../../worker/protocol.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { point, selectPlace, useDetail, useSelectedPlace } from '../detail.ts';
@@ -23,7 +24,7 @@ export function Hex({ detail }: { detail: PacketDetail }) {
   const pointed = useDetail((state) => state.pointed);
   const [cursor, setCursor] = useState({ detail, at: 0 });
   const rows = hexRows(detail.bytes.length);
-  const { scroller, first, count, rowHeight, page, reveal } = useWindow(rows);
+  const { scroller, first, shown, rowHeight, page, reveal } = useWindow(rows);
   const chosen = marked(detail, selected);
   const last = detail.bytes.length - 1;
 
@@ -68,7 +69,7 @@ export function Hex({ detail }: { detail: PacketDetail }) {
         }}>
         <div role="presentation" className="hex-spacer" style={{ height: rows * rowHeight }}>
           <div role="presentation" className="hex-lines" style={{ transform: `translateY(${first * rowHeight}px)` }}>
-            <HexLines detail={detail} first={first} count={count} chosen={chosen} pointed={marked(detail, pointed)} cursor={at} />
+            <HexLines detail={detail} first={first} count={shown} chosen={chosen} pointed={marked(detail, pointed)} cursor={at} />
           </div>
         </div>
         {rows === 0 && <p className="empty">No byte of this packet was captured.</p>}
@@ -79,7 +80,7 @@ export function Hex({ detail }: { detail: PacketDetail }) {
 }
 
 function statusText(detail: PacketDetail, place: Place | null) {
-  if (!place) return detail.bytes.length === 0 ? '' : 'Select a byte or a field';
+  if (!place) return detail.bytes.length === 0 ? 'There is no byte to select' : 'Select a byte or a field';
   const text = placeText(detail, place);
   const range = rangeText(detail.fields[place.field] ? { bit: detail.fields[place.field]!.bitOffset, bits: detail.fields[place.field]!.bitLength } : { bit: detail.layers[place.layer]!.offset * 8, bits: detail.layers[place.layer]!.length * 8 });
   return <><b>{range}</b>{text.slice(range.length)}</>;
@@ -113,7 +114,7 @@ export function HexHead({ detail }: { detail: PacketDetail | null }) {
   return (
     <div className="pane-head" data-compact={compact || undefined}>
       <h2>Bytes</h2>
-      {detail && <span className="clip">{detail.origlen} on wire, {kept < detail.origlen ? `${kept} captured: cut by ${detail.origlen - kept}` : `${kept} captured`}</span>}
+      {detail && <span className="clip">{count(detail.origlen)} on wire, {kept < detail.origlen ? `${count(kept)} captured: cut by ${count(detail.origlen - kept)}` : `${count(kept)} captured`}</span>}
       <span className="spring" />
       {detail && <Legend detail={detail} />}
     </div>

@@ -1,9 +1,10 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 
+const PADDING = 6; // px above the first row and below the last
 const OVER = 4; // rows made above and below what is seen
 
 /** The rows of a list of up to some ten thousand that are in view. Row heights come from the style (--row-hex). */
-export function useWindow(rows: number): { scroller: RefObject<HTMLDivElement | null>; first: number; count: number; rowHeight: number; page: number; reveal: (row: number) => void } {
+export function useWindow(rows: number): { scroller: RefObject<HTMLDivElement | null>; first: number; shown: number; rowHeight: number; page: number; reveal: (row: number) => void } {
   const scroller = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 200, rowHeight: 20 });
 
@@ -27,8 +28,9 @@ export function useWindow(rows: number): { scroller: RefObject<HTMLDivElement | 
     const element = scroller.current;
     if (!element) return;
     const y = row * rowHeight;
+    const bottom = y + rowHeight + PADDING * 2;
     if (y < element.scrollTop) element.scrollTop = y;
-    else if (y + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = y + rowHeight - element.clientHeight;
+    else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
   }, [rowHeight]);
-  return { scroller, first, count: Math.ceil(height / rowHeight) + 2 * OVER + 1, rowHeight, page: Math.max(1, Math.floor(height / rowHeight)), reveal };
+  return { scroller, first, shown: Math.ceil(height / rowHeight) + 2 * OVER + 1, rowHeight, page: Math.max(1, Math.floor(height / rowHeight)), reveal };
 }

@@ -25,7 +25,7 @@ export function ColumnsMenu() {
             <CheckItem id="compact" label="Compact rows" />
           </MenuSection>
           <Separator className="menu-separator" />
-          <MenuItem id="reset" className="menu-item check">Reset columns</MenuItem>
+          <MenuItem id="reset" className="menu-item check" textValue="Reset columns"><span className="check-mark" />Reset columns</MenuItem>
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -57,7 +57,7 @@ export function ListHeader({ table }: { table: PacketTable }) {
               onPointerDown={(event) => startDrag(event, table, id, setOver)} onClick={(event) => { if (!wasDragged(event.currentTarget)) setSort(nextSort(sort, id)); }}
               title={sorts ? `Sort by ${title}` : `${title} cannot be sorted: it is made for the rows in view only`}>
               <span className="clip">{title}</span>
-              {(order === 'ascending' || order === 'descending') && <i className={`sort-mark ${order}`} aria-hidden />}
+              {(order === 'ascending' || order === 'descending') && <i className={`sort-mark triangle ${order === 'ascending' ? 'up' : 'down'}`} aria-hidden />}
             </button>
             <span className="packet-resize" aria-hidden onMouseDown={header.getResizeHandler()} onTouchStart={header.getResizeHandler()} onDoubleClick={() => header.column.resetSize()} />
           </div>

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { Row } from '../../../worker/protocol.ts';
 import { Glyph } from '../../shared/Glyph.tsx';
 import { hueOfLevel } from '../hue.ts';
-import { alertsText, columnOf, type ColumnId } from './columns.ts';
+import { alertsText, cellText, columnOf, type ColumnId } from './columns.ts';
 
 /** The envelope's own parts: outer, header, inner, and one more pair for each deeper level. */
 const partsOf = (depth: number): string[] => ['outer', ...Array.from({ length: Math.min(depth, 3) }, (_, i) => ['envelope', hueOfLevel(i + 1)]).flat()];
@@ -28,7 +28,7 @@ export const ListRow = memo(function ListRow({ row, index, columns, selected, ma
       {columns.map((id) => {
         const { right, hue } = columnOf(id);
         return (
-          <div key={id} id={cellId(index, id)} role="gridcell" data-column={id} data-cursor={cell === id || undefined}
+          <div key={id} id={cellId(index, id)} role="gridcell" data-column={id} data-cursor={cell === id || undefined} title={id === 'length' || id === 'alerts' ? undefined : cellText(row, id)}
             className={`packet-cell ${right ? 'right' : ''} ${hue === '' ? '' : `hue-${hue}`} cell-${id}`}>
             <Cell row={row} id={id} shows={shows === id} />
           </div>
@@ -44,15 +44,19 @@ function Cell({ row, id, shows }: { row: Row; id: ColumnId; shows: boolean }) {
     case 'source': return <><Glyph parts={PARTS[Math.min(3, row.depth)]!} /><span className={`cell-text ${mark}`}>{row.source}</span></>;
     case 'vni': return row.vni === '' ? null : <span className={`chip ${mark}`}>{row.vni}</span>;
     case 'length': return <>{row.cut && <abbr className="cut" title="The capture kept fewer bytes of this packet than were on the wire">cut</abbr>}{row.length}</>;
-    case 'info': return <>{row.malformed && <span className="malformed">Malformed</span>}<Info text={row.info} /></>;
+    case 'info': return <>{row.malformed && !row.info.includes(MALFORMED) && <span className="malformed">Malformed</span>}<Info text={row.info} /></>;
     case 'alerts': return <Alerts row={row} />;
     case 'number': return <>{row.number}</>;
     default: return <span className={`cell-text ${mark}`}>{row[id]}</span>;
   }
 }
 
+/** What ends the Info of a packet whose headers lie; said in the line itself, it needs no mark before it. */
+const MALFORMED = '[Malformed Packet]';
+
 /** What a line says first is what it is about; the parameters behind it stand back. */
 function Info({ text }: { text: string }) {
+  if (text.endsWith(MALFORMED)) return <><Info text={text.slice(0, -MALFORMED.length)} /><span className="malformed-words">{MALFORMED}</span></>;
   const cut = text.search(/ {2,}|, | \w+=/);
   return cut <= 0 ? <>{text}</> : <>{text.slice(0, cut)}<span className="dim">{text.slice(cut)}</span></>;
 }

@@ -52,14 +52,15 @@ export function StackTree({ detail, stack, label, selected, pointed }: Props) {
           <div key={`${row.place.layer}.${row.place.field}`} role="treeitem" aria-label={row.text === '' ? row.label : `${row.label}: ${row.text}`} aria-level={row.depth} aria-posinset={row.position} aria-setsize={row.siblings}
             aria-expanded={row.fold === '' ? undefined : row.open} aria-selected={at(row, selected)} aria-description={description(row)} tabIndex={index === stop ? 0 : -1}
             className={`tree-row ${isLayer ? 'tree-layer' : 'tree-field'} hue-${hueOf(layer)} ${at(row, selected) ? 'selected-mark' : ''}`} data-pointed={at(row, pointed) || undefined}
-            style={{ '--depth': row.depth, '--gap': row.gap } as CSSProperties} title={row.title}
+            style={{ '--depth': row.depth, '--gap': row.gap, '--lines': row.lines } as CSSProperties} title={row.title}
             onClick={() => selectPlace(detail, row.place)} onDoubleClick={() => { if (row.fold !== '') setFold(row.fold, !row.open); }} onKeyDown={(event) => onKeyDown(event, index)}
             onPointerMove={() => point(row.place)} onContextMenu={(event) => { selectPlace(detail, row.place); openMenu(event, event.currentTarget, row.label, fieldEntries(detail, row.place)); }}>
-            <span className={`tree-twist ${row.fold === '' ? 'leaf' : row.open ? 'open' : ''}`} aria-hidden onClick={(event) => { if (row.fold === '') return; event.stopPropagation(); setFold(row.fold, !row.open); }} />
+            <span className="tree-twist" aria-hidden onClick={(event) => { if (row.fold === '') return; event.stopPropagation(); setFold(row.fold, !row.open); }}>{row.fold !== '' && <i className={`triangle ${row.open ? 'down' : ''}`} />}</span>
             <span className="tree-label">{row.label}</span>
-            <span className="tree-text">{row.text}{row.note !== '' && <span className="tree-note">{row.note}</span>}</span>
+            <span className="tree-text">{row.text}</span>
             {row.verdict && <Verdict verdict={row.verdict} />}
             <span className="tree-bytes">{row.bytes}</span>
+            {row.note !== '' && <span className="tree-note">{row.note}</span>}
           </div>
         );
       })}

@@ -12,8 +12,9 @@ export interface TreeRow {
   readonly text: string; //             the value for people; of a layer its summary
   readonly bytes: string; //            "46–48", '' for a value on no wire
   readonly note: string; //             of a layer
+  readonly lines: number; //            that the note takes under its layer
   readonly verdict: ChecksumVerdict | null;
-  readonly title: string; //            the name in full, or the field's filter name
+  readonly title: string; //            all of it, for a row that is cut short, with the name in full or the field's filter name
   readonly fold: string; //             what its folding is remembered by; '' for a leaf
   readonly open: boolean;
   readonly parent: number; //           row in the same stack, -1 for a layer
@@ -54,15 +55,26 @@ export function foldsAbove({ layers, fields }: PacketDetail, { layer, field }: P
 
 type Bare = Omit<TreeRow, 'gap'> & { readonly key: string };
 
-/** One stack a level, at least one. */
-export function stacks(detail: PacketDetail, folds: Folds): Stack[] {
+/** A note longer than this many lines is cut; the row's title has all of it. */
+const MOST_LINES = 4;
+/** What stands for a line of a note while stacks are aligned. */
+const NOTE = { key: ' note', depth: 2 };
+
+/** One stack a level, at least one. `across` is how many characters of a note go into a line. */
+export function stacks(detail: PacketDetail, folds: Folds, across: number): Stack[] {
   const children = childrenOf(detail);
   const levels = Math.max(0, ...detail.layers.map(({ level }) => level)) + 1;
-  const bare = Array.from({ length: levels }, (_, level) => rowsOf(detail, level, folds, children));
-  const gaps = align(bare.map((rows) => rows.map(({ key, depth }) => ({ key, depth }))));
+  const bare = Array.from({ length: levels }, (_, level) => rowsOf(detail, level, folds, across, children));
+  const gaps = align(bare.map((rows) => rows.flatMap(({ key, depth, lines }) => [{ key, depth }, ...Array<typeof NOTE>(lines).fill(NOTE)])));
   return bare.map((rows, level) => {
     const layers = detail.layers.filter((layer) => layer.level === level);
-    return { level, layers, bytes: layers.reduce((sum, { length }) => sum + length, 0), rows: rows.map(({ key: _, ...row }, i) => ({ ...row, gap: gaps[level]![i]! })) };
+    let at = 0;
+    const gapBefore = ({ lines }: Bare): number => { // what was put between the lines of a note stands before the next row
+      const gap = gaps[level]![at]!;
+      at += 1 + lines;
+      return gap;
+    };
+    return { level, layers, bytes: layers.reduce((sum, { length }) => sum + length, 0), rows: rows.map((row) => { const { key: _, ...rest } = row; return { ...rest, gap: gapBefore(row) }; }) };
   });
 }
 
@@ -78,7 +90,7 @@ function childrenOf({ fields }: PacketDetail): Map<number, number[]> {
   return children;
 }
 
-function rowsOf(detail: PacketDetail, level: number, folds: Folds, children: Map<number, number[]>): Bare[] {
+function rowsOf(detail: PacketDetail, level: number, folds: Folds, across: number, children: Map<number, number[]>): Bare[] {
   const rows: Bare[] = [];
   const own = [...detail.layers.entries()].filter(([, layer]) => layer.level === level);
   for (const [position, [index, layer]] of own.entries()) {
@@ -88,13 +100,18 @@ function rowsOf(detail: PacketDetail, level: number, folds: Folds, children: Map
     const open = fold !== '' && isOpen(folds, fold);
     const { from, to } = bytesOf(rangeOf(detail, place));
     rows.push({
-      place, depth: 1, label: layer.name, text: layer.summary, bytes: to > from ? byteSpan(from, to) : '', note: layer.note, verdict: null, title: layer.label,
+      place, depth: 1, label: layer.name, text: summaryOf(layer), bytes: to > from ? byteSpan(from, to) : '', note: layer.note, lines: Math.min(MOST_LINES, Math.ceil(layer.note.length / across)), verdict: null,
+      title: titleOf(layer.name, summaryOf(layer), layer.label, layer.note),
       fold, open, parent: -1, position: position + 1, siblings: own.length, key: counterpart(layer),
     });
     if (open) pushFields(rows, detail, index, below, folds, children);
   }
   return rows;
 }
+
+/** Of a header that was cut before its addresses only an arrow is left, which says nothing. */
+const summaryOf = ({ summary }: LayerView): string => (/[\p{L}\p{N}]/u.test(summary) ? summary : '');
+const titleOf = (label: string, text: string, ...more: readonly string[]): string => [text === '' ? label : `${label}: ${text}`, ...more].filter(Boolean).join('\n');
 
 /** Depth first with a stack of its own: how deep fields nest is the packet's choice. */
 function pushFields(rows: Bare[], detail: PacketDetail, layer: number, top: readonly number[], folds: Folds, children: Map<number, number[]>): void {
@@ -109,7 +126,8 @@ function pushFields(rows: Bare[], detail: PacketDetail, layer: number, top: read
     const open = fold !== '' && isOpen(folds, fold);
     const { from, to } = bytesOf({ bit: field.bitOffset, bits: field.bitLength });
     rows.push({
-      place: { layer, field: index }, depth: level.depth, label: field.label, text: field.text, bytes: to > from ? byteSpan(from, to) : '', note: '', verdict: field.verdict, title: field.name,
+      place: { layer, field: index }, depth: level.depth, label: field.label, text: field.text, bytes: to > from ? byteSpan(from, to) : '', note: '', lines: 0, verdict: field.verdict,
+      title: titleOf(field.label, field.text, field.name),
       fold, open, parent: level.parent, position: level.at, siblings: level.list.length, key: field.name || field.label,
     });
     if (open) todo.push({ list: below, at: 0, depth: level.depth + 1, parent: rows.length - 1 });
