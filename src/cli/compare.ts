@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { FATE } from '../core/compare/fates.ts';
 import { faultText } from '../core/base/fault.ts';
 import { compareCaptures, type CompareResult } from '../core/compare/compare.ts';
+import { notices } from '../core/compare/notices.ts';
 import { resultJson } from '../core/compare/result-json.ts';
 import { summary } from '../core/compare/summary.ts';
 import { playedSessions, type PlayedSession } from '../core/mirror/played-sessions.ts';
@@ -61,7 +62,7 @@ export const compare: Command = {
       const right = await seekableFile(b!.path);
       try {
         const result = await compareCaptures(left.source, right.source, { vni, mirror, interfaceA: a!.face, interfaceB: b!.face });
-        await io.out(values.json === true ? `${JSON.stringify(resultJson(result))}\n` : `${summary(result).map(({ text }) => text).join('\n')}\n`);
+        await io.out(values.json === true ? `${JSON.stringify(resultJson(result))}\n` : `${[...notices(result), ...summary(result)].map(({ text }) => text).join('\n')}\n`);
         const faults = [[a!.path, result.matching.a.fault] as const, [b!.path, result.matching.b.fault] as const];
         for (const [path, fault] of faults) if (fault !== null) io.err(`${path}: ${faultText(fault)}`);
         if (faults.some(([, fault]) => fault !== null)) return 2;

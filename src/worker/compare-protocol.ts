@@ -4,7 +4,7 @@ import type { MirrorFile } from '../core/mirror/mirror-json.ts';
 import type { MirrorSummary } from '../core/mirror/mirror-summary.ts';
 import type { CompareReport, Delays, Fate, PairRow, RowRange, Side, Why } from '../core/compare/report.ts';
 
-export type { ClockReport, CompareReport, Delays, Fate, PairRow, RowRange, Side, Timeline, Why } from '../core/compare/report.ts';
+export type { ClockReport, CompareReport, Delays, Fate, Notice, PairRow, RowRange, Side, Timeline, Why } from '../core/compare/report.ts';
 export type { RuleText, MirrorSummary } from '../core/mirror/mirror-summary.ts';
 export interface CompareProgress { readonly step: string; readonly done: number; readonly total: number }
 

@@ -4,11 +4,12 @@ import { useCompare } from '../stores/compare.ts';
 import { Split } from '../shared/Split.tsx';
 import { mirrorOf, useMirror } from '../stores/mirror.ts';
 import { setStatus } from '../stores/view.ts';
-import { cancelCompare, chosenSides, nameOf, runCompare, show, sidesKey, sidesOf, useComparison } from './compare-run.ts';
+import { cancelCompare, chosenSides, nameOf, runCompare, show, sidesKey, sidesOf, swapSides, useComparison } from './compare-run.ts';
 import { cancelExport, useExport } from './export-run.ts';
 import { ClockOffset } from './ClockOffset.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { FATES, HUES } from './fates.ts';
+import { Notices, useNotices } from './Notices.tsx';
 import { PairDetail } from './PairDetail.tsx';
 import { PairGrid } from './PairGrid.tsx';
 import { Summary } from './Summary.tsx';
@@ -30,6 +31,7 @@ export function CompareView() {
     <div className="compare-view">
       <Bar />
       <Show />
+      <Notices />
       <Split id="compare" orientation="vertical" parts={[
         { id: 'pairs', name: 'pairs', size: 44, least: '90px', content: <Split id="compare-up" orientation="horizontal" parts={up} /> },
         { id: 'detail', name: 'the two packets', size: 56, least: '90px', content: <PairDetail /> },
@@ -62,6 +64,7 @@ function Bar() {
   const { source: wantedSource, appliance: wantedAppliance } = useCompare();
   const { source, appliance } = sidesOf(captures, wantedSource, wantedAppliance);
   const { report, running, progress } = useComparison();
+  const swapped = useNotices().some(({ kind }) => kind === 'swapped'); // the notice has the button then
   const step = useExport((state) => state.step);
   const choose = (side: 'source' | 'appliance', value: string): void => {
     const id = Number(value);
@@ -77,7 +80,7 @@ function Bar() {
       <span className="dim" aria-hidden="true">→</span>
       <label htmlFor="compare-appliance">Appliance capture</label>
       <select id="compare-appliance" className="select" value={appliance?.id ?? ''} onChange={({ target }) => choose('appliance', target.value)}>{options}</select>
-      <button type="button" className="button quiet" onClick={() => useCompare.setState({ source: appliance?.id ?? null, appliance: source?.id ?? null })}>Swap</button>
+      {!swapped && <button type="button" className="button quiet" onClick={swapSides}>Swap</button>}
       <span className="spring" />
       {running && <span role="status" className="dim">{progress ? `${progress.step}…` : 'Comparing…'}</span>}
       {running && <button type="button" className="button quiet" onClick={cancelCompare}>Cancel</button>}

@@ -70,6 +70,12 @@ export async function runCompare(): Promise<void> {
   }
 }
 
+/** The source becomes the appliance, and the other way round. */
+export function swapSides(): void {
+  const { source, appliance } = chosenSides();
+  useCompare.setState({ source: appliance?.id ?? null, appliance: source?.id ?? null });
+}
+
 export const cancelCompare = (): void => { stop.abort(); useComparison.setState({ running: false, progress: null }); };
 
 export const pairRows = (range: RowRange): Promise<readonly PairRow[]> => client().call('pairs', range);

@@ -10,6 +10,7 @@ import { delaysOf } from './delays.ts';
 import { between, delayOf, onSourceClock, type ClockSetting } from './delay.ts';
 import { changedFields } from './frame-difference.ts';
 import { NONE, ROLE } from './matching.ts';
+import { notices } from './notices.ts';
 import { FATES, type CompareReport, type Delays, type Fate, type PairRow, type RowRange, type Side, type Why } from './report.ts';
 import type { Excerpt } from './result-json.ts';
 import { judgementWords } from './judgement.ts';
@@ -40,7 +41,7 @@ export class FateList {
     const counts: Partial<Record<Fate, number>> = {};
     for (const fate of FATES) if (fate !== 'Filtered' || this.#result.judgement !== null) counts[fate] = this.#places(fate).length;
     return {
-      rows: this.#order.length, counts, identical: identical(this.#result), summary: summary(this.#result).map(({ text }) => text), timeline: timeline(this.#order.length, (i) => this.#timed(i)),
+      rows: this.#order.length, counts, identical: identical(this.#result), notices: notices(this.#result), summary: summary(this.#result).map(({ text }) => text), timeline: timeline(this.#order.length, (i) => this.#timed(i)),
       clock: this.#result.clock, delays: delaysOf(this.#result, null),
     };
   }

@@ -17,11 +17,14 @@ export interface CompareReport {
   readonly rows: number; //                         one a source packet, and one a packet that only the appliance has
   readonly counts: Readonly<Partial<Record<Fate, number>>>; // a fate that this comparison does not tell apart is absent
   readonly identical: number; //                    pairs that are the same byte for byte
+  readonly notices: readonly Notice[]; //           what is odd about the captures as such
   readonly summary: readonly string[]; //           sentences
   readonly timeline: Timeline;
   readonly clock: ClockReport | null; //             null without pairs
   readonly delays: Delays | null;
 }
+
+export interface Notice { readonly kind: 'empty' | 'same' | 'swapped' | 'nothing' | 'decapsulated' | 'backwards'; readonly text: string }
 
 /** The clocks as estimated: the appliance's less the source's at the first source packet, in seconds, and seconds a second; `agree`: no further apart than a packet takes. */
 export interface ClockReport { readonly offset: number; readonly offsetError: number; readonly drift: number; readonly driftError: number; readonly agree: boolean }

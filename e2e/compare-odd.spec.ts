@@ -1,0 +1,35 @@
+import { expect, test } from './support/test.ts';
+
+const SOURCE = 'public/samples/mirrored-ping/source-eth0.pcap';
+
+test('captures that are swapped: told, and swapped back at a press', async ({ app, page }) => {
+  await app.goto('?sample=mirrored-ping');
+  await app.hasRows(19);
+  await app.tab('Compare').click();
+  const pairs = page.getByRole('grid', { name: 'Paired packets' });
+  await expect(pairs).toHaveAttribute('aria-rowcount', '21');
+  await page.getByRole('button', { name: 'Swap' }).click();
+  await expect(page.getByText('otherwise the two are swapped')).toBeVisible();
+  await page.getByRole('button', { name: 'Swap' }).click();
+  await expect(page.getByRole('combobox', { name: 'Source capture' }).locator('option:checked')).toHaveText('source-eth0.pcap');
+  await expect(page.getByText('otherwise the two are swapped')).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('12 of 20');
+});
+
+test('the interface beside its VXLAN device is what it should be', async ({ app, page }) => {
+  await app.goto('?sample=mirrored-ping');
+  await app.hasRows(19);
+  await app.tab('Compare').click();
+  await page.getByRole('combobox', { name: 'Source capture' }).selectOption('appliance-eth0.pcap');
+  await page.getByRole('combobox', { name: 'Appliance capture' }).selectOption('appliance-vxlan100.pcap');
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('12 of 19');
+  await expect(page.getByText('otherwise the two are swapped')).toBeHidden();
+});
+
+test('the same capture twice is told', async ({ app, page }) => {
+  await app.goto('');
+  for (let n = 0; n < 2; n++) await page.getByLabel('Capture files').setInputFiles(SOURCE);
+  await app.tab('Compare').click();
+  await expect(page.getByText('Both are the same capture')).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Paired packets' })).toHaveAttribute('aria-rowcount', '21');
+});

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { memorySource } from '../bytes/memory-source.ts';
+import { at, udpFrame, wrapped } from '../testing/mirror-frames.ts';
+import { pcapFile, type PcapPacket } from '../testing/pcap-file.ts';
+import { compareCaptures } from './compare.ts';
+import { notices } from './notices.ts';
+import { resultJson } from './result-json.ts';
+
+const compared = (a: readonly PcapPacket[], b: readonly PcapPacket[]) => compareCaptures(memorySource(pcapFile({ packets: a })), memorySource(pcapFile({ packets: b })));
+const told = async (a: readonly PcapPacket[], b: readonly PcapPacket[]) => notices(await compared(a, b));
+const some = Array.from({ length: 20 }, (_, i) => at(10 * i, udpFrame({ content: i })));
+const came = some.map(({ bytes }, i) => at(10 * i + 0.3, wrapped(bytes)));
+
+describe('what is odd about two captures', () => {
+  it('is nothing, as a rule', async () => {
+    expect(await told(some, came)).toEqual([]);
+    const ping = (name: string) => memorySource(readFileSync(`public/samples/mirrored-ping/${name}.pcap`));
+    expect(notices(await compareCaptures(ping('source-eth0'), ping('appliance-eth0')))).toEqual([]);
+  });
+
+  it('may be that they are the same', async () => { expect((await told(some, some))[0]).toMatchObject({ kind: 'same', text: expect.stringContaining('Both are the same capture') as string }); });
+
+  it('may be that they are swapped; they are compared all the same', async () => {
+    expect((await told(came, some))[0]).toMatchObject({ kind: 'swapped', text: expect.stringContaining('otherwise the two are swapped') as string });
+    expect(resultJson(await compared(came, some)).pairs).toHaveLength(20);
+  });
+
+  it('may be that they have nothing in common, and were taken at different times', async () => {
+    const others = Array.from({ length: 5 }, (_, i) => at(7_200_000 + i, wrapped(udpFrame({ content: 900 + i }))));
+    expect((await told(some, others))[0]).toMatchObject({ kind: 'nothing', text: expect.stringMatching(/nothing in common.*2 hours lie between them/) as string });
+    expect((await told(some, others.map(({ bytes }, i) => at(i, bytes))))[0]!.text).not.toContain('different times');
+  });
+
+  it('may be that one is decapsulated already', async () => { expect((await told(some, some.map(({ bytes }, i) => at(10 * i + 0.3, bytes))))[0]).toMatchObject({ kind: 'decapsulated' }); });
+
+  it('may be that time goes backwards; pairs do not mind', async () => {
+    const back = came.map(({ bytes }, i) => at(i < 10 ? 10 * i : 10 * i - 70, bytes));
+    expect((await told(some, back))[0]).toEqual({ kind: 'backwards', text: expect.stringMatching(/^In the appliance’s capture time goes backwards once, at packet 11 by 0\.060 s\./) as string });
+    expect(resultJson(await compared(some, back)).pairs).toEqual(some.map((_, i) => [i + 1, i + 1]));
+  });
+
+  it('may be that one is empty', async () => { expect(await told(some, [])).toEqual([{ kind: 'empty', text: 'The appliance’s capture has no packets to compare.' }]); });
+});
