@@ -41,7 +41,7 @@ function cellOf({ id, text }: Column, line: Line): React.ReactNode {
   if (id === 'source' || id === 'appliance') return line.pair[id] ?? '–';
   if (id !== 'fate') return text(line);
   const { fate, note } = line.pair;
-  return <span className="fate"><FateMark fate={fate} />{fate}{note !== '' && <small>{note}</small>}</span>;
+  return <span className="fate" title={note}><FateMark fate={fate} />{fate}{note !== '' && <small>{note}</small>}</span>;
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: 12, PageUp: -12, Home: -Infinity, End: Infinity };

@@ -1,5 +1,6 @@
 import { tellText } from '../stores/trouble.ts';
 import type { Fate } from '../../worker/compare-protocol.ts';
+import { MirrorRules } from '../mirror/MirrorRules.tsx';
 import { useComparison } from './compare-run.ts';
 import { DelayPlot } from './DelayPlot.tsx';
 import { HUES } from './fates.ts';
@@ -12,7 +13,7 @@ export function Summary() {
   };
   return (
     <section className="pane summary-pane" aria-label="Summary">
-      <div className="pane-head"><h2>Summary</h2><span className="spring" />{report && <button type="button" className="button quiet small" onClick={copy}>Copy</button>}</div>
+      <div className="pane-head"><h2>Summary</h2><span className="spring" /><MirrorRules />{report && <button type="button" className="button quiet small" onClick={copy}>Copy</button>}</div>
       {report && (
         <div className="summary" tabIndex={0} role="group" aria-label="What became of the packets">
           <ul>{report.summary.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>

@@ -2,6 +2,7 @@
 
 import { FaultError } from '../../core/base/fault.ts';
 import { fetchFile } from '../../worker/client.ts';
+import { isMirrorFile, loadMirrorFiles } from '../mirror/draft.ts';
 import { isRuleFile, loadRuleFiles } from '../rules/load.ts';
 import { useCaptures } from '../stores/captures.ts';
 import { sampleKey, setRules } from '../stores/mirror.ts';
@@ -11,8 +12,13 @@ import { openCaptures } from '../stores/workers.ts';
 import { useAwaited } from '../url/sync.ts';
 import type { Sample } from './samples.ts';
 
-/** Opens captures beside those that are open; files of rules, which are told by their content, replace the rules. */
-export async function openFiles(files: readonly File[]): Promise<void> {
+/** Opens captures beside those that are open; files of rules, which are told by their content, replace the rules, and those of a mirror's come into the dialog for them. */
+export async function openFiles(given: readonly File[]): Promise<void> {
+  const mirror = new Set<File>();
+  for (const file of given) if (await isMirrorFile(file)) mirror.add(file);
+  const files = given.filter((file) => !mirror.has(file));
+  void loadMirrorFiles([...mirror]);
+  if (files.length === 0) return;
   const rules = new Set<File>();
   for (const file of files) if (await isRuleFile(file)) rules.add(file);
   openCaptures(files.filter((file) => !rules.has(file)).map((file) => ({ file, name: file.name === '' ? 'pasted.pcap' : file.name, origin: null })));

@@ -138,7 +138,7 @@ function lost({ matching: { a }, fatesA }: CompareResult): Sentence | null {
 const secondsBetween = (c: SightingColumns, from: number, to: number): number => c.seconds[to]! - c.seconds[from]! + (c.nanoseconds[to]! - c.nanoseconds[from]!) / 1e9;
 
 function missing({ matching: { a }, fatesA, findings: { kinds } }: CompareResult): Sentence | null {
-  const rows = rowsWith(fatesA, 'onlyAtSource');
+  const rows = rowsWith(fatesA, 'onlyAtSource').filter((row) => (fatesA[row]! & FATE.filtered) === 0); // those have their reason
   if (rows.length === 0) return null;
   const words = tally(rows.map((row) => (kinds[row]! === KIND.plain ? kindOf(a.columns, row) : KINDS[kinds[row]!]!.name)));
   const never = KINDS.filter(({ never: left, name }) => left && words.some(([kind]) => kind === name)).map(({ name }) => name);
