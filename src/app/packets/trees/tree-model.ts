@@ -69,12 +69,12 @@ export function stacks(detail: PacketDetail, folds: Folds, across: number): Stac
   return bare.map((rows, level) => {
     const layers = detail.layers.filter((layer) => layer.level === level);
     let at = 0;
-    const gapBefore = ({ lines }: Bare): number => { // what was put between the lines of a note stands before the next row
+    const gapBefore = ({ lines }: Pick<Bare, 'lines'>): number => { // what was put between the lines of a note stands before the next row
       const gap = gaps[level]![at]!;
       at += 1 + lines;
       return gap;
     };
-    return { level, layers, bytes: layers.reduce((sum, { length }) => sum + length, 0), rows: rows.map((row) => { const { key: _, ...rest } = row; return { ...rest, gap: gapBefore(row) }; }) };
+    return { level, layers, bytes: layers.reduce((sum, { length }) => sum + length, 0), rows: rows.map(({ key: _, ...row }) => ({ ...row, gap: gapBefore(row) })) };
   });
 }
 
