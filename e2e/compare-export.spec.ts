@@ -30,8 +30,8 @@ test('the table as CSV: a line a row, as on screen', async ({ page }) => {
   expect(name).toBe('source-eth0-appliance-eth0.csv');
   expect(lines).toHaveLength(21);
   expect(lines[0]).toBe('No.,Source time,Appliance no.,Source,Destination,Protocol,Info,Length,Delay ms,Fate,Note');
-  expect(lines[3]).toMatch(/^3,0\.000049,2,172\.31\.9\.144,142\.251\.42\.79,ICMP,"?Echo \(ping\) request.*,98,0\.844,Mirrored,$/);
-  expect(lines[2]).toMatch(/^2,0\.000039,,.*,Only at source,$/);
+  expect(lines[3]).toMatch(/^3,0\.000049,2,172\.31\.9\.144,142\.251\.42\.79,ICMP,"?Echo \(ping\) request.*,98,0\.844,Mirrored,/);
+  expect(lines[2]).toMatch(/^2,0\.000039,,.*,Filtered,/);
 });
 
 test('the result as JSON, of the fate that is shown', async ({ page }) => {

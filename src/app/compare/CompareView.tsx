@@ -24,8 +24,8 @@ export function CompareView() {
     return <p className="empty">Two captures are needed: the source's and the appliance's. Open the other one too, and they are paired here packet by packet.</p>;
   }
   const up = [
-    { id: 'grid', name: 'pairs', size: 70, least: '420px', content: <><Timeline /><PairGrid /></> },
-    { id: 'summary', name: 'summary', size: 30, least: '240px', content: <Summary /> },
+    { id: 'grid', name: 'pairs', size: 73, least: '420px', content: <><Timeline /><PairGrid /></> },
+    { id: 'summary', name: 'summary', size: 27, least: '240px', content: <Summary /> },
   ];
   return (
     <div className="compare-view">

@@ -70,7 +70,7 @@ export class Evidence {
     const { matching: { b, split, merged }, fatesA, differences } = this.#result;
     const fates = fatesA[row]!, marks = differences[copy]!;
     const path = b.paths[b.columns.path[copy]!]!;
-    const where = path.vnis.length > 0 ? ` ${pathText(path)}` : ', without an envelope';
+    const where = path.vnis.length > 0 ? ` ${pathText(path)}` : ' without an envelope,';
     const said: string[] = [];
     if (split.has(row)) said.push(`Packet ${copy + 1} of the appliance is the first segment of this one${where}: its sequence number and its bytes agree; the network card split it.`);
     else if (merged.has(row)) said.push(`Packet ${copy + 1} of the appliance carries the payload of this one among others${where}.`);
