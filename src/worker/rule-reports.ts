@@ -1,7 +1,7 @@
 // A run's results as the page shows them: text and small numbers.
 
 import type { AlertRecord, PacketEnds } from '../core/rules/match/alert-record.ts';
-import type { Matcher } from '../core/rules/match/matcher.ts';
+import type { Matcher, Tally } from '../core/rules/match/matcher.ts';
 import type { ParsedRules } from '../core/rules/parse/parse-rules.ts';
 import type { PacketMoment, RuleResults } from '../core/rules/results.ts';
 import { ruleFaultText, type RuleFault } from '../core/rules/rule-error.ts';
@@ -37,13 +37,13 @@ export function runReport({ table }: OpenSession, { parsed, matcher, results, pa
   const hits = results.hits();
   let depth = 0;
   for (let row = 0; row < table.count; row++) depth = Math.max(depth, table.at('depth', row));
-  const told = new Set([...hits, ...matcher.unanswered].map(({ signature }) => signature.index));
+  const told = new Set([...hits, ...matcher.unanswered, ...matcher.unwritten].map(({ signature }) => signature.index));
   const { signatures, faults, moreFaults, rules } = parsed;
   return {
     rules, signatures: signatures.length, evaluated: signatures.filter(({ unevaluated }) => unevaluated === '').length, inStreams: signatures.filter(looksInStreams).length,
     told: Uint32Array.from(told).sort(), mistakes: faults.map(mistakeOf), moreMistakes: moreFaults, packets, levels: Math.max(depth + 1, levelsOf(hits)),
     unanswered: matcher.unanswered.slice(0, MOST_UNANSWERED).map(({ signature, level, count, first }) => ({ signature: signature.index, sid: signature.sid, level, packets: count, first })),
-    alerts: results.total, kept: results.alerts.length, blocked,
+    unwritten: matcher.unwritten.reduce((sum, { count }) => sum + count, 0), maxAlerts: matcher.settings.maxAlerts, alerts: results.total, kept: results.alerts.length, blocked,
   };
 }
 
@@ -51,10 +51,12 @@ export function runReport({ table }: OpenSession, { parsed, matcher, results, pa
 export function signatureReports({ table }: OpenSession, { parsed, matcher, results }: Run, indices: readonly number[]): SignatureReport[] {
   const since = ({ seconds, nanoseconds }: PacketMoment): string => (seconds - table.at('seconds', 0) + (nanoseconds - table.at('nanoseconds', 0)) / 1e9).toFixed(6);
   const hits = results.hits();
-  const levels = Math.max(levelsOf(hits), levelsOf(matcher.unanswered));
+  const levels = Math.max(levelsOf(hits), levelsOf(matcher.unanswered), levelsOf(matcher.unwritten));
   const wanted = new Set(indices);
   const found = new Map(hits.filter(({ signature }) => wanted.has(signature.index)).map((each) => [`${each.signature.index}/${each.level}`, each]));
-  const stopped = new Map(matcher.unanswered.map(({ signature, level, count }) => [`${signature.index}/${level}`, count]));
+  const tallied = (tallies: readonly Tally[]): ReadonlyMap<string, number> => new Map(tallies.map(({ signature, level, count }) => [`${signature.index}/${level}`, count]));
+  const unanswered = tallied(matcher.unanswered);
+  const unwritten = tallied(matcher.unwritten);
   return indices.flatMap((index) => {
     const signature = parsed.signatures[index];
     if (!signature) return [];
@@ -62,9 +64,10 @@ export function signatureReports({ table }: OpenSession, { parsed, matcher, resu
     return [{
       index, file, line, gid, sid, rev, msg, action, priority, header: headerOf(signature), unevaluated,
       hits: Array.from({ length: levels }, (_, level) => {
-        const hit = found.get(`${index}/${level}`);
+        const key = `${index}/${level}`;
+        const hit = found.get(key);
         return {
-          level, count: hit?.count ?? 0, kept: hit?.kept ?? 0, unanswered: stopped.get(`${index}/${level}`) ?? 0, firstPacket: hit?.first.number ?? 0,
+          level, count: hit?.count ?? 0, kept: hit?.kept ?? 0, unanswered: unanswered.get(key) ?? 0, unwritten: unwritten.get(key) ?? 0, firstPacket: hit?.first.number ?? 0,
           first: hit ? since(hit.first) : '', last: hit ? since(hit.last) : '',
         };
       }),

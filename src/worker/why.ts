@@ -48,7 +48,7 @@ export async function whyReport(open: OpenSession, last: Matcher, signature: Sig
 
 function levelReport({ fires, reasons, summary }: Explanation, level: number, alerts: boolean): LevelReport {
   const outcome = alerts ? 'alert' : fires ? 'match' : 'silent';
-  const why = summary === 'Every condition is met.' ? `${summary} No alert is written: the rule says noalert, or a pass rule came before it.` : summary;
+  const why = summary === 'Every condition is met.' ? `${summary} No alert is written: the rule says noalert, a pass rule came before it, or the packet has as many alerts as are written at most.` : summary;
   return { level, outcome, note: outcome === 'match' ? why : '', conditions: reasons.map(condition) };
 }
 

@@ -1,32 +1,45 @@
 import { counted } from '../../core/format/number.ts';
-import { useCaptures } from '../stores/captures.ts';
+import { useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { columnName } from './levels.ts';
-import { useRun } from './run.ts';
+import { useRun, type CaptureRun, type Rest } from './run.ts';
 
 const MOST_NAMED = 3; // rules with an expression that was stopped; the matrix marks all
 
 /** What the numbers of the matrix do not cover, in sentences, so that nobody takes silence for an answer. */
 export function ResultNotes() {
-  const notes = useNotes();
+  const { runs, rest } = useRun();
+  const captures = useCaptures((state) => state.captures);
+  const notes = runs.length === 0 ? [] : [...restNote(runs, rest), ...stoppedNotes(runs, captures), ...unwrittenNote(runs), ...streamNote(runs)];
   if (notes.length === 0) return null;
   return <ul className="result-notes" aria-label="Limits of these results">{notes.map((note) => <li key={note}>{note}</li>)}</ul>;
 }
 
-function useNotes(): string[] {
-  const { runs, rest } = useRun();
-  const names = useCaptures(({ captures }) => captures);
-  const report = runs[0]?.report;
-  if (!report) return [];
-  const notes: string[] = [];
-  if (report.signatures > rest.shown && rest.shown + rest.of > 0) {
-    notes.push(`Of ${report.signatures.toLocaleString('en-US')} rules those have a row that say something here${rest.of > rest.shown ? `, the first ${rest.shown} of ${rest.of.toLocaleString('en-US')}` : ''}. For another rule, write its sid under Why.`);
+function restNote([run]: readonly CaptureRun[], { all, shown, told }: Rest): string[] {
+  if (all) return [];
+  const which = told > shown ? `the first ${shown} of the ${told.toLocaleString('en-US')} that matched somewhere` : 'those that matched somewhere';
+  return [`Of ${run!.report.signatures.toLocaleString('en-US')} rules only ${which} have a row. For another one, write its sid under Why.`];
+}
+
+/** One sentence a rule: on how many packets of which capture. */
+function stoppedNotes(runs: readonly CaptureRun[], captures: readonly OpenCapture[]): string[] {
+  const places = new Map<number, string[]>();
+  for (const { capture, report } of runs) {
+    const name = captures.find(({ id }) => id === capture)?.name ?? '';
+    for (const { sid, level, packets, first } of report.unanswered) {
+      const place = `${counted(packets, 'packet')} of ${name} (${columnName(level, report.levels)}, first ${first})`;
+      places.set(sid, [...(places.get(sid) ?? []), place]);
+    }
   }
-  const stopped = runs.flatMap(({ capture, report: { unanswered, levels } }) => unanswered.map(({ sid, level, packets, first }) =>
-    `sid ${sid}: its regular expression was stopped on ${counted(packets, 'packet')} of ${names.find(({ id }) => id === capture)?.name ?? ''} (${columnName(level, levels)}), the first is ${first}, since it could have run without end. Whether it matches there is not known.`));
-  notes.push(...stopped.slice(0, MOST_NAMED));
-  if (stopped.length > MOST_NAMED) notes.push(`A number with ? belongs to a regular expression that was stopped on some packets: whether it matches there is not known.`);
-  if (report.inStreams > 0) {
-    notes.push(`${counted(report.inStreams, 'rule looks', 'rules look')} for contents in TCP: in each packet here, in the reassembled stream in Suricata. A content that lies across two packets is not found.`);
-  }
-  return notes;
+  const notes = [...places].map(([sid, all]) => `sid ${sid}: its regular expression could have run without end and was stopped on ${all.join(', ')}. Whether it matches there is not known; ? marks the numbers.`);
+  return notes.length <= MOST_NAMED ? notes : [...notes.slice(0, MOST_NAMED), `The regular expressions of ${notes.length - MOST_NAMED} more rules were stopped on some packets: a ? stands beside their numbers.`];
+}
+
+function unwrittenNote(runs: readonly CaptureRun[]): string[] {
+  const unwritten = runs.reduce((sum, { report }) => sum + report.unwritten, 0);
+  return unwritten === 0 ? [] : [`${counted(unwritten, 'more match', 'more matches')} with no alert, marked +: of one packet ${runs[0]!.report.maxAlerts} alerts are written at most, as in Suricata (packet-alert-max).`];
+}
+
+function streamNote([run]: readonly CaptureRun[]): string[] {
+  const { inStreams } = run!.report;
+  return inStreams === 0 ? [] : [`${counted(inStreams, 'rule looks', 'rules look')} for contents in TCP: in each packet here, in the reassembled stream in Suricata. A content that lies across two packets is not found.`];
 }

@@ -58,16 +58,17 @@ function SignatureRow({ signature, row, runs, chosen, nameOf }: RowProps) {
 
 interface CellProps { readonly cell: Cell; readonly chosen: Cell | null; readonly hits: LevelHits | undefined; readonly reachable: boolean; readonly levels: number; readonly name: string }
 
-/** A question mark: on some packets nobody knows, so that the number is not the whole answer. */
+/** A question mark: on some packets nobody knows. A plus: matches that were not written. So that the number is not taken for the whole answer. */
 function HitCell({ cell, chosen, hits, reachable, levels, name }: CellProps) {
-  const { count, unanswered } = hits ?? { count: 0, unanswered: 0 };
+  const { count, unanswered, unwritten } = hits ?? { count: 0, unanswered: 0, unwritten: 0 };
   const isChosen = sameCell(chosen, cell);
   const hue = levels === 1 ? 'hue-inner' : levelHue(cell.level);
+  const limits = [...(unanswered > 0 ? [`not known on ${counted(unanswered, 'packet')}`] : []), ...(unwritten > 0 ? [`${unwritten.toLocaleString('en-US')} more not written`] : [])];
   return (
     <td className={cell.level === 0 ? 'matrix-first' : ''}>
-      <button type="button" className={`matrix-cell ${count === 0 ? 'zero' : hue} ${unanswered > 0 ? 'unknown' : ''} ${isChosen ? 'selected-mark' : ''}`} aria-pressed={isChosen}
-        aria-description={unanswered === 0 ? name : `${name}, not known on ${counted(unanswered, 'packet')}`} tabIndex={isChosen || reachable ? 0 : -1} onClick={() => void chooseCell(cell)}>
-        {count.toLocaleString('en-US')}{unanswered > 0 && ' ?'}
+      <button type="button" className={`matrix-cell ${count === 0 ? 'zero' : hue} ${limits.length > 0 ? 'limited' : ''} ${isChosen ? 'selected-mark' : ''}`} aria-pressed={isChosen}
+        aria-description={[name, ...limits].join(', ')} tabIndex={isChosen || reachable ? 0 : -1} onClick={() => void chooseCell(cell)}>
+        {count.toLocaleString('en-US')}{unwritten > 0 && ` +${unwritten.toLocaleString('en-US')}`}{unanswered > 0 && ' ?'}
       </button>
     </td>
   );

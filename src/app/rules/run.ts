@@ -15,9 +15,9 @@ export interface CaptureRun { readonly capture: CaptureId; readonly report: Rule
 /** A cell of the matrix. */
 export interface Cell { readonly signature: number; readonly capture: CaptureId; readonly level: number }
 
-/** A matrix of a hundred thousand rows helps nobody: of a large set those have a row that said something, up to a bound. `of`: how many said something, 0 when all rules have a row. */
-interface Rest { readonly shown: number; readonly of: number }
-const ALL_SHOWN: Rest = { shown: 0, of: 0 };
+/** Which rules have a row. A matrix of a hundred thousand helps nobody: of a large set (not `all`) those `told` that matched somewhere, up to a bound. */
+export interface Rest { readonly all: boolean; readonly shown: number; readonly told: number }
+const ALL_SHOWN: Rest = { all: true, shown: 0, told: 0 };
 const MOST_ROWS = 500;
 
 interface RunState {
@@ -81,7 +81,7 @@ function rowsOf(reports: readonly RulesReport[]): { rows: readonly number[]; res
   if (all <= MOST_ROWS) return { rows: Array.from({ length: all }, (_, index) => index), rest: ALL_SHOWN };
   const told = [...new Set(reports.flatMap((report) => [...report.told]))].sort((a, b) => a - b);
   const rows = told.slice(0, MOST_ROWS);
-  return { rows, rest: { shown: rows.length, of: told.length } };
+  return { rows, rest: { all: false, shown: rows.length, told: told.length } };
 }
 
 /** The same runs with the signatures of these rows; a capture that is gone has none. */

@@ -30,6 +30,7 @@ export interface LevelHits {
   readonly count: number;
   readonly kept: number; //        of them, alerts that the table and the logs have
   readonly unanswered: number; //  packets on which its regular expression was stopped: nobody knows whether it matches there
+  readonly unwritten: number; //   packets on which it matched and no alert was written, since there were as many as are written at most
   readonly firstPacket: number; // 0 where there is none
   readonly first: string; //       time of the first and the last alert, seconds since the capture's first packet; ''
   readonly last: string;
@@ -41,8 +42,10 @@ export interface RulesReport {
   readonly signatures: number; //  read: what `index` counts
   readonly evaluated: number; //   of them
   readonly inStreams: number; //   evaluated ones whose contents Suricata looks for in the reassembled TCP stream
-  readonly told: Uint32Array; //   indices of those that alerted, or that are unanswered on some packet; ascending
+  readonly told: Uint32Array; //   indices of those that alerted, or matched without a word, or are unanswered on some packet; ascending
   readonly unanswered: readonly UnansweredReport[]; // the first of them
+  readonly unwritten: number; //   alerts that were not written, since their packet had `maxAlerts`
+  readonly maxAlerts: number;
   readonly mistakes: readonly RuleMistake[];
   readonly moreMistakes: number; // counted beyond those
   readonly packets: number;

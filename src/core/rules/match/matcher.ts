@@ -14,8 +14,8 @@ import { goes } from './header-match.ts';
 import { inOrder, isReject } from './order.ts';
 import { groupRules, type RuleGroup } from './rule-group.ts';
 
-/** On so many packets, `first` among them, a signature's regular expression was stopped on a level. */
-export interface Unanswered { readonly signature: Signature; readonly level: number; count: number; readonly first: number }
+/** What became of a signature on a level of so many packets, of which `first` is the first. */
+export interface Tally { readonly signature: Signature; readonly level: number; count: number; readonly first: number }
 
 export type OnAlert = (alert: AlertRecord) => void;
 
@@ -29,7 +29,8 @@ export class Matcher {
   readonly #flows: FlowTable;
   readonly #writing: Signature[] = [];
   #dropped = false;
-  readonly #unanswered = new Map<Signature, Unanswered[]>();
+  readonly #unanswered = new Tallies();
+  readonly #unwritten = new Tallies();
   #beforeRules: ((p: PacketView) => void) | null = null;
 
   constructor(signatures: readonly Signature[], settings: RuleSettings = STOCK_SETTINGS, groups: ReadonlyMap<Transport, RuleGroup> | null = null) {
@@ -41,7 +42,9 @@ export class Matcher {
   }
 
   /** Signatures whose regular expression was stopped on some packets, so that nobody knows whether they match there. */
-  get unanswered(): readonly Unanswered[] { return [...this.#unanswered.values()].flat(); }
+  get unanswered(): readonly Tally[] { return this.#unanswered.all; }
+  /** Signatures that matched and whose alert was not written, since the packet had as many as are written at most. */
+  get unwritten(): readonly Tally[] { return this.#unwritten.all; }
 
   /** The same signatures and settings, with nothing seen yet. The sorted rules are shared: what they remember belongs to one packet only. */
   fresh(): Matcher { return new Matcher(this.signatures, this.settings, this.#groups); }
@@ -112,7 +115,9 @@ export class Matcher {
       if (done && signature.kind === 'addresses') continue;
       if (!this.#matches(signature, p, reverse)) continue;
       for (const effect of signature.effects) effect(p);
-      if (signature.writes && this.#writing.length < this.settings.maxAlerts) this.#writing.push(signature);
+      if (signature.writes) {
+        if (this.#writing.length < this.settings.maxAlerts) this.#writing.push(signature); else this.#unwritten.note(signature, p);
+      }
       if (signature.action === 'pass') { if (!this.#dropped) cover(p, signature, 'pass'); return; }
       if (this.settings.ips && (signature.action === 'drop' || isReject(signature.action))) { this.#dropped = true; cover(p, signature, 'drop'); }
     }
@@ -133,16 +138,22 @@ export class Matcher {
     for (const condition of signature.conditions) if (!condition.test(p)) return false;
     for (const chain of signature.chains) {
       const met = this.#inspection.run(chain, p);
-      if (this.#inspection.gaveUp) this.#note(signature, p);
+      if (this.#inspection.gaveUp) this.#unanswered.note(signature, p);
       if (!met) return false;
     }
     return true;
   }
+}
 
-  #note(signature: Signature, { level, number }: PacketView): void {
-    const known = this.#unanswered.get(signature) ?? [];
-    const entry = known.find((each) => each.level === level);
-    if (entry === undefined) this.#unanswered.set(signature, [...known, { signature, level, count: 1, first: number }]); else entry.count++;
+class Tallies {
+  readonly #tallies = new Map<Signature, Tally[]>();
+
+  get all(): readonly Tally[] { return [...this.#tallies.values()].flat(); }
+
+  note(signature: Signature, { level, number }: PacketView): void {
+    const known = this.#tallies.get(signature) ?? [];
+    const tally = known.find((each) => each.level === level);
+    if (tally === undefined) this.#tallies.set(signature, [...known, { signature, level, count: 1, first: number }]); else tally.count++;
   }
 }
 
