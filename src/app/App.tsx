@@ -3,6 +3,7 @@ import { CaptureList } from './captures/CaptureList.tsx';
 import { useKeys } from './commands/use-keys.ts';
 import { CommandPalette } from './dialogs/CommandPalette.tsx';
 import { ShortcutSheet } from './dialogs/ShortcutSheet.tsx';
+import { WhatIfDialogs } from './mirror/WhatIfDialogs.tsx';
 import { Alerts } from './shared/Alerts.tsx';
 import { Logo } from './shared/Logo.tsx';
 import { Notice } from './shared/Notice.tsx';
@@ -44,6 +45,7 @@ export function App() {
       <Notice />
       <DropOverlay />
       <ConfirmAddress />
+      <WhatIfDialogs />
       <ShortcutSheet />
       <CommandPalette />
     </div>

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { FaultError } from '../core/base/fault.ts';
-import { ipv4Bytes, ipv6Bytes } from '../core/mirror/cidr.ts';
+import { ipv4Bytes, ipv6Bytes, macBytes } from '../core/mirror/cidr.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -33,6 +33,7 @@ export function ipArgument(command: string, option: string, text: string): Uint8
 
 /** A MAC address as its six bytes. */
 export function macArgument(command: string, option: string, text: string): Uint8Array {
-  if (!/^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text)) throw wrongArguments(command, `${option} ${text} is no MAC address, as 0a:36:d2:fc:94:2e is one`);
-  return Uint8Array.from(text.split(/[:-]/), (part) => parseInt(part, 16));
+  const bytes = macBytes(text);
+  if (bytes === null) throw wrongArguments(command, `${option} ${text} is no MAC address, as 0a:36:d2:fc:94:2e is one`);
+  return bytes;
 }

@@ -1,7 +1,6 @@
 import { faultText } from '../core/base/fault.ts';
-import { count, counted } from '../core/format/number.ts';
-import { decapCapture, type DecapReport } from '../core/mirror/decap-capture.ts';
-import { REFUSALS } from '../core/mirror/decapsulate.ts';
+import { decapCapture } from '../core/mirror/decap-capture.ts';
+import { decapWords } from '../core/mirror/report-words.ts';
 import { ipArgument, numberArgument, readArguments, wrongArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openFile } from './open-file.ts';
@@ -25,11 +24,6 @@ Exit status: 0 done; 2 wrong arguments or unreadable input, or a capture that br
 const OPTIONS = { read: { type: 'string', short: 'r' }, write: { type: 'string', short: 'w' }, vni: { type: 'string' }, port: { type: 'string' }, local: { type: 'string' } } as const;
 const MOST_VNI = 0xff_ffff;
 
-function told({ packets, frames, refused }: DecapReport): string[] {
-  const reasons = [...refused].sort(([, p], [, q]) => q - p).map(([refusal, n]) => `  ${count(n)}: ${REFUSALS[refusal]}`);
-  return [`${counted(frames, 'frame')} of ${counted(packets, 'packet')}.${reasons.length > 0 ? ' The others:' : ''}`, ...reasons];
-}
-
 export const decap: Command = {
   name: 'decap',
   summary: 'takes the VXLAN envelopes off, as a Linux VXLAN interface does',
@@ -50,7 +44,7 @@ export const decap: Command = {
       const out = outFile(values.write, values.read);
       try {
         const report = await decapCapture(reader, (piece) => out.write(piece), options);
-        for (const line of told(report)) io.err(line);
+        for (const line of decapWords(report)) io.err(line);
         if (report.fault === null) return 0;
         io.err(faultText(report.fault));
         return 2;

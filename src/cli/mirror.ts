@@ -1,6 +1,6 @@
 import { faultText } from '../core/base/fault.ts';
-import { count, counted } from '../core/format/number.ts';
-import { mirrorCapture, type MirrorReport } from '../core/mirror/mirror-capture.ts';
+import { mirrorCapture } from '../core/mirror/mirror-capture.ts';
+import { mirrorWords } from '../core/mirror/report-words.ts';
 import { ipArgument, macArgument, numberArgument, readArguments, wrongArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { mirrorFiles } from './mirror-files.ts';
@@ -63,7 +63,9 @@ export const mirror: Command = {
       const out = outFile(values.write, values.read);
       try {
         const report = await mirrorCapture(input.source, (piece) => out.write(piece), rules, options);
-        for (const line of told(report)) io.err(line);
+        for (const line of report.plan.said) io.err(line);
+        for (const { text, of } of report.plan.assumptions) io.err(`${text}; --${of} says otherwise.`);
+        for (const line of mirrorWords(report)) io.err(line);
         if (report.fault === null) return 0;
         io.err(faultText(report.fault));
         return 2;
@@ -71,16 +73,3 @@ export const mirror: Command = {
     } finally { input.close(); }
   },
 };
-
-function told({ plan, packets, frames, cut, inPart, leftOut }: MirrorReport): string[] {
-  const made = frames.reduce((sum, n) => sum + n, 0);
-  const bySession = frames.length < 2 ? [] : plan.mirrorings.flatMap(({ session, ours }, i) => (ours ? [`  ${count(frames[i]!)} by session ${session.number}${session.id === '' ? '' : `, ${session.id}`}`] : []));
-  return [
-    ...plan.said,
-    ...plan.assumptions.map(({ text, of }) => `${text}; --${of} says otherwise.`),
-    `${counted(made, 'frame')} of ${counted(packets, 'packet')}${cut === 0 ? '' : `, ${count(cut)} of them cut`}.`,
-    ...bySession,
-    ...inPart === 0 ? [] : [`The capture holds ${counted(inPart, 'packet')} in part only; so do the copies.`],
-    ...leftOut.length === 0 ? [] : ['Left out:', ...leftOut.map(([reason, n]) => `  ${count(n)}: ${reason}`)],
-  ];
-}

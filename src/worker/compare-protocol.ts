@@ -8,11 +8,23 @@ export type { ClockReport, CompareReport, Delays, Fate, Notice, PairRow, RowRang
 export type { RuleText, MirrorSummary } from '../core/mirror/mirror-summary.ts';
 export interface CompareProgress { readonly step: string; readonly done: number; readonly total: number }
 
+/** What a person types of an envelope; '' where nothing is typed. */
+export interface WhatIfText { readonly sourceIp: string; readonly sourceMac: string; readonly targetIp: string; readonly targetMac: string; readonly mtu: string; readonly vni: string }
+
+/** A capture that was made, and how, in sentences. */
+export interface Made { readonly file: Blob; readonly format: 'pcap' | 'pcapng'; readonly frames: number; readonly lines: readonly string[] }
+
 export interface CompareCalls {
   /** Compares two captures, inflated; the worker keeps the result of the last comparison. `mirror` is what the AWS CLI prints of the mirror's own rules. */
   compare: { request: { source: Blob; appliance: Blob; mirror?: string }; progress: CompareProgress; reply: CompareReport };
   /** What such text says, and what is odd about it; of one file or several that belong together. */
   mirror: { request: { files: readonly MirrorFile[] }; progress: never; reply: MirrorSummary };
+  /** What a mirror by these rules would do, in sentences. */
+  mirrorPlan: { request: { files: readonly MirrorFile[]; given: WhatIfText }; progress: never; reply: readonly string[] };
+  /** The appliance's capture of a source's, inflated. */
+  mirrored: { request: { capture: Blob; files: readonly MirrorFile[]; given: WhatIfText; pcapng: boolean }; progress: CompareProgress; reply: Made };
+  /** What a Linux VXLAN interface would have seen of a capture, inflated; '' stands for any VNI, port 4789 and any address. */
+  unwrapped: { request: { capture: Blob; vni: string; port: string; local: string; pcapng: boolean }; progress: CompareProgress; reply: Made };
   /** Rows of the last comparison, of one fate or of all (null). */
   pairs: { request: RowRange; progress: never; reply: readonly PairRow[] };
   /** Why a row has its fate: the numbers of its packets, from 1. */

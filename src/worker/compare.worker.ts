@@ -3,6 +3,7 @@ import { mirrorSummary } from '../core/mirror/mirror-summary.ts';
 import { announce } from './announce.ts';
 import { CompareDesk } from './compare-desk.ts';
 import type { CompareCalls } from './compare-protocol.ts';
+import { mirrored, mirrorPlan, unwrapped } from './mirror-desk.ts';
 import { serve } from './server.ts';
 
 const desk = new CompareDesk();
@@ -10,6 +11,9 @@ const desk = new CompareDesk();
 serve<CompareCalls>(self, {
   compare: (request, context) => desk.compare(request, context),
   mirror: ({ files }) => Promise.resolve(mirrorSummary(files)),
+  mirrorPlan: (request) => Promise.resolve(mirrorPlan(request)),
+  mirrored: (request, context) => mirrored(request, context),
+  unwrapped: (request, context) => unwrapped(request, context),
   pairs: (range) => Promise.resolve(desk.pairs(range)),
   why: ({ source, appliance }) => Promise.resolve(desk.why(source, appliance)),
   spanBetween: (request) => Promise.resolve(desk.spanBetween(request)),

@@ -4,6 +4,7 @@ import { useCompare } from '../stores/compare.ts';
 import { Split } from '../shared/Split.tsx';
 import { mirrorOf, useMirror } from '../stores/mirror.ts';
 import { setStatus } from '../stores/view.ts';
+import { WhatIfMenu } from '../mirror/WhatIfMenu.tsx';
 import { cancelCompare, chosenSides, nameOf, runCompare, show, sidesKey, sidesOf, swapSides, useComparison } from './compare-run.ts';
 import { cancelExport, useExport } from './export-run.ts';
 import { ClockOffset } from './ClockOffset.tsx';
@@ -81,6 +82,7 @@ function Bar() {
       <label htmlFor="compare-appliance">Appliance capture</label>
       <select id="compare-appliance" className="select" value={appliance?.id ?? ''} onChange={({ target }) => choose('appliance', target.value)}>{options}</select>
       {!swapped && <button type="button" className="button quiet" onClick={swapSides}>Swap</button>}
+      <WhatIfMenu />
       <span className="spring" />
       {running && <span role="status" className="dim">{progress ? `${progress.step}…` : 'Comparing…'}</span>}
       {running && <button type="button" className="button quiet" onClick={cancelCompare}>Cancel</button>}

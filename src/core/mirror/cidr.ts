@@ -40,6 +40,10 @@ export function ipv6Bytes(text: string): Uint8Array | null {
   return Uint8Array.from([...head, ...new Uint8Array(missing), ...tail ?? []]);
 }
 
+/** Six bytes of a MAC address, with colons or dashes; null for anything else. */
+export const macBytes = (text: string): Uint8Array | null =>
+  (/^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text) ? Uint8Array.from(text.split(/[:-]/), (part) => parseInt(part, 16)) : null);
+
 function groups(text: string): number[] | null {
   if (text === '') return [];
   const bytes: number[] = [];

@@ -16,11 +16,13 @@ export interface DecapReport {
   readonly fault: Fault | null;
 }
 
+export interface DecapCaptureOptions extends DecapOptions { readonly pcapng?: boolean | undefined; readonly onProgress?: ((bytesRead: number) => void) | undefined }
+
 /**
  * Writes to `sink` what a VXLAN interface would have seen: a pcap for a pcap, unless a pcapng is asked for; a pcapng for a pcapng, with its interfaces and the comments of
  * the packets that gave a frame. Rejects with a FaultError when the signal aborts.
  */
-export async function decapCapture(reader: CaptureReader, sink: Sink, options: DecapOptions & { readonly pcapng?: boolean | undefined }, signal?: AbortSignal): Promise<DecapReport> {
+export async function decapCapture(reader: CaptureReader, sink: Sink, options: DecapCaptureOptions, signal?: AbortSignal): Promise<DecapReport> {
   const out = derivedCapture(reader, sink, ETHERNET_LINK, options.pcapng);
   const device = new Decapsulator(options);
   const refused = new Map<Refusal, number>();
@@ -37,6 +39,7 @@ export async function decapCapture(reader: CaptureReader, sink: Sink, options: D
       if (device.packets > 1) count(refused, 'fragment', 1 - device.packets);
       out.write(device.bytes.subarray(device.start, device.end), device.wire);
     }
+    options.onProgress?.(reader.bytesRead);
   } while (await reader.refill());
   out.end();
   return { packets, frames, refused, fault: reader.fault };

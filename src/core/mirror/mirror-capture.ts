@@ -28,19 +28,19 @@ export interface MirrorReport {
   readonly fault: Fault | null;
 }
 
-export interface MirrorCaptureOptions extends WhatIfOptions { readonly pcapng?: boolean | undefined; readonly signal?: AbortSignal | undefined }
+export interface MirrorCaptureOptions extends WhatIfOptions { readonly pcapng?: boolean | undefined; readonly signal?: AbortSignal | undefined; readonly onProgress?: ((step: string, bytesRead: number) => void) | undefined }
 
 /** Writes to `sink` what the mirror's appliance would have seen. Rejects with a FaultError when the signal aborts, it is no capture, or no session can be played. */
 export async function mirrorCapture(source: ByteSource, sink: Sink, mirror: Mirror, options: MirrorCaptureOptions = {}): Promise<MirrorReport> {
   const face = new SourceInterface();
-  await each(source, options.signal, (r, linkType) => face.see(r.bytes, r.start, r.end, linkType));
+  await each(source, 'looking at the source', options, (r, linkType) => face.see(r.bytes, r.start, r.end, linkType));
   const plan = planWhatIf(mirror, face, options);
   const device = new WhatIf(plan);
   const tally = new DecisionTally();
   const frames = plan.mirrorings.map(() => 0);
   let packets = 0, cut = 0, inPart = 0, foreign = 0;
   let out: ReturnType<typeof derivedCapture> | null = null;
-  const { fault } = await each(source, options.signal, (r, linkType) => {
+  const { fault } = await each(source, 'mirroring', options, (r, linkType) => {
     packets++;
     const outcome = device.take(r.bytes, r.start, r.end, r.origlen, linkType);
     if (outcome === 'no Ethernet frame') foreign++;
@@ -59,7 +59,7 @@ export async function mirrorCapture(source: ByteSource, sink: Sink, mirror: Mirr
 }
 
 /** One pass over the packets of a capture. */
-async function each(source: ByteSource, signal: AbortSignal | undefined, act: (reader: CaptureReader, linkType: number) => void, opened?: (reader: CaptureReader) => void): Promise<CaptureReader> {
+async function each(source: ByteSource, step: string, { signal, onProgress }: MirrorCaptureOptions, act: (reader: CaptureReader, linkType: number) => void, opened?: (reader: CaptureReader) => void): Promise<CaptureReader> {
   const reader = await openCapture(source);
   try {
     opened?.(reader);
@@ -69,6 +69,7 @@ async function each(source: ByteSource, signal: AbortSignal | undefined, act: (r
         const { linkType } = reader.interfaces[reader.iface]!;
         if (linkType !== BLOCK) act(reader, linkType);
       }
+      onProgress?.(step, reader.bytesRead);
     } while (await reader.refill());
     return reader;
   } finally { await reader.close(); }
