@@ -150,6 +150,11 @@ describe('the header diagram', () => {
     expect([cell.label, cell.text, cell.hex, cell.column, cell.width]).toEqual(['VXLAN Network Identifier (VNI)', '333', '0x00014d', 0, 24]);
     expect(drawn[0]!.find(({ bits }) => bits === '1')?.column, 'the I flag').toBe(4);
   });
+  it('goes on with the fields that the kind of message has: an echo (RFC 792), an ARP of IPv4 over Ethernet (RFC 826)', () => {
+    const labels = (of: PacketDetail, layer: number): string[] => diagramRows(of, layer).map((row) => row.map(({ label, width, continued }) => `${continued ? '…' : label} ${width}`).join(', '));
+    expect(labels(detail, at(1, 'icmp').layer)).toEqual(['Type 8, Code 8, Checksum 16', 'Identifier (BE) 16, Sequence Number (BE) 16']);
+    expect(labels(arp, 1).slice(2)).toEqual(['Sender MAC address 32', '… 16, Sender IP address 16', '… 16, Target MAC address 16', '… 32', 'Target IP address 32']);
+  });
   it('cuts cells where a row ends, and draws no bit twice', () => {
     for (const layer of detail.layers.keys()) {
       for (const row of diagramRows(detail, layer)) {

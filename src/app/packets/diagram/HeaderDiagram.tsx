@@ -6,7 +6,7 @@ import { hueOf } from '../hue.ts';
 import { byteSpan } from '../locate.ts';
 import { openMenu } from '../menu/context-menu.ts';
 import { fieldEntries } from '../menu/entries.ts';
-import { BITS, diagramRows, NARROW, type Segment } from './diagram-model.ts';
+import { BITS, cellsOf, diagramRows, NARROW, type Segment } from './diagram-model.ts';
 import './diagram.css';
 
 /** The header of the selected layer as the RFCs draw it, with the bits of this packet; above it all layers as a strip. */
@@ -66,8 +66,7 @@ function Cells({ detail, layer, rows, field }: { detail: PacketDetail; layer: nu
   const pointed = useDetail((state) => state.pointed);
   const grid = useRef<HTMLDivElement>(null);
   const [stop, setStop] = useState(0);
-  const { diagram } = detail.layers[layer]!;
-  const own = diagram.findIndex((cell) => cell.field >= 0 && cell.field === field);
+  const own = cellsOf(detail, layer).findIndex((cell) => cell.field >= 0 && cell.field === field);
   const tabStop = own >= 0 ? own : stop;
   // A field that has no cell of its own (all flags together) is shown over the cells of its parts.
   const inside = (segment: Segment): boolean => field >= 0 && (segment.field === field || (own < 0 && segment.field >= 0 && within(detail, segment.field, field)));

@@ -1,11 +1,11 @@
 // A header as the RFCs draw it, 32 bits a row: the cells of a layer cut where a row ends, with the bits that are in this packet.
 
-import type { PacketDetail } from '../../../worker/protocol.ts';
+import type { DiagramCell, PacketDetail } from '../../../worker/protocol.ts';
 
 export const BITS = 32;
 
 export interface Segment {
-  readonly cell: number; //        index into the layer's diagram
+  readonly cell: number; //        index into `cellsOf` the layer
   readonly field: number; //       of the packet, -1 for reserved bits and for what was cut off
   readonly label: string;
   readonly short: string;
@@ -22,11 +22,28 @@ export interface Segment {
 /** As wide as a bit each can still be read. */
 export const NARROW = 4;
 
+/** Longer fields (options, a body) are no cells of a header. */
+const LONGEST = 128;
+
+/** The cells that the header always has, and behind them the fields of this packet that go on without a gap: what kind of message it is decides those. */
+export function cellsOf({ layers, fields }: PacketDetail, layer: number): readonly DiagramCell[] {
+  const { diagram, offset } = layers[layer]!;
+  if (diagram.length === 0) return diagram;
+  const cells = [...diagram];
+  let end = Math.max(...diagram.map(({ bitOffset, bits }) => bitOffset + bits));
+  for (const [field, { layer: owner, parent, bitOffset, bitLength, label }] of fields.entries()) {
+    if (owner !== layer || parent >= 0 || bitOffset - offset * 8 !== end || bitLength === 0 || bitLength > LONGEST) continue;
+    cells.push({ bitOffset: end, bits: bitLength, label, short: '', field });
+    end += bitLength;
+  }
+  return cells;
+}
+
 /** Rows of segments; an empty list where the layer has no fixed form. */
 export function diagramRows(detail: PacketDetail, layer: number): Segment[][] {
-  const { diagram, offset } = detail.layers[layer]!;
+  const { offset } = detail.layers[layer]!;
   const rows: Segment[][] = [];
-  for (const [cell, { bitOffset, bits, label, short, field }] of diagram.entries()) {
+  for (const [cell, { bitOffset, bits, label, short, field }] of cellsOf(detail, layer).entries()) {
     for (let at = bitOffset; at < bitOffset + bits;) {
       const column = at % BITS;
       const width = Math.min(BITS - column, bitOffset + bits - at);

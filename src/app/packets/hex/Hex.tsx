@@ -32,7 +32,7 @@ export function Hex({ detail }: { detail: PacketDetail }) {
   const mine = cursor.detail === detail ? cursor.at : 0;
   const at = chosen && (mine < chosen.from || mine >= chosen.to) ? chosen.from : Math.min(mine, Math.max(0, last));
   const chosenFrom = chosen?.from ?? -1;
-  useEffect(() => { if (chosenFrom >= 0) reveal(Math.floor(chosenFrom / ACROSS)); }, [chosenFrom, detail, reveal]);
+  useEffect(() => { if (chosenFrom >= 0) reveal(Math.floor(at / ACROSS)); }, [chosenFrom, at, detail, reveal]); // not the field's first byte: it may be far from the one moved to
 
   const go = (byte: number): void => {
     const to = Math.max(0, Math.min(last, byte));
