@@ -37,6 +37,11 @@ test.describe('the rules of the mirrored ping', () => {
     await dialog(page).getByRole('button', { name: 'Use rules' }).click();
     await expect(radio(page, 'Filtered')).toHaveAccessibleDescription('8');
     await expect(page.getByRole('region', { name: 'Summary' })).toContainText('6 came although the mirror’s filter leaves them out');
+    await expect(page.getByRole('table', { name: 'Expected against observed' }).getByRole('row')).toHaveText(['CameDid not come', 'Expected60', 'Not expected68']);
+    await page.getByRole('button', { name: '6, show Unexpected' }).click();
+    await expect(radio(page, 'Unexpected')).toBeChecked();
+    await expect(fate(page, 1)).toContainText('Unexpected');
+    await radio(page, 'All').check();
     await expect(fate(page, 3)).toContainText('outbound rule 100 leaves it out');
   });
 

@@ -1,5 +1,6 @@
 import { tellText } from '../stores/trouble.ts';
 import type { Fate } from '../../worker/compare-protocol.ts';
+import { Expected } from '../mirror/Expected.tsx';
 import { MirrorRules } from '../mirror/MirrorRules.tsx';
 import { useComparison } from './compare-run.ts';
 import { DelayPlot } from './DelayPlot.tsx';
@@ -17,6 +18,7 @@ export function Summary() {
       {report && (
         <div className="summary" tabIndex={0} role="group" aria-label="What became of the packets">
           <ul>{report.summary.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+          <Expected counts={report.counts} />
           <table className="fate-bars" aria-label="Fates">
             <tbody>
               {(Object.entries(report.counts) as [Fate, number][]).map(([fate, count]) => (

@@ -75,6 +75,7 @@ export class Evidence {
     if (split.has(row)) said.push(`Packet ${copy + 1} of the appliance is the first segment of this one${where}: its sequence number and its bytes agree; the network card split it.`);
     else if (merged.has(row)) said.push(`Packet ${copy + 1} of the appliance carries the payload of this one among others${where}.`);
     else said.push(`Packet ${copy + 1} of the appliance came${where} with ${this.#likeness(row, copy, marks)}.`);
+    if ((fates & FATE.unexpected) !== 0) said.push(`It should not have come.${this.#rule(row)}`);
     if ((fates & FATE.truncated) !== 0) said.push(this.#cut(row, copy));
     if ((fates & FATE.changed) !== 0) said.push(this.#changed(row, marks));
     if ((fates & FATE.duplicated) !== 0) said.push(this.#copies(row));

@@ -36,10 +36,11 @@ export class FateList {
     this.#decimals = result.matching.a.interfaces.some(({ resolution }) => resolution > 1e6) ? 9 : 6;
   }
 
-  /** The comparison at a glance. Filtered is absent where nobody gave the mirror's rules. */
+  /** The comparison at a glance. Filtered is absent where nobody gave the mirror's rules, Unexpected also where they hold. */
   report(): CompareReport {
     const counts: Partial<Record<Fate, number>> = {};
     for (const fate of FATES) if (fate !== 'Filtered' || this.#result.judgement !== null) counts[fate] = this.#places(fate).length;
+    if (counts.Unexpected === 0) delete counts.Unexpected;
     return {
       rows: this.#order.length, counts, identical: identical(this.#result), notices: notices(this.#result), summary: summary(this.#result).map(({ text }) => text), timeline: timeline(this.#order.length, (i) => this.#timed(i)),
       clock: this.#result.clock, delays: delaysOf(this.#result, null),

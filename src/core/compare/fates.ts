@@ -20,13 +20,14 @@ export const FATE = {
   onlyAtSource: 128, //    no counterpart at all, and not lost
   onlyAtAppliance: 256, // of the appliance's packets: no counterpart
   filtered: 512, //        the mirror's own rules leave it out
+  unexpected: 1024, //     a copy came although the mirror's own rules leave it out
 } as const;
 
 export type FateName = keyof typeof FATE;
 
 /** The fates in words, those that say most first: a row shows the first that it has. */
 export const FATE_WORDS: readonly (readonly [FateName, Fate])[] = [
-  ['filtered', 'Filtered'], ['lost', 'Lost'], ['onlyAtSource', 'Only at source'], ['onlyAtAppliance', 'Only at appliance'], ['truncated', 'Truncated'],
+  ['filtered', 'Filtered'], ['lost', 'Lost'], ['onlyAtSource', 'Only at source'], ['onlyAtAppliance', 'Only at appliance'], ['unexpected', 'Unexpected'], ['truncated', 'Truncated'],
   ['changed', 'Changed'], ['reordered', 'Reordered'], ['duplicated', 'Duplicated'], ['mirrored', 'Mirrored'], ['direct', 'Direct'],
 ];
 
@@ -39,7 +40,7 @@ export function sourceFates(matching: Matching, differences: Uint16Array, judgem
     if ((a.columns.marks[row]! & MARK.outside) !== 0) continue;
     const copy = pairOf[row]!;
     if (directOf[row] !== NONE) fates[row]! |= FATE.direct;
-    if (copy !== NONE) fates[row]! |= FATE.mirrored | (isTruncated(matching, row, copy) ? FATE.truncated : 0) | ((differences[copy]! & FIELDS) !== 0 ? FATE.changed : 0);
+    if (copy !== NONE) fates[row]! |= FATE.mirrored | (isTruncated(matching, row, copy) ? FATE.truncated : 0) | ((differences[copy]! & FIELDS) !== 0 ? FATE.changed : 0) | (judgement?.accept[row] === 0 ? FATE.unexpected : 0);
     else if (judgement !== null) fates[row]! |= judgement.accept[row] === 1 ? FATE.lost : FATE.filtered | (directOf[row] === NONE ? FATE.onlyAtSource : 0);
     else if (mirrored.flows.has(a.columns.flow[row]!)) fates[row]! |= FATE.lost;
     else if (directOf[row] === NONE) fates[row]! |= mirrored.flows.has(a.columns.service[row]!) || (mirrored.types.has(a.columns.type[row]!) && !neverOfIp(kinds[row]!)) ? FATE.lost : FATE.onlyAtSource;

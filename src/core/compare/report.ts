@@ -1,11 +1,11 @@
 // What a comparison comes to, in text and small numbers: the shapes that the page shows. Types only, but for the list of names.
 
 /** What became of a packet, as the radio buttons of the page name it. */
-export const FATES = ['Mirrored', 'Direct', 'Truncated', 'Filtered', 'Lost', 'Only at source', 'Duplicated', 'Reordered', 'Changed', 'Only at appliance'] as const;
+export const FATES = ['Mirrored', 'Direct', 'Truncated', 'Filtered', 'Lost', 'Only at source', 'Duplicated', 'Reordered', 'Changed', 'Only at appliance', 'Unexpected'] as const;
 export type Fate = (typeof FATES)[number];
 
 /** Fates that somebody looks for when something is wrong. */
-export const TROUBLES: ReadonlySet<Fate> = new Set<Fate>(['Lost', 'Only at source', 'Truncated', 'Changed', 'Reordered', 'Duplicated']);
+export const TROUBLES: ReadonlySet<Fate> = new Set<Fate>(['Lost', 'Only at source', 'Truncated', 'Changed', 'Reordered', 'Duplicated', 'Unexpected']);
 
 /** How many rows say this fate, bin by bin. */
 export interface FateCounts { readonly fate: Fate; readonly perBin: readonly number[] }

@@ -161,10 +161,9 @@ function filtered({ judgement, fatesA }: CompareResult): Sentence | null {
   return say(`${count(rows.length)} ${rows.length === 1 ? 'is' : 'are'} left out by the mirror’s filter: ${why.map(([reason, n]) => `${reason} (${count(n)})`).join('; ')}.`, 'filtered');
 }
 
-function unexpected({ judgement, fatesA }: CompareResult): Sentence | null {
-  if (judgement === null) return null;
-  const rows = rowsWith(fatesA, 'mirrored').filter((row) => judgement.accept[row] === 0);
-  return rows.length === 0 ? null : say(`${count(rows.length)} came although the mirror’s filter leaves ${rows.length === 1 ? 'it' : 'them'} out, from packet ${rows[0]! + 1} on: the filter is another than the one that was at work.`, 'mirrored');
+function unexpected({ fatesA }: CompareResult): Sentence | null {
+  const rows = rowsWith(fatesA, 'unexpected');
+  return rows.length === 0 ? null : say(`${count(rows.length)} came although the mirror’s filter leaves ${rows.length === 1 ? 'it' : 'them'} out, from packet ${rows[0]! + 1} on: the filter is another than the one that was at work.`, 'unexpected');
 }
 
 function direct({ fatesA }: CompareResult): Sentence | null {
