@@ -45,6 +45,7 @@ class Indexer {
     const walker = this.#walker;
     let columns = table.open();
     let row = table.count % SEGMENT_ROWS;
+    const view = new DataView(r.bytes.buffer, r.bytes.byteOffset, r.bytes.byteLength); // reads 16 and 32 bits at once
     while (r.next()) {
       if (row === SEGMENT_ROWS) { columns = table.open(); row = 0; }
       const { caplen, origlen, iface } = r;
@@ -54,7 +55,7 @@ class Indexer {
       columns.caplen[row] = caplen;
       columns.origlen[row] = origlen;
       columns.iface[row] = iface;
-      walker.walk(r.bytes, r.start, r.end, origlen, this.#steps[iface] ?? this.#meet(iface), columns, row);
+      walker.walk(view, r.start, r.end, origlen, this.#steps[iface] ?? this.#meet(iface), columns, row);
       if (!r.hasTime) columns.marks[row]! |= Mark.NO_TIME;
       row++;
       table.count++;

@@ -1,4 +1,3 @@
-import { i32, u16, u24, u8 } from '../bytes/read.ts';
 import { NO_ADDRESS, type AddressTable } from '../table/address-table.ts';
 import { Mark, NO_IP } from '../table/packet-columns.ts';
 import { ETHERTYPES, Name } from '../table/protocol-names.ts';
@@ -16,7 +15,7 @@ const CISCO_8021H = 0x0000f8;
  */
 export abstract class LinkWalk {
   protected readonly addresses: AddressTable;
-  protected b: Uint8Array = new Uint8Array(0);
+  protected b: DataView = new DataView(new ArrayBuffer(0));
   protected packet = 0; //    the packet's first byte
   protected at = 0; //        the header's first byte
   protected end = 0; //       the end of the bytes that the header may use
@@ -69,7 +68,7 @@ export abstract class LinkWalk {
     this.protocol = Name.ETHERNET;
     this.mac = at;
     if (at + 14 > this.end) return this.short(at + 14);
-    const type = u16(b, at + 12);
+    const type = b.getUint16(at + 12);
     if (type !== IPV4) return this.ethertype(type, at + 14);
     this.at = at + 14;
     return Step.IPV4;
@@ -78,7 +77,7 @@ export abstract class LinkWalk {
   protected vlan(provider: boolean): number {
     this.protocol = provider ? Name.PROVIDER_VLAN : Name.VLAN;
     if (this.at + 4 > this.end) return this.short(this.at + 4);
-    const type = u16(this.b, this.at + 2);
+    const type = this.b.getUint16(this.at + 2);
     if (!provider) return this.ethertype(type, this.at + 4);
     this.at += 4;
     return this.follow(type);
@@ -105,26 +104,26 @@ export abstract class LinkWalk {
     const at = this.at;
     this.protocol = Name.LLC;
     if (at + 3 > this.end) return this.short(at + 3);
-    const snap = at + ((u8(b, at + 2) & 3) === 3 ? 3 : 4);
-    if (u8(b, at) !== 0xaa) return snap > this.end ? this.short(snap) : Step.STOP;
+    const snap = at + ((b.getUint8(at + 2) & 3) === 3 ? 3 : 4);
+    if (b.getUint8(at) !== 0xaa) return snap > this.end ? this.short(snap) : Step.STOP;
     if (snap + 5 > this.end) return this.short(snap + 5);
-    const organisation = u24(b, snap);
+    const organisation = b.getInt32(snap - 1) & 0xff_ffff;
     this.at = snap + 5;
-    return organisation === 0 || organisation === CISCO_8021H ? this.follow(u16(b, snap + 3)) : Step.STOP;
+    return organisation === 0 || organisation === CISCO_8021H ? this.follow(b.getUint16(snap + 3)) : Step.STOP;
   }
 
   /** Its operation gives it a name of its own (RFC 903, 1931, 2390, 2022). */
   protected arp(): number {
     this.protocol = Name.ARP;
     if (this.at + 8 > this.end) return this.short(this.at + 8);
-    this.protocol = arpName(u16(this.b, this.at + 6));
+    this.protocol = arpName(this.b.getUint16(this.at + 6));
     return Step.STOP;
   }
 
   protected raw(): number {
     this.protocol = Name.RAW;
     if (this.at >= this.end) return Step.STOP;
-    const version = u8(this.b, this.at) >>> 4;
+    const version = this.b.getUint8(this.at) >>> 4;
     return version === 4 ? Step.IPV4 : version === 6 ? Step.IPV6 : Step.STOP;
   }
 
@@ -134,12 +133,12 @@ export abstract class LinkWalk {
     this.protocol = Name.LOOPBACK;
     if (at + 4 > this.end) return this.short(at + 4);
     this.at = at + 4;
-    return familyStep(anyOrder ? familyAt(this.b, at) : i32(this.b, at));
+    return familyStep(anyOrder ? familyAt(this.b, at) : this.b.getInt32(at));
   }
 
   /** Linux "cooked" captures have only a sender's address. */
-  protected sll(): number { return this.cooked(16, 14, 6, this.at + 6 > this.end ? 0 : u16(this.b, this.at + 4)); }
-  protected sll2(): number { return this.cooked(20, 0, 12, this.at + 12 > this.end ? 0 : u8(this.b, this.at + 11)); }
+  protected sll(): number { return this.cooked(16, 14, 6, this.at + 6 > this.end ? 0 : this.b.getUint16(this.at + 4)); }
+  protected sll2(): number { return this.cooked(20, 0, 12, this.at + 12 > this.end ? 0 : this.b.getUint8(this.at + 11)); }
 
   /** One of the two forms: its length, where the Ethernet type and the address are, and how much of the latter is used. */
   protected cooked(header: number, type: number, address: number, addressBytes: number): number {
@@ -150,7 +149,7 @@ export abstract class LinkWalk {
     if (addressBytes === 4 && at + address + 4 <= this.end) this.source = this.addresses.v4(b, at + address);
     if (at + header > this.end) return this.short(at + header);
     this.at = at + header;
-    return this.follow(u16(b, at + type));
+    return this.follow(b.getUint16(at + type));
   }
 
   /** A level without IP, or with an IP header that is cut before its addresses, shows its link addresses. */

@@ -1,6 +1,5 @@
 // The numbers by which one header says what follows it, written down here apart from the protocol files: the index is their second witness.
 
-import { u8, i32 } from '../bytes/read.ts';
 import { ETHERTYPES, Name } from '../table/protocol-names.ts';
 
 /** What is read next. */
@@ -68,12 +67,12 @@ export function ipStep(protocol: number): number {
  * The address family in the four bytes at `at`, which a host wrote in its own byte order, some hosts as 16 bits only, first or last; a small number in one
  * of the readings tells which. An Ethernet type may stand there too (tcpdump.org/linktypes.html, LINKTYPE_NULL; Wireshark's readings in its order).
  */
-export function familyAt(b: Uint8Array, at: number): number {
-  const [b0, b1, b2, b3] = [u8(b, at), u8(b, at + 1), u8(b, at + 2), u8(b, at + 3)];
+export function familyAt(b: DataView, at: number): number {
+  const [b0, b1, b2, b3] = [b.getUint8(at), b.getUint8(at + 1), b.getUint8(at + 2), b.getUint8(at + 3)];
   if (b2 === 0 && b3 === 0) return b0 === 0 && b1 < 6 ? b1 : (b1 << 8) | b0;
   if (b3 === 0 && b2 < 6) return b2;
   if (b0 === 0 && b1 === 0 && b2 === 0 && b3 < 6) return b3;
-  return i32(b, at);
+  return b.getInt32(at);
 }
 
 /** By BSD's address families: AF_INET6 is 24, 28 or 30 there. */

@@ -25,7 +25,7 @@ const c = packetColumns(1); // the same row again and again: what one packet lea
 
 /** The row of one packet, in the dissector's terms. */
 function indexed(packet: Uint8Array, length: number, origlen: number, linkType: number): Omit<DissectedRow, 'short' | 'last' | 'end'> & { bad: boolean } {
-  walker.walk(packet, 0, length, origlen, linkStep(linkType), c, 0);
+  walker.walk(new DataView(packet.buffer, packet.byteOffset, packet.length), 0, length, origlen, linkStep(linkType), c, 0);
   const has = (mark: number) => (c.marks[0]! & mark) !== 0;
   const name = protocolText(c.protocol[0]!);
   const tcp = c.protocol[0] === Name.TCP;

@@ -1,4 +1,3 @@
-import { i32, u16, u24, u8 } from '../bytes/read.ts';
 import { LOST_ADDRESS, NO_ADDRESS } from '../table/address-table.ts';
 import { NO_ROOM, type FlowTable } from '../table/flow-table.ts';
 import { Mark, NO_IP, type PacketColumns } from '../table/packet-columns.ts';
@@ -11,6 +10,8 @@ import { LinkWalk, NOWHERE } from './link-walk.ts';
 /** Layers that are followed in one packet, the dissector's limit as well. */
 const MAX_LAYERS = 64;
 const MOST = 1 << 29;
+/** A VNI is read with the byte before it: 32 bits are one load. */
+const VNI_BITS = 0xff_ffff;
 const [TCP, UDP] = [6, 17];
 
 /**
@@ -29,7 +30,7 @@ export class Walker extends LinkWalk {
   }
 
   /** Reads b[start..end), what was kept of a packet of `origlen` bytes whose first header is `step`, into row `row` of `c`. */
-  walk(b: Uint8Array, start: number, end: number, origlen: number, step: number, c: PacketColumns, row: number): void {
+  walk(b: DataView, start: number, end: number, origlen: number, step: number, c: PacketColumns, row: number): void {
     this.b = b;
     this.packet = this.at = this.frame = start;
     this.end = this.reach = end;
@@ -89,15 +90,15 @@ export class Walker extends LinkWalk {
     if (at + 20 > end) return this.#cutIpv4();
     this.source = this.addresses.v4(b, at + 12);
     this.destination = this.addresses.v4(b, at + 16);
-    const protocol = this.ipProtocol = u8(b, at + 9);
-    const payload = at + (u8(b, at) & 0x0f) * 4;
+    const protocol = this.ipProtocol = b.getUint8(at + 9);
+    const payload = at + (b.getUint8(at) & 0x0f) * 4;
     if (payload < at + 20) { this.marks |= Mark.MALFORMED; return Step.STOP; }
     if (payload > end) return this.short(payload);
-    const total = u16(b, at + 2);
+    const total = b.getUint16(at + 2);
     if (at + total !== end && total !== 0 && !this.bound(payload, at + total)) return Step.STOP; // 0: left to the network card
     this.at = payload;
     if (payload >= this.end && payload >= this.reach) return Step.STOP;
-    const fragment = u16(b, at + 6) & 0x3fff;
+    const fragment = b.getUint16(at + 6) & 0x3fff;
     if (fragment === 0) return ipStep(protocol);
     this.marks |= Mark.FRAGMENT;
     return (fragment & 0x1fff) !== 0 ? Step.STOP : ipStep(protocol);
@@ -105,7 +106,7 @@ export class Walker extends LinkWalk {
 
   #cutIpv4(): number {
     if (this.at + 16 <= this.end) { this.source = this.addresses.v4(this.b, this.at + 12); this.destination = NO_ADDRESS; }
-    if (this.at + 10 <= this.end) this.ipProtocol = u8(this.b, this.at + 9);
+    if (this.at + 10 <= this.end) this.ipProtocol = this.b.getUint8(this.at + 9);
     return this.short(this.at + 20);
   }
 
@@ -116,14 +117,14 @@ export class Walker extends LinkWalk {
     if (at + 40 > this.end) return this.#cutIpv6();
     this.source = this.addresses.v6(b, at + 8);
     this.destination = this.addresses.v6(b, at + 24);
-    this.ipProtocol = u8(b, at + 6);
+    this.ipProtocol = b.getUint8(at + 6);
     this.at = at + 40;
-    return this.bound(at + 40, at + 40 + u16(b, at + 4)) ? ipStep(this.ipProtocol) : Step.STOP;
+    return this.bound(at + 40, at + 40 + b.getUint16(at + 4)) ? ipStep(this.ipProtocol) : Step.STOP;
   }
 
   #cutIpv6(): number {
     if (this.at + 24 <= this.end) { this.source = this.addresses.v6(this.b, this.at + 8); this.destination = NO_ADDRESS; }
-    if (this.at + 7 <= this.end) this.ipProtocol = u8(this.b, this.at + 6);
+    if (this.at + 7 <= this.end) this.ipProtocol = this.b.getUint8(this.at + 6);
     return this.short(this.at + 40);
   }
 
@@ -134,19 +135,19 @@ export class Walker extends LinkWalk {
   #extension(least: number, leftOut: number, unit: number): number {
     const at = this.at;
     if (at + least > this.end) return this.short(at + least);
-    const payload = at + (u8(this.b, at + 1) + leftOut) * unit;
+    const payload = at + (this.b.getUint8(at + 1) + leftOut) * unit;
     if (payload < at + least) { this.marks |= Mark.MALFORMED; return Step.STOP; }
     if (payload > this.end) return this.short(payload);
-    this.ipProtocol = u8(this.b, at);
+    this.ipProtocol = this.b.getUint8(at);
     this.at = payload;
     return ipStep(this.ipProtocol);
   }
 
   #ipv6Fragment(): number {
     if (this.at + 8 > this.end) return this.short(this.at + 8);
-    const fragment = u16(this.b, this.at + 2);
+    const fragment = this.b.getUint16(this.at + 2);
     if ((fragment & 0xfff9) !== 0) this.marks |= Mark.FRAGMENT; // an atomic fragment is none (RFC 6946)
-    this.ipProtocol = u8(this.b, this.at);
+    this.ipProtocol = this.b.getUint8(this.at);
     this.at += 8;
     return fragment >>> 3 !== 0 ? Step.STOP : ipStep(this.ipProtocol);
   }
@@ -164,7 +165,7 @@ export class Walker extends LinkWalk {
     this.protocol = Name.UDP;
     this.#ports();
     if (at + 8 > this.end) return this.short(at + 8);
-    const length = u16(b, at + 4);
+    const length = b.getUint16(at + 4);
     if (at + length !== this.end && length !== 0 && !this.bound(at + 8, at + length)) return Step.STOP;
     this.at = at + 8;
     if (this.at >= this.end) return Step.STOP; // nothing is sought in a payload of which no byte is here
@@ -182,16 +183,16 @@ export class Walker extends LinkWalk {
     this.#ports();
     this.transport = this.at;
     if (this.at + 20 > this.end) return this.short(this.at + 20);
-    const header = (u8(this.b, this.at + 12) >>> 4) * 4;
+    const header = (this.b.getUint8(this.at + 12) >>> 4) * 4;
     if (header < 20) this.marks |= Mark.MALFORMED;
     return this.at + header > this.end ? this.short(this.at + header) : Step.STOP;
   }
 
   #ports(): void {
-    if (this.at + 2 <= this.end) this.sourcePort = u16(this.b, this.at);
+    if (this.at + 2 <= this.end) this.sourcePort = this.b.getUint16(this.at);
     if (this.at + 4 > this.end) return;
     this.marks |= Mark.PORTS;
-    this.destinationPort = u16(this.b, this.at + 2);
+    this.destinationPort = this.b.getUint16(this.at + 2);
   }
 
   /** VXLAN and GENEVE. Whether the I bit is set is a question of acceptance, not of reading: Wireshark reads the VNI in any case. */
@@ -200,17 +201,17 @@ export class Walker extends LinkWalk {
     const at = this.at;
     if (at + 7 <= this.end) this.vxlan = at;
     if (this.at + 8 > this.end) return this.short(this.at + 8);
-    const header = step === Step.VXLAN ? 8 : 8 + (u8(b, at) & 0x3f) * 4;
+    const header = step === Step.VXLAN ? 8 : 8 + (b.getUint8(at) & 0x3f) * 4;
     if (this.at + header > this.end) return this.short(this.at + header);
     this.at = at + header;
     if (step === Step.GENEVE && this.at >= this.end && this.at >= this.reach) return Step.STOP;
     if (this.depth === 0) this.#outer(c, row);
-    this.path = this.#paths.into(this.path, step === Step.VXLAN ? BY_VXLAN : BY_GENEVE, u24(b, at + 4));
+    this.path = this.#paths.into(this.path, step === Step.VXLAN ? BY_VXLAN : BY_GENEVE, b.getInt32(at + 3) & VNI_BITS);
     this.depth++;
     this.frame = this.at;
     this.marks &= ~(Mark.FRAGMENT | Mark.PORTS);
     this.clear();
-    return step === Step.VXLAN ? Step.ETHERNET : this.follow(u16(b, at + 2));
+    return step === Step.VXLAN ? Step.ETHERNET : this.follow(b.getUint16(at + 2));
   }
 
   #outer(c: PacketColumns, row: number): void {
@@ -232,7 +233,7 @@ export class Walker extends LinkWalk {
     c.ipProtocol[row] = this.ipProtocol;
     c.innerOffset[row] = Math.min(this.frame - this.packet, 0xffff);
     // -1 is NO_VNI and NO_FLOW in 32 bits, and a small integer on its way there.
-    c.vni[row] = this.vxlan === NOWHERE ? -1 : u24(this.b, this.vxlan + 4);
+    c.vni[row] = this.vxlan === NOWHERE ? -1 : this.b.getInt32(this.vxlan + 3) & VNI_BITS;
     c.flow[row] = this.#flow();
     if (this.transport !== NOWHERE) this.#transportColumns(c, row);
   }
@@ -253,16 +254,16 @@ export class Walker extends LinkWalk {
     const at = this.transport;
     const left = this.end - at;
     if (this.protocol === Name.TCP) {
-      if (left >= 8) { c.sequence[row] = i32(b, at + 4); this.marks |= Mark.SEQUENCE; }
-      if (left >= 14) { c.control[row] = u16(b, at + 12) & 0x0fff; this.marks |= Mark.CONTROL; }
+      if (left >= 8) { c.sequence[row] = b.getInt32(at + 4); this.marks |= Mark.SEQUENCE; }
+      if (left >= 14) { c.control[row] = b.getUint16(at + 12) & 0x0fff; this.marks |= Mark.CONTROL; }
       return;
     }
     if (left < 2) return;
-    c.control[row] = u16(b, at);
+    c.control[row] = b.getUint16(at);
     this.marks |= Mark.CONTROL;
-    const type = u8(b, at);
+    const type = b.getUint8(at);
     if (left < 8 || !(this.protocol === Name.ICMP ? icmpHasSequence(type) : icmpv6HasSequence(type))) return;
-    c.sequence[row] = i32(b, at + 4);
+    c.sequence[row] = b.getInt32(at + 4);
     this.marks |= Mark.SEQUENCE;
   }
 }

@@ -1,4 +1,3 @@
-import { i32 } from '../bytes/read.ts';
 import { ipv4Text, ipv6Text, macText } from '../format/address.ts';
 import { orderBy } from './radix.ts';
 import { Slots } from './slots.ts';
@@ -36,8 +35,8 @@ export class AddressTable {
   get full(): boolean { return this.count >= this.#most; }
 
   /** The number of the IPv4 address in four bytes. */
-  v4(b: Uint8Array, at: number): number {
-    const word = i32(b, at);
+  v4(b: DataView, at: number): number {
+    const word = b.getInt32(at);
     const { pairs, mask, shift, multiplier } = this.#v4;
     let slot = Math.imul(word, multiplier) >>> shift;
     for (let id = pairs[slot * 2 + 1]!; id !== 0; id = pairs[slot * 2 + 1]!) {
@@ -48,10 +47,10 @@ export class AddressTable {
   }
 
   /** The number of the IPv6 address in sixteen bytes. */
-  v6(b: Uint8Array, at: number): number { return this.#find(V6, i32(b, at), i32(b, at + 4), i32(b, at + 8), i32(b, at + 12)); }
+  v6(b: DataView, at: number): number { return this.#find(V6, b.getInt32(at), b.getInt32(at + 4), b.getInt32(at + 8), b.getInt32(at + 12)); }
 
   /** The number of the MAC address in six bytes. */
-  mac(b: Uint8Array, at: number): number { return this.#find(MAC, 0, 0, (b[at]! << 8) | b[at + 1]!, i32(b, at + 2)); }
+  mac(b: DataView, at: number): number { return this.#find(MAC, 0, 0, b.getUint16(at), b.getInt32(at + 2)); }
 
   isV4(id: number): boolean { return this.#kind[id] === V4; }
   isV6(id: number): boolean { return this.#kind[id] === V6; }

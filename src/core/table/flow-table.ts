@@ -1,4 +1,3 @@
-import { i32 } from '../bytes/read.ts';
 import { secretMultiplier, Slots } from './slots.ts';
 
 /** Conversations a capture may have; packets of later ones have none. */
@@ -70,11 +69,11 @@ export class FlowTable {
    * another first number starts a new one. Where the start was not seen, the first number seen counts as 1, and the other side's follows from the
    * acknowledgment: Wireshark's rule for relative numbers.
    */
-  tcp(flow: number, b: Uint8Array, at: number): number {
-    const flags = b[at + 13]!;
+  tcp(flow: number, b: DataView, at: number): number {
+    const flags = b.getUint8(at + 13);
     const mine = this.#down ? BASE_DOWN : BASE_UP;
     const theirs = this.#down ? BASE_UP : BASE_DOWN;
-    const sequence = i32(b, at + 4);
+    const sequence = b.getInt32(at + 4);
     let current = flow;
     let c = this.#columns;
     const opens = (flags & (SYN | ACK)) === SYN;
@@ -88,7 +87,7 @@ export class FlowTable {
     if ((state & (BASE_UP | BASE_DOWN)) === (BASE_UP | BASE_DOWN)) return current;
     if ((state & mine) === 0) c.base[current * 2 + (this.#down ? 1 : 0)] = (flags & SYN) !== 0 ? sequence : sequence - 1;
     const acknowledges = (flags & ACK) !== 0;
-    if (acknowledges && (state & theirs) === 0) c.base[current * 2 + (this.#down ? 0 : 1)] = i32(b, at + 8) - 1;
+    if (acknowledges && (state & theirs) === 0) c.base[current * 2 + (this.#down ? 0 : 1)] = b.getInt32(at + 8) - 1;
     c.state[current] = state | mine | (acknowledges ? theirs : 0);
     return current;
   }

@@ -11,6 +11,9 @@ import { relativeTime, rowCells } from './row-window.ts';
 import { VniPaths } from './vni-paths.ts';
 import type { SortColumn } from './sort.ts';
 
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+const octets = (...bytes: number[]): DataView => viewOf(Uint8Array.from(bytes));
+
 interface Packet { readonly source: number; readonly vni: number | null; readonly length: number; readonly seconds: number; readonly nanoseconds: number; readonly protocol: number; readonly alerts: number }
 
 /** A table with these packets, as the index would have filled it. */
@@ -19,7 +22,7 @@ function tableOf(packets: readonly Packet[]): PacketTable {
   for (const p of packets) {
     const c = table.open();
     const i = table.count % SEGMENT_ROWS;
-    const bytes = Uint8Array.of(10, p.source >> 16, (p.source >> 8) & 255, p.source & 255);
+    const bytes = octets(10, p.source >> 16, (p.source >> 8) & 255, p.source & 255);
     const inside = p.vni !== null;
     c.source[i] = c.outerSource[i] = table.addresses.v4(bytes, 0);
     c.vni[i] = p.vni ?? NO_VNI;
@@ -79,11 +82,11 @@ describe('sorting', () => {
 
   test('addresses sort by value, not as text, IPv4 before IPv6 before MAC', () => {
     const addresses = new AddressTable();
-    const mac = addresses.mac(Uint8Array.of(0, 1, 2, 3, 4, 5), 0);
-    const v6 = addresses.v6(Uint8Array.from({ length: 16 }, (_, i) => i), 0);
-    const ten = addresses.v4(Uint8Array.of(10, 0, 0, 1), 0);
-    const high = addresses.v4(Uint8Array.of(223, 0, 0, 1), 0);
-    const nine = addresses.v4(Uint8Array.of(9, 255, 0, 1), 0);
+    const mac = addresses.mac(octets(0, 1, 2, 3, 4, 5), 0);
+    const v6 = addresses.v6(octets(...Array(16).keys()), 0);
+    const ten = addresses.v4(octets(10, 0, 0, 1), 0);
+    const high = addresses.v4(octets(223, 0, 0, 1), 0);
+    const nine = addresses.v4(octets(9, 255, 0, 1), 0);
     const ranks = addresses.ranks();
     expect([nine, ten, high, v6, mac].map((id) => ranks[id])).toEqual([2, 3, 4, 5, 6]);
   });
@@ -96,7 +99,7 @@ describe('tables', () => {
       const numbers = new Map<string, number>();
       for (const [kind, bytes] of all) {
         const key = `${kind} ${bytes.subarray(0, kind === 'v4' ? 4 : kind === 'v6' ? 16 : 6).join(' ')}`;
-        const id = addresses[kind](bytes, 0);
+        const id = addresses[kind](viewOf(bytes), 0);
         expect(numbers.get(key) ?? id).toBe(id);
         numbers.set(key, id);
       }
@@ -107,14 +110,13 @@ describe('tables', () => {
 
   test('more addresses than a table takes are lost, and say so', () => {
     const addresses = new AddressTable(5000);
-    const bytes = new Uint8Array(4);
-    const view = new DataView(bytes.buffer);
-    for (let i = 0; i < 5000; i++) { view.setUint32(0, i); addresses.v4(bytes, 0); }
+    const view = new DataView(new ArrayBuffer(4));
+    for (let i = 0; i < 5000; i++) { view.setUint32(0, i); addresses.v4(view, 0); }
     expect(addresses.full).toBe(true);
     view.setUint32(0, 0xffff_ffff);
-    expect(addresses.v4(bytes, 0)).toBe(LOST_ADDRESS);
+    expect(addresses.v4(view, 0)).toBe(LOST_ADDRESS);
     view.setUint32(0, 77);
-    expect(addresses.text(addresses.v4(bytes, 0))).toBe('0.0.0.77');
+    expect(addresses.text(addresses.v4(view, 0))).toBe('0.0.0.77');
     expect(addresses.text(LOST_ADDRESS)).toBe('(too many addresses)');
   });
 
