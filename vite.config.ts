@@ -47,7 +47,7 @@ const cli: ViteUserConfig = {
   plugins: [{ name: 'executable', closeBundle: () => { chmodSync(CLI_FILE, 0o755); } }],
   ssr: { noExternal: true },
   build: {
-    ssr: 'src/cli/main.ts', outDir: 'dist/cli', copyPublicDir: false, target: 'node20', emptyOutDir: true,
+    ssr: 'src/cli/main.ts', outDir: 'dist/cli', copyPublicDir: false, target: 'node20', emptyOutDir: true, minify: true, // it is compiled anew at each start
     rollupOptions: { output: { entryFileNames: 'vxlens.js', banner: '#!/usr/bin/env node', codeSplitting: false } },
   },
 };

@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import { faultText } from '../core/base/fault.ts';
 import { indexCapture } from '../core/index/index-capture.ts';
-import { summarise, type Summary } from '../core/stats/summary.ts';
-import { PacketTable } from '../core/table/packet-table.ts';
+import { Summariser, type Summary } from '../core/stats/summary.ts';
 import { readArguments, wrongArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openFile } from './open-file.ts';
@@ -30,9 +29,9 @@ export const stats: Command = {
     if (values.read === undefined) throw wrongArguments('stats', 'The capture (-r) is missing');
     const file = await openFile(values.read);
     try {
-      const table = new PacketTable();
-      await indexCapture(file.reader, table);
-      const summary = summarise(table, { name: values.read === '-' ? '-' : basename(values.read), format: file.reader.format });
+      const summariser = new Summariser();
+      await indexCapture(file.reader, summariser.table);
+      const summary = summariser.summary({ name: values.read === '-' ? '-' : basename(values.read), format: file.reader.format });
       await io.out(values.json ? `${JSON.stringify(summary)}\n` : inWords(summary, file.reader.description));
       if (!file.reader.fault) return 0;
       io.err(faultText(file.reader.fault));

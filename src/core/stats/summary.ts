@@ -1,6 +1,7 @@
 import { linkTypeName } from '../capture/link-types.ts';
-import { Mark, NO_VNI, SEGMENT_ROWS, type PacketColumns } from '../table/packet-columns.ts';
+import { Mark, NO_VNI, type PacketColumns } from '../table/packet-columns.ts';
 import type { PacketTable } from '../table/packet-table.ts';
+import { PassingTable } from '../table/passing-table.ts';
 import { protocolText } from '../table/protocol-names.ts';
 
 /** Packets and bytes on the wire. */
@@ -31,6 +32,8 @@ export interface Summary {
   readonly conversations: number;
 }
 
+const RECENT = 64;
+
 /** What one pass over the columns counts. */
 class Count {
   bytes = 0;
@@ -44,12 +47,17 @@ class Count {
   readonly protocols = new Uint32Array(1 << 16); // by number of protocol-names.ts
   readonly levels = new Uint32Array(256);
   readonly vnis = new Map<number, { packets: number; bytes: number }>();
-  readonly endpoints = new Set<number>();
+  /** By address number: 1 for an end of an envelope. */
+  endpoints = new Uint8Array(1 << 10);
+  readonly #recent: { vni: number; packets: number; bytes: number }[] = Array.from({ length: RECENT }, () => ({ vni: NO_VNI, packets: 0, bytes: 0 }));
 
-  segment(c: PacketColumns, rows: number): void {
+  segment(c: PacketColumns, rows: number, addresses: number): void {
+    if (addresses > this.endpoints.length) {
+      const { endpoints } = this;
+      this.endpoints = new Uint8Array(addresses * 2);
+      this.endpoints.set(endpoints);
+    }
     const { protocols, levels, endpoints, interfaces } = this;
-    let vni = NO_VNI; // packets of one VNI come in runs: a look into the map for each run only
-    let share: { packets: number; bytes: number } | undefined;
     for (let row = 0; row < rows; row++) {
       const origlen = c.origlen[row]!;
       const marks = c.marks[row]!;
@@ -59,12 +67,26 @@ class Count {
       levels[c.depth[row]!]!++;
       interfaces[c.iface[row]!]!++;
       if ((marks & Mark.NO_TIME) === 0) this.#time(c.seconds[row]!, c.nanoseconds[row]!);
-      if (c.depth[row] !== 0) { endpoints.add(c.outerSource[row]!); endpoints.add(c.outerDestination[row]!); }
-      if (c.vni[row] === NO_VNI) continue;
-      if (c.vni[row] !== vni || !share) { vni = c.vni[row]!; share = this.#share(vni); }
+      if (c.depth[row] !== 0) endpoints[c.outerSource[row]!] = endpoints[c.outerDestination[row]!] = 1;
+      const vni = c.vni[row]!;
+      if (vni === NO_VNI) continue;
+      const share = this.#recent[vni % RECENT]!; // a look into the map only where two VNIs share a place
+      if (share.vni !== vni) { this.#settle(share); share.vni = vni; share.packets = share.bytes = 0; }
       share.packets++;
       share.bytes += origlen;
     }
+  }
+
+  /** Brings what was counted lately into the map. */
+  end(): void {
+    for (const share of this.#recent) { this.#settle(share); share.packets = share.bytes = 0; }
+  }
+
+  #settle({ vni, packets, bytes }: { vni: number; packets: number; bytes: number }): void {
+    if (packets === 0) return;
+    const share = this.#share(vni);
+    share.packets += packets;
+    share.bytes += bytes;
   }
 
   #share(vni: number): { packets: number; bytes: number } {
@@ -96,17 +118,28 @@ function counted(counts: Uint32Array, name: (n: number) => string): [string, num
   return [...sums];
 }
 
-/** One pass over the columns. Where the index has no name for a protocol, the link type's stands for it. */
-export function summarise(table: PacketTable, file: { readonly name: string; readonly format: string }): Summary {
-  const count = new Count();
-  table.segments.forEach((c, segment) => count.segment(c, Math.min(SEGMENT_ROWS, table.count - segment * SEGMENT_ROWS)));
-  const ranks = table.addresses.ranks();
-  return {
-    file: file.name, format: file.format, packets: table.count, bytes: count.bytes, first: count.first, last: count.last,
-    truncated: count.truncated, linkTypes: ranked(counted(count.interfaces, (iface) => linkTypeName(table.interfaces[iface]!.linkType))), protocols: ranked(counted(count.protocols, (n) => protocolText(n) || 'Unknown')),
-    levels: Object.fromEntries(counted(count.levels, String)),
-    vnis: Object.fromEntries([...count.vnis].sort(([a], [b]) => a - b)),
-    tunnelEndpoints: [...count.endpoints].sort((a, b) => ranks[a]! - ranks[b]!).map((id) => table.addresses.text(id)).filter((text) => text !== ''),
-    conversations: table.flows.count,
-  };
+/** Counts a capture while it is indexed into `table`, segment by segment, so that a capture of any size takes the memory of one. */
+export class Summariser {
+  readonly table: PacketTable;
+  readonly #count = new Count();
+
+  constructor() { this.table = new PassingTable((columns, rows) => { this.#count.segment(columns, rows, this.table.addresses.count); }); }
+
+  /** Once the table is closed. Where the index has no name for a protocol, the link type's stands for it. */
+  summary(file: { readonly name: string; readonly format: string }): Summary {
+    const { table } = this;
+    const count = this.#count;
+    count.end();
+    const ranks = table.addresses.ranks();
+    const endpoints = [...count.endpoints.keys()].filter((id) => count.endpoints[id] === 1).sort((a, b) => ranks[a]! - ranks[b]!);
+    return {
+      file: file.name, format: file.format, packets: table.count, bytes: count.bytes, first: count.first, last: count.last, truncated: count.truncated,
+      linkTypes: ranked(counted(count.interfaces, (iface) => linkTypeName(table.interfaces[iface]!.linkType))),
+      protocols: ranked(counted(count.protocols, (n) => protocolText(n) || 'Unknown')),
+      levels: Object.fromEntries(counted(count.levels, String)),
+      vnis: Object.fromEntries([...count.vnis].sort(([a], [b]) => a - b)),
+      tunnelEndpoints: endpoints.map((id) => table.addresses.text(id)).filter((text) => text !== ''),
+      conversations: table.flows.count,
+    };
+  }
 }
