@@ -42,6 +42,10 @@ test.describe('the rules of the mirrored ping', () => {
     await expect(radio(page, 'Unexpected')).toBeChecked();
     await expect(fate(page, 1)).toContainText('Unexpected');
     await radio(page, 'All').check();
+    await expect(page).toHaveURL(/#.*mirror=/);
+    await page.goto('about:blank');
+    await page.goBack(); // the address alone
+    await expect(radio(page, 'Unexpected')).toHaveAccessibleDescription('6');
     await expect(fate(page, 3)).toContainText('outbound rule 100 leaves it out');
   });
 
@@ -50,6 +54,7 @@ test.describe('the rules of the mirrored ping', () => {
     await expect(radio(page, 'Only at source')).toHaveAccessibleDescription('1');
     await expect(radio(page, 'Filtered')).toBeHidden();
     await expect(page.getByRole('button', { name: 'Mirror rules' })).toHaveAccessibleDescription('none');
+    await expect(page).toHaveURL(/&mirror=(&|$)/);
   });
 
   test('what is odd is said while it is typed, and the rest works', async ({ page }) => {

@@ -57,7 +57,7 @@ function RulesDialog() {
         </details>
       </div>
       <div className="dialog-foot">
-        {inUse && <button type="button" className="button quiet" onClick={() => giveRules(null)}>Remove rules</button>}
+        {inUse && <button type="button" className="button quiet" onClick={() => giveRules('')}>Remove rules</button>}
         <span className="spring" />
         <button type="button" className="button" onClick={closeDraft}>Cancel</button>
         <button type="button" className="button primary" disabled={empty || trouble !== null} onClick={() => giveRules(text)}>Use rules</button>

@@ -64,8 +64,8 @@ export function addRule(direction: RuleText['direction']): void {
   editRules({ rules: [...rules, newRule(rules, direction, filters[0]?.id ?? '')] });
 }
 
-/** Gives the draft, or with null nothing, to the source's mirror. */
-export function giveRules(text: string | null): void {
+/** Gives the draft to the source's mirror; '' takes its rules away. */
+export function giveRules(text: string): void {
   const { source } = useDraft.getState();
   if (source) setMirror(source, text);
   closeDraft();

@@ -5,7 +5,7 @@ import { fetchFile } from '../../worker/client.ts';
 import { isMirrorFile, loadMirrorFiles } from '../mirror/draft.ts';
 import { isRuleFile, loadRuleFiles } from '../rules/load.ts';
 import { useCaptures } from '../stores/captures.ts';
-import { sampleKey, setRules } from '../stores/mirror.ts';
+import { setSampleMirror } from '../stores/mirror.ts';
 import { tell, tellText } from '../stores/trouble.ts';
 import { showTab } from '../stores/view.ts';
 import { openCaptures } from '../stores/workers.ts';
@@ -34,7 +34,7 @@ export async function fetchSample({ name, captures, show, mirror }: Sample): Pro
   const origin = { key: 'sample', value: name } as const;
   const files = fetched.flatMap((each) => (each.file ? [{ name: each.name, file: each.file, origin }] : []));
   return () => {
-    setRules(sampleKey(name), rules);
+    setSampleMirror(name, rules);
     openCaptures(files, useAwaited.getState().link?.show ?? show);
   };
 }

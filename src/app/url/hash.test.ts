@@ -31,7 +31,7 @@ it('comes back from text as it went, whatever the names, filters and rules are',
   const text = fc.string({ unit: 'binary', minLength: 1 });
   const link = fc.record({
     captures: fc.array(fc.record({ name: text, role: fc.constantFrom('Source' as const, 'Appliance' as const, 'Decapsulated' as const, 'Other' as const) }), { minLength: 1 }),
-    show: text, tab: text, packet: fc.nat(), filter: text, rules: text, field: text, fate: text,
+    show: text, tab: text, packet: fc.nat(), filter: text, rules: text, mirror: text, field: text, fate: text,
   }, { requiredKeys: [] });
   fc.assert(fc.property(link, (some) => { expect(linkOf(hashOf(some))).toEqual(some); }));
 });
@@ -46,6 +46,14 @@ it('packs long rules, and leaves out those that no link can carry', () => {
   expect(hashOf({ rules }).length).toBeLessThan(rules.length / 5);
   expect(linkOf(hashOf({ rules }))).toEqual({ rules });
   expect(hashOf({ rules: 'x'.repeat(200_000), packet: 1 })).toBe('#v=1&packet=1');
+});
+
+it('carries the rules of a mirror beside the others', () => {
+  const mirror = JSON.stringify({ TrafficMirrorFilters: Array.from({ length: 60 }, (_, n) => ({ RuleNumber: n, RuleAction: 'accept', SourceCidrBlock: '0.0.0.0/0' })) });
+  expect(linkOf(hashOf({ mirror, rules: 'alert' }))).toEqual({ mirror, rules: 'alert' });
+  expect(linkOf(hashOf({ mirror: '' }))).toEqual({ mirror: '' }); // taken away, where a sample brings some
+  expect(linkOf('#v=1&rules=alert')).toEqual({ rules: 'alert' });
+  expect(write({ mirror: 'x'.repeat(200_000) }).leftOut).toEqual(['the mirror’s rules']);
 });
 
 it('says what it leaves out, so that what it writes can be read', () => {

@@ -15,6 +15,7 @@ export interface ViewLink {
   readonly filter?: string;
   readonly sort?: Sort;
   readonly rules?: string;
+  readonly mirror?: string; //        the rules of the compared source's mirror, as JSON; '' takes away those that a sample brings
   readonly decoding?: false; //       VXLAN decoding, when off
   readonly ips?: true;
   readonly source?: string; //        names of the compared captures
@@ -30,7 +31,7 @@ const LONGEST_RULES = 100_000;
 /** What would make the link longer than this is left out, since browsers and chats cut long links. */
 const LONGEST_LINK = 64_000;
 /** Keys that are left out, in this order, and what a person calls them. */
-const BULKY: readonly (readonly [key: string, words: string])[] = [['rules', 'the rules'], ['packed-rules', 'the rules'], ['filter', 'the filter']];
+const BULKY: readonly (readonly [key: string, words: string])[] = [['rules', 'the rules'], ['packed-rules', 'the rules'], ['mirror', 'the mirror’s rules'], ['packed-mirror', 'the mirror’s rules'], ['filter', 'the filter']];
 
 const ROLES: Readonly<Record<string, Role>> = { s: 'Source', a: 'Appliance', d: 'Decapsulated', o: 'Other' };
 const SORT_COLUMNS: readonly SortColumn[] = ['number', 'time', 'source', 'destination', 'protocol', 'length', 'vni', 'innerSource', 'innerDestination', 'innerProtocol', 'alerts'];
@@ -51,11 +52,12 @@ function capturesOf(text: string): LinkedCapture[] {
   });
 }
 
-/** Deflated, and kept for the next time: the address is written with every step, and the rules are seldom others. */
-let packedLast = { rules: '', packed: '' };
-function pack(rules: string): string {
-  if (packedLast.rules !== rules) packedLast = { rules, packed: toBase64(deflateSync(strToU8(rules), { level: 9 })) };
-  return packedLast.packed;
+/** Deflated, and kept for the next time: the address is written with every step, and rules are seldom others. */
+const packedLast = new Map<string, { readonly text: string; readonly packed: string }>();
+function pack(key: string, text: string): string {
+  let last = packedLast.get(key);
+  if (last?.text !== text) packedLast.set(key, last = { text, packed: toBase64(deflateSync(strToU8(text), { level: 9 })) });
+  return last.packed;
 }
 
 const toBase64 = (bytes: Uint8Array): string => btoa(strFromU8(bytes, true)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
@@ -75,6 +77,7 @@ export function write(link: ViewLink): { readonly hash: string; readonly leftOut
   const parts = partsOf(link);
   const leftOut: string[] = [];
   if ((link.rules?.length ?? 0) > LONGEST_RULES) leftOut.push('the rules');
+  if ((link.mirror?.length ?? 0) > LONGEST_RULES) leftOut.push('the mirror’s rules');
   for (const [key, words] of BULKY) {
     const at = parts.findIndex(([each]) => each === key);
     if (at < 0 || textOf(parts).length <= LONGEST_LINK) continue;
@@ -104,10 +107,13 @@ function partsOf(link: ViewLink): Parts {
   if (link.decoding === false) put('decoding', 'off');
   if (link.ips) put('ips', 'on');
   put('captures', link.captures?.map(captureText).join(','));
-  const rules = link.rules ?? '';
-  if (link.rules === '') parts.push(['rules', '']); // an editor that was emptied is not the default one
-  else if (rules.length <= PLAIN_RULES) put('rules', rules);
-  else if (rules.length <= LONGEST_RULES) put('packed-rules', pack(rules));
+  const putRules = (key: 'rules' | 'mirror', rules = ''): void => {
+    if (link[key] === '') parts.push([key, '']); // an editor that was emptied is not the default one
+    else if (rules.length <= PLAIN_RULES) put(key, rules);
+    else if (rules.length <= LONGEST_RULES) put(`packed-${key}`, pack(key, rules));
+  };
+  putRules('rules', link.rules);
+  putRules('mirror', link.mirror);
   return parts;
 }
 
@@ -126,11 +132,11 @@ export function linkOf(hash: string): ViewLink {
     return at < 1 ? [] : [[part.slice(0, at), unescape(part.slice(at + 1))]];
   }));
   if (parts.get('v') !== VERSION) return {};
-  const packed = parts.get('packed-rules');
+  const rulesIn = (key: string): string | undefined => { const packed = parts.get(`packed-${key}`); return packed === undefined ? parts.get(key) : unpack(packed); };
   return definedOnly({
     captures: parts.has('captures') ? capturesOf(parts.get('captures') ?? '') : undefined,
     show: parts.get('show'), tab: parts.get('tab'), packet: numberOf(parts.get('packet')), level: numberOf(parts.get('level')), field: parts.get('field'),
-    filter: parts.get('filter'), sort: sortOf(parts.get('sort')), rules: packed === undefined ? parts.get('rules') : unpack(packed),
+    filter: parts.get('filter'), sort: sortOf(parts.get('sort')), rules: rulesIn('rules'), mirror: rulesIn('mirror'),
     decoding: parts.get('decoding') === 'off' ? false as const : undefined, ips: parts.get('ips') === 'on' ? true as const : undefined,
     source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'),
   });

@@ -3,10 +3,12 @@
 
 import { create } from 'zustand';
 import { listed } from '../../core/format/number.ts';
+import { chosenSides } from '../compare/compare-run.ts';
 import { STARTER_RULES } from '../rules/starter.ts';
 import { useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { useFilter } from '../stores/filter.ts';
+import { ownMirrorOf, setMirror, useMirror } from '../stores/mirror.ts';
 import { dismissNotice, notify, useNotice } from '../stores/notice.ts';
 import { useRules } from '../stores/rules.ts';
 import { useSelection } from '../stores/selection.ts';
@@ -26,6 +28,7 @@ function currentLink(): ViewLink {
   const { packet, level, field } = useSelection.getState();
   const { vxlanDecoding, ips, text } = useRules.getState();
   const { source, appliance, show: fate } = useCompare.getState();
+  const mirror = ownMirrorOf(chosenSides().source);
   const maybe = <K extends string, V>(key: K, value: V | undefined | null | ''): { [P in K]?: V } => (value === undefined || value === null || value === '' ? {} : { [key]: value }) as { [P in K]?: V };
   return {
     ...(captures.length > 0 ? { captures: captures.map(({ name, role }) => ({ name, role })) } : {}),
@@ -34,6 +37,7 @@ function currentLink(): ViewLink {
     ...maybe('filter', useFilter.getState().applied), ...maybe('sort', sort), ...(text === STARTER_RULES ? {} : { rules: text }),
     ...(vxlanDecoding ? {} : { decoding: false }), ...(ips ? { ips: true } : {}),
     ...maybe('source', nameOf(source)), ...maybe('appliance', nameOf(appliance)), ...maybe('fate', fate === 'All' ? '' : fate),
+    ...(mirror === undefined ? {} : { mirror }),
   };
 }
 
@@ -124,6 +128,8 @@ function meet(captures: readonly OpenCapture[]): void {
     captures: state.captures.map((capture) => { const role = roles.get(capture.name); return role ? { ...capture, role, roleChosen: true } : capture; }),
   }));
   useCompare.setState({ source: idOf(link.source), appliance: idOf(link.appliance) });
+  const { source } = chosenSides();
+  if (source) setMirror(source, link.mirror);
 }
 
 /** Reads the address once and follows it and the stores from then on. */
@@ -138,5 +144,5 @@ export function followAddress(): void {
     applyLink(gone);
   });
   useCaptures.subscribe(({ captures }, before) => { if (captures.length > before.captures.length) meet(captures); });
-  for (const store of [useCaptures, useView, useFilter, useSelection, useRules, useCompare]) store.subscribe(writeSoon);
+  for (const store of [useCaptures, useView, useFilter, useSelection, useRules, useCompare, useMirror]) store.subscribe(writeSoon);
 }

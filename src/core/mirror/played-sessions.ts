@@ -4,7 +4,7 @@ import { counted } from '../format/number.ts';
 import type { MirrorFilter } from './mirror-filter.ts';
 import { badMirror } from './mirror-json.ts';
 import type { Mirror } from './read-mirror.ts';
-import type { MirrorSession } from './read-sessions.ts';
+import { sessionName, type MirrorSession } from './read-sessions.ts';
 
 export interface PlayedSession {
   readonly session: MirrorSession;
@@ -26,10 +26,15 @@ export function playedSessions({ sessions, filters, targets }: Mirror, vni: numb
   const { source } = wanted[0]!;
   const sources = new Set(wanted.map((session) => session.source));
   if (sources.size > 1) said.push(`The sessions are of ${sources.size} network interfaces; the capture is taken to be of ${source === '' ? 'the one that is not named' : source}. A VNI (--vni) chooses another.`);
-  const played = sessions.filter((session) => session.source === source).flatMap((session): PlayedSession[] => {
+  const here = sessions.filter((session) => session.source === source);
+  const played = here.flatMap((session): PlayedSession[] => {
     const filter = filters.find(({ id }) => id === session.filter) ?? (session.filter === '' && filters.length === 1 ? filters[0] : undefined);
     return filter === undefined ? [] : [{ session, filter, ours: wanted.includes(session) }];
   });
   if (played.some(({ ours }) => ours)) return played;
+  if (here.length === 1 && filters.length === 1) { // files of two mirrors, or a filter that was copied: what else could be meant
+    said.push(`${sessionName(here[0]!.id)} names another filter than the only one that is there, ${filters[0]!.id === '' ? 'which has no id' : filters[0]!.id}; that one is played.`);
+    return [{ session: here[0]!, filter: filters[0]!, ours: true }];
+  }
   throw badMirror(`The files hold ${counted(wanted.length, 'session')}, and of none the filter (${wanted[0]!.filter})`, 'Add what `aws ec2 describe-traffic-mirror-filters` prints.');
 }

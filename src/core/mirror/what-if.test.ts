@@ -181,7 +181,8 @@ describe('sessions', () => {
   it('a filter alone is played as a session; nothing to play is told', async () => {
     expect((await mirror(web(), [EVERYTHING])).plan.said[0]).toBe('No session is told; one with the only filter is played.');
     await expect(mirror(web(), [session()])).rejects.toThrow(/^None of the files holds a mirror filter/);
-    await expect(mirror(web(), [session(), only('tmf-9', 6)])).rejects.toThrow(/^The files hold 1 session, and of none the filter \(tmf-all\)/);
+    expect((await mirror(web(), [session(), only('tmf-9', 6)])).plan.said[0]).toBe('tms-1 names another filter than the only one that is there, tmf-9; that one is played.');
+    await expect(mirror(web(), [session(), only('tmf-9', 6), only('tmf-8', 17)])).rejects.toThrow(/^The files hold 1 session, and of none the filter \(tmf-all\)/);
     await expect(mirror(web(), [EVERYTHING], { sourceIp: ipv4Bytes('10.0.0.1')!, targetIp: ipv6Bytes('::1')! })).rejects.toThrow(/^10\.0\.0\.1 and ::1 are of different IP versions/);
     await expect(mirror(web(), [EVERYTHING], { mtu: 1000, targetIp: ipv6Bytes('::1')! })).rejects.toThrow(/^An MTU of 1000 is less than IPv6 allows/);
   });
