@@ -1,8 +1,9 @@
-// What the list counts: a filter is asked about every packet in a second pass over the file, the order is sorted from the columns.
+// What the list counts: a filter is answered from the columns where they can tell, and about the other packets in a second pass over the file; the order is sorted from the columns.
 
 import type { Bitset } from '../core/base/bitset.ts';
 import { openCapture } from '../core/capture/capture-reader.ts';
 import { compileFilter, type Filter } from '../core/filter/compile.ts';
+import { knownRows } from '../core/filter/known-rows.ts';
 import { scan } from '../core/filter/scan.ts';
 import { PacketView } from '../core/table/packet-view.ts';
 import type { AlertMarks } from './alert-marks.ts';
@@ -24,6 +25,11 @@ export async function applyView(open: OpenSession, { filter: text, sort }: View,
 async function passing(open: OpenSession, filter: Filter, { signal, progress }: Context<ViewProgress>): Promise<Bitset> {
   const { count } = open.table;
   if (open.filtered?.text === filter.text && open.filtered.rows.size === count) return open.filtered.rows;
+  const known = knownRows(open.table, filter, count);
+  if (known.open.next(0) < 0) {
+    open.filtered = { text: filter.text, rows: known.passed };
+    return known.passed;
+  }
   const reader = await openCapture(open.source);
   let last = performance.now();
   const onWindow = (packetsDone: number, rows: number): void => {
@@ -33,7 +39,7 @@ async function passing(open: OpenSession, filter: Filter, { signal, progress }: 
     progress({ rows, packetsDone });
   };
   try {
-    const rows = await scan(reader, filter, count, { signal, onWindow });
+    const rows = await scan(reader, filter, count, { signal, onWindow, known });
     open.filtered = { text: filter.text, rows };
     return rows;
   } finally {

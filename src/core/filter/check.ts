@@ -1,7 +1,8 @@
 // A tree to a test: names get their meaning, literals the type of what they are compared with, and what does not fit is told.
 
 import { RE2JS, RE2JSException } from 're2js';
-import type { BuildTest, Test } from './context.ts';
+import { columnsCompare, columnsExist, columnsLogic, columnsNot } from './columns.ts';
+import type { BuildTest, Condition, Test } from './context.ts';
 import { bytesOf, type Expression } from './expression.ts';
 import { constant, type Scope } from './scope.ts';
 import { FilterError } from './filter-error.ts';
@@ -23,18 +24,18 @@ const RELATIONS: Readonly<Partial<Record<Operator, { readonly relation: Relation
 const TURNED: Readonly<Record<Relation, Relation>> = { eq: 'eq', ne: 'ne', lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' };
 
 /** Throws FilterError. The tree's depth is bounded, so this may recurse. */
-export function check(node: Node, scope: Scope): BuildTest {
+export function check(node: Node, scope: Scope): Condition {
   switch (node.kind) {
     case 'and': case 'or': case 'xor': return logic(node.kind, node.of.map((part) => check(part, scope)));
-    case 'not': { const of = check(node.of, scope); return (program) => { const test = of(program); return (c) => !test(c); }; }
+    case 'not': return not(check(node.of, scope));
     case 'any': case 'all':
       if (node.of.kind !== 'compare') throw new FilterError(node.sign, `"${node.kind}" stands before a comparison: ${node.kind} ip.ttl > 60`);
       return comparison(node.of, scope, node.kind);
     case 'compare': return comparison(node, scope, null);
-    case 'word': case 'layer': { const of = scope.value(node); return exists(of.meaning!, of.layers); }
-    case 'slice': return quantified(scope.value(node).read, false, () => true);
+    case 'word': case 'layer': { const of = scope.value(node); return { test: exists(of.meaning!, of.layers), columns: columnsExist(of.meaning!, of.layers) }; }
+    case 'slice': return byBytes(quantified(scope.value(node).read, false, () => true));
     case 'arithmetic':
-      if (INFIX_BY_TEXT.get(node.op.text)?.op === '&') return quantified(scope.value(node).read, false, (v) => (v instanceof Uint8Array ? v.some((b) => b !== 0) : v !== 0));
+      if (INFIX_BY_TEXT.get(node.op.text)?.op === '&') return byBytes(quantified(scope.value(node).read, false, (v) => (v instanceof Uint8Array ? v.some((b) => b !== 0) : v !== 0)));
       throw new FilterError(node, 'Compare the result: … == 5');
     case 'call': throw new FilterError(node, `Compare the result of ${scope.value(node).name} with something, as in > 0`);
     case 'negative': throw new FilterError(node, 'Write ! or not for the opposite');
@@ -42,7 +43,15 @@ export function check(node: Node, scope: Scope): BuildTest {
   }
 }
 
-function logic(kind: 'and' | 'or' | 'xor', parts: readonly BuildTest[]): BuildTest {
+/** A condition of which the packet table knows nothing. */
+const byBytes = (test: BuildTest): Condition => ({ test, columns: null });
+
+const not = ({ test: of, columns }: Condition): Condition => ({ test: (program) => { const test = of(program); return (c) => !test(c); }, columns: columnsNot(columns) });
+
+const logic = (kind: 'and' | 'or' | 'xor', parts: readonly Condition[]): Condition =>
+  ({ test: logicTest(kind, parts.map(({ test }) => test)), columns: columnsLogic(kind, parts.map(({ columns }) => columns)) });
+
+function logicTest(kind: 'and' | 'or' | 'xor', parts: readonly BuildTest[]): BuildTest {
   return (program): Test => {
     const tests = parts.map((part) => part(program));
     const [a, b] = tests;
@@ -52,7 +61,7 @@ function logic(kind: 'and' | 'or' | 'xor', parts: readonly BuildTest[]): BuildTe
   };
 }
 
-function comparison(node: Compare, scope: Scope, quantifier: Quantifier): BuildTest {
+function comparison(node: Compare, scope: Scope, quantifier: Quantifier): Condition {
   let left = node.first;
   const links = node.links.map(({ op, right }) => {
     const test = link(left, op, right, scope, quantifier);
@@ -62,7 +71,7 @@ function comparison(node: Compare, scope: Scope, quantifier: Quantifier): BuildT
   return links.length === 1 ? links[0]! : logic('and', links);
 }
 
-function link(left: Node, sign: Token, right: Node, scope: Scope, quantifier: Quantifier): BuildTest {
+function link(left: Node, sign: Token, right: Node, scope: Scope, quantifier: Quantifier): Condition {
   const op = sign.text === 'not in' ? 'not in' : INFIX_BY_TEXT.get(sign.text)!.op;
   const row = RELATIONS[op];
   if (row && isLiteral(left) && !isLiteral(right)) return relation(scope.value(right), left, TURNED[row.relation], row.all, scope, quantifier);
@@ -70,34 +79,37 @@ function link(left: Node, sign: Token, right: Node, scope: Scope, quantifier: Qu
   const of = scope.value(left);
   switch (op) {
     case 'in': return membership(of, right, scope, quantifier);
-    case 'not in': { const test = membership(of, right, scope, quantifier); return (program) => { const t = test(program); return (c) => !t(c); }; }
-    case 'contains': return containing(of, right, scope, quantifier === 'all');
-    case 'matches': return matching(of, right, quantifier === 'all');
+    case 'not in': return not(membership(of, right, scope, quantifier));
+    case 'contains': return byBytes(containing(of, right, scope, quantifier === 'all'));
+    case 'matches': return byBytes(matching(of, right, quantifier === 'all'));
     default: return relation(of, right, row!.relation, row!.all, scope, quantifier);
   }
 }
 
 const isLiteral = (node: Node): boolean => node.kind === 'string' || node.kind === 'char' || (node.kind === 'word' && !NAMES().has(node.text) && /^[0-9:-]/.test(node.text));
 
-function relation(of: Expression, right: Node, relation: Relation, allByDefault: boolean, scope: Scope, quantifier: Quantifier): BuildTest {
+function relation(of: Expression, right: Node, relation: Relation, allByDefault: boolean, scope: Scope, quantifier: Quantifier): Condition {
   const all = quantifier ? quantifier === 'all' : allByDefault;
   const intervals = literals(right, of);
   if (intervals) return against(of, relation, intervals, all);
   const other = scope.value(right, of);
   if (!compatible(of.type, other.type)) throw new FilterError(right, mismatch(of, other));
   const bytewise = of.type !== other.type && (of.type === 'ether' || other.type === 'ether');
-  return relatedTo(side(of, bytewise), side(other, bytewise), relation, all);
+  return byBytes(relatedTo(side(of, bytewise), side(other, bytewise), relation, all));
 }
 
 const side = (e: Expression, bytewise: boolean): Expression['read'] => (bytewise || e.type === 'protocol' ? bytesOf(e, 'header') : e.read);
 const mismatch = (a: Expression, b: Expression): string =>
   `${b.name} is ${TYPE_WORDS[b.type]}, but ${a.name} is ${TYPE_WORDS[a.type]}: compare like with like, or put the value in quotes if it is one`;
 
-function against(of: Expression, relation: Relation, intervals: readonly Interval[], all: boolean): BuildTest {
-  const plain = of.meaning?.kind === 'field' && of.layers === null;
+function against(of: Expression, relation: Relation, intervals: readonly Interval[], all: boolean): Condition {
   const { type } = of;
-  if (plain && (type === 'uint' || type === 'bool' || type === 'ipv4' || type === 'ether')) return numericRows(of.meaning.name, type === 'bool' ? 'flag' : of.infos.some((f) => f.signed) ? 'signed' : 'unsigned', relation, intervals, all);
-  return related(side(of, false), relation, intervals, all);
+  const plain = of.meaning?.kind === 'field' && of.layers === null;
+  const columns = columnsCompare(of.meaning, of.layers, relation, intervals, all);
+  if (plain && (type === 'uint' || type === 'bool' || type === 'ipv4' || type === 'ether')) {
+    return { test: numericRows(of.meaning.name, type === 'bool' ? 'flag' : of.infos.some((f) => f.signed) ? 'signed' : 'unsigned', relation, intervals, all), columns };
+  }
+  return { test: related(side(of, false), relation, intervals, all), columns };
 }
 
 /** The right side as values, or null when it is a field. A protocol's name counts as a value where it is one: ip.proto == icmp. */
@@ -110,10 +122,10 @@ function literals(node: Node, of: Expression): readonly Interval[] | null {
   try { return literal(node, of); } catch (e) { if (e instanceof FilterError) return null; throw e; }
 }
 
-function membership(of: Expression, set: Node, scope: Scope, quantifier: Quantifier): BuildTest {
+function membership(of: Expression, set: Node, scope: Scope, quantifier: Quantifier): Condition {
   if (set.kind !== 'set') throw new FilterError(set, 'Write the values in braces: {1, 2, 5..9}');
   const intervals: Interval[] = [];
-  const tests: BuildTest[] = [];
+  const tests: Condition[] = [];
   for (const item of set.items) {
     if (item.kind === 'range') {
       const [low, high] = [constantOf(item.low, of), constantOf(item.high, of)];

@@ -3,7 +3,8 @@ import type { Preferences } from '../dissect/occurrences.ts';
 import type { Program } from '../dissect/program.ts';
 import type { Tape } from '../dissect/tape.ts';
 import { check } from './check.ts';
-import { Context, type BuildTest } from './context.ts';
+import { YES, type ColumnTest } from './columns.ts';
+import { Context, type BuildTest, type Condition } from './context.ts';
 import { Scope } from './scope.ts';
 import { FilterError, type FilterProblem } from './filter-error.ts';
 import { parse } from './parse.ts';
@@ -15,6 +16,8 @@ export interface Filter {
   readonly text: string;
   /** What the dissector has to read: for compile(PROTOCOLS, fields). Empty for a filter over frame.* alone. */
   readonly fields: readonly string[];
+  /** What the packet table knows of the answer; null: nothing. */
+  readonly columns: ColumnTest;
   /** A test over tapes of this program, which must have been compiled with `fields` among those wanted. One packet at a time. Checksums are verified unless `preferences` say otherwise. */
   bind(program: Program, preferences?: Preferences): BoundFilter;
 }
@@ -26,8 +29,8 @@ export function compileFilter(text: string): CompiledFilter {
   try {
     const tree = parse(text);
     const scope = new Scope();
-    const build: BuildTest = tree ? check(tree, scope) : () => () => true;
-    return { ok: true, filter: { text, fields: [...scope.wanted], bind: (program, preferences) => bound(build, program, preferences) } };
+    const { test: build, columns }: Condition = tree ? check(tree, scope) : { test: () => () => true, columns: () => () => YES };
+    return { ok: true, filter: { text, fields: [...scope.wanted], columns, bind: (program, preferences) => bound(build, program, preferences) } };
   } catch (e) {
     if (!(e instanceof FilterError)) throw e;
     return { ok: false, error: { from: e.from, to: e.to, message: e.message } };

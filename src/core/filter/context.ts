@@ -1,3 +1,4 @@
+import type { ColumnTest } from './columns.ts';
 import { bareFrame, type FrameInfo } from '../dissect/frame.ts';
 import type { Preferences } from '../dissect/occurrences.ts';
 import type { Program } from '../dissect/program.ts';
@@ -31,3 +32,6 @@ export class Context {
 /** Does the packet pass? Made once for a program, so that nothing is looked up for a packet. */
 export type Test = (c: Context) => boolean;
 export type BuildTest = (program: Program) => Test;
+
+/** A part of a filter: the test of a packet's bytes, and what the packet table knows of its answer. */
+export interface Condition { readonly test: BuildTest; readonly columns: ColumnTest }

@@ -7,6 +7,7 @@ import type { Protocol } from '../dissect/protocol.ts';
 import { PROTOCOLS } from '../protocols/all.ts';
 import type { Filter } from './compile.ts';
 import { FrameCursor } from './frame-cursor.ts';
+import type { KnownRows } from './known-rows.ts';
 
 export interface ScanOptions {
   readonly signal?: AbortSignal;
@@ -14,6 +15,8 @@ export interface ScanOptions {
   readonly onWindow?: (done: number, passed: number) => void;
   /** Which checksums are verified; all without it. */
   readonly preferences?: Preferences;
+  /** What the packet table knows: only the packets that it leaves open are asked. */
+  readonly known?: KnownRows;
   readonly protocols?: readonly Protocol[]; // with other places than the built-in ones (Decode As)
 }
 
@@ -21,11 +24,12 @@ export interface ScanOptions {
  * Asks a filter about each of the first `size` packets of a capture: row 0 is packet 1. Only what the filter needs is dissected. Rejects with the signal's
  * reason when it is aborted; a capture that breaks off gives what came before.
  */
-export async function scan(reader: CaptureReader, filter: Filter, size: number, { signal, onWindow, preferences, protocols = PROTOCOLS }: ScanOptions = {}): Promise<Bitset> {
+export async function scan(reader: CaptureReader, filter: Filter, size: number, { signal, onWindow, preferences, known, protocols = PROTOCOLS }: ScanOptions = {}): Promise<Bitset> {
   const program = compile(protocols, filter.fields);
   const dissector = new Dissector(program);
   const passes = filter.bind(program, preferences);
   const frame = new FrameCursor(reader);
+  const asked = (): boolean => passes(dissector.dissect(reader.bytes, reader.start, reader.end, frame.protocol, frame.origlen), reader.bytes, frame, reader.start, reader.end);
   const rows = new Bitset(size);
   let row = 0;
   let passed = 0;
@@ -33,8 +37,7 @@ export async function scan(reader: CaptureReader, filter: Filter, size: number, 
     signal?.throwIfAborted();
     while (row < size && reader.next()) {
       frame.step();
-      const tape = dissector.dissect(reader.bytes, reader.start, reader.end, frame.protocol, frame.origlen);
-      if (passes(tape, reader.bytes, frame, reader.start, reader.end)) { rows.add(row); passed++; frame.show(); }
+      if (known && !known.open.has(row) ? known.passed.has(row) : asked()) { rows.add(row); passed++; frame.show(); }
       row++;
     }
     onWindow?.(row, passed);

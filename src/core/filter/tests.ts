@@ -75,7 +75,8 @@ function bounds(relation: Relation, intervals: readonly Interval[]): [Float64Arr
   return [Float64Array.from(numbers, (n) => n[0]), Float64Array.from(numbers, (n) => n[1])];
 }
 
-const passes = (relation: Relation, v: Value, i: Interval): boolean => {
+/** One value against one interval. */
+export const passes = (relation: Relation, v: Value, i: Interval): boolean => {
   switch (relation) {
     case 'eq': return inside(v, i);
     case 'ne': return !inside(v, i);

@@ -88,6 +88,7 @@ export class Walker extends LinkWalk {
     const end = this.end;
     this.protocol = Name.IPV4;
     if (at + 20 > end) return this.#cutIpv4();
+    if (this.ipProtocol !== NO_IP) this.marks |= Mark.IP_IN_IP;
     this.source = this.addresses.v4(b, at + 12);
     this.destination = this.addresses.v4(b, at + 16);
     const protocol = this.ipProtocol = b.getUint8(at + 9);
@@ -115,6 +116,7 @@ export class Walker extends LinkWalk {
     const at = this.at;
     this.protocol = Name.IPV6;
     if (at + 40 > this.end) return this.#cutIpv6();
+    if (this.ipProtocol !== NO_IP) this.marks |= Mark.IP_IN_IP;
     this.source = this.addresses.v6(b, at + 8);
     this.destination = this.addresses.v6(b, at + 24);
     this.ipProtocol = b.getUint8(at + 6);

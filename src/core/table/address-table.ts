@@ -56,6 +56,9 @@ export class AddressTable {
   isV6(id: number): boolean { return this.#kind[id] === V6; }
   isMac(id: number): boolean { return this.#kind[id] === MAC; }
 
+  /** An IPv4 address as a number; -1 for any other. */
+  v4Number(id: number): number { return this.#kind[id] === V4 ? this.#word[id]! >>> 0 : -1; }
+
   /** The address's bytes in network order: 4, 16 or 6 of them; none for no address. */
   bytes(id: number): Uint8Array {
     const kind = this.#kind[id]!;
