@@ -1,10 +1,10 @@
 import { Square, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { bytesText, counted } from '../../core/format/number.ts';
+import { bytesText, count, counted } from '../../core/format/number.ts';
 import type { Role } from '../../worker/protocol.ts';
 import { setRole, showCapture, useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { cancelIndexing, closeCapture } from '../stores/workers.ts';
-import { nameParts, partRead, partText, progressText } from './capture-text.ts';
+import { countRoom, nameParts, partRead, partText, progressText } from './capture-text.ts';
 import './captures.css';
 
 const ROLES: readonly Role[] = ['Source', 'Appliance', 'Decapsulated', 'Other'];
@@ -30,7 +30,7 @@ function CaptureItem({ capture, pressed }: { capture: OpenCapture; pressed: bool
         <span className="name-head">{head}</span><span className="name-tail">{tail}</span><span className="name-ending">{ending}</span>
         {part !== '' && <span className="capture-part">{state === 'dead' ? 'unread' : 'part'}</span>}
       </button>
-      <span className="capture-count">{packets.toLocaleString('en-US')}<span className="visually-hidden"> packets, {bytesText(size)}</span></span>
+      <span className="capture-count" style={{ minWidth: `${countRoom(capture)}ch` }}>{count(packets)}<span className="visually-hidden"> packets, {bytesText(size)}</span></span>
       <select className="capture-role" aria-label={`Role of ${name}`} value={role} onChange={({ target }) => setRole(id, ROLES.find((known) => known === target.value) ?? 'Other')}>
         {ROLES.map((each) => <option key={each}>{each}</option>)}
       </select>

@@ -1,7 +1,7 @@
 // What is said of an open capture: its name in parts, how far reading has come, and why only a part of it is there.
 
 import { faultText } from '../../core/base/fault.ts';
-import { bytesText, counted } from '../../core/format/number.ts';
+import { bytesText, count, counted } from '../../core/format/number.ts';
 import type { OpenCapture } from '../stores/captures.ts';
 
 const ENDING = /(?:\.(?:pcapng|pcap|cap)(?:\.gz)?|\.\w{1,8})$/i;
@@ -22,6 +22,11 @@ export function nameParts(name: string): NameParts {
   const tail = word !== '' && word.length <= LONGEST_TAIL ? word : stem.slice(-TAIL);
   return { head: stem.slice(0, stem.length - tail.length), tail: tail + number, ending };
 }
+
+const TYPICAL_PACKET = 200; // bytes, with its record header
+
+/** How many characters a count of its packets will take, so that nothing moves while it is counted. */
+export const countRoom = ({ size, inflated, packets }: OpenCapture): number => Math.max(count(packets).length, count(Math.round((inflated ?? size) / TYPICAL_PACKET)).length);
 
 /** In per cent, as far as the size of the file is known. */
 export const partRead = ({ bytesRead, bytesTotal }: OpenCapture): number => (bytesTotal > 0 && Number.isFinite(bytesTotal) ? Math.min(100, (bytesRead / bytesTotal) * 100) : 0);

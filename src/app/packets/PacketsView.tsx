@@ -20,15 +20,18 @@ registerKeyNotes(PACKET_KEYS);
 
 /** Pixels of the bars above and below. */
 const FRAME = 112;
+/** Pixels of window from which trees and bytes have room beside each other; and, below that, bytes and diagram. */
+const TREES_AND_BYTES = 1280;
+const BYTES_AND_DIAGRAM = 960;
 
 /** The packets of a capture: the list, and of the selected one both stacks, the bytes and the header, all following one selection. */
 export function PacketsView() {
   useEffect(followDetail, []);
   useStatus();
-  const wide = useWide();
+  const wide = useWide(TREES_AND_BYTES);
   const [share] = useState(() => listShare(innerHeight - FRAME, 24, wide));
   const stacks = { id: 'stacks', name: 'layers', size: wide ? 58 : 50, least: wide ? '420px' : '80px', content: <Stacks /> };
-  const bytes = { id: 'bytes', name: 'bytes', size: wide ? 42 : 50, least: wide ? '320px' : '80px', content: <Bytes /> };
+  const bytes = { id: 'bytes', name: 'bytes', size: wide ? 42 : 50, least: wide ? '320px' : '80px', content: <Bytes beside={wide} /> };
   const list = { id: 'list', name: 'list', size: share, least: '72px', content: <PacketList /> };
   const packet = { id: 'packet', name: 'packet', size: 100 - share, least: '120px', content: <Split id={wide ? 'packet' : 'packet-narrow'} orientation={wide ? 'horizontal' : 'vertical'} parts={[stacks, bytes]} /> };
   return (
@@ -48,17 +51,19 @@ function useStatus(): void {
   useEffect(() => { setStatus(statusParts(name, packets, detail)); }, [name, packets, detail]);
 }
 
-function Bytes() {
+/** The bytes and the header that the selection is in: each keeps its place, whatever the next packet's length is. */
+function Bytes({ beside }: { beside: boolean }) {
   const detail = useDetail((state) => state.detail);
-  return (
-    <div className="bytes-panel">
-      <div className="bytes-and-diagram">
-        <section className="bytes" aria-label="Bytes">
-          <HexHead detail={detail} />
-          {detail ? <Hex detail={detail} /> : <p className="empty">Select a packet in the list to see its bytes.</p>}
-        </section>
-        {detail && <HeaderDiagram detail={detail} />}
-      </div>
-    </div>
+  const across = useWide(BYTES_AND_DIAGRAM) && !beside;
+  const hex = (
+    <section className="bytes" aria-label="Bytes">
+      <HexHead detail={detail} />
+      {detail ? <Hex detail={detail} /> : <p className="empty">Select a packet in the list to see its bytes.</p>}
+    </section>
   );
+  const parts = [
+    { id: 'hex', name: 'bytes in rows', size: across ? 48 : 57, least: across ? '360px' : '96px', content: hex },
+    { id: 'diagram', name: 'header diagram', size: across ? 52 : 43, least: across ? '360px' : '72px', content: <HeaderDiagram detail={detail} /> },
+  ];
+  return <Split id={across ? 'bytes-across' : 'bytes-down'} orientation={across ? 'horizontal' : 'vertical'} parts={parts} />;
 }

@@ -3,17 +3,16 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { setLayout, useSettings } from '../stores/settings.ts';
 import './split.css';
 
-const WIDE = '(min-width: 1280px)';
-
-/** Whether trees and bytes have room beside each other. */
-export function useWide(): boolean {
-  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
+/** Whether the window is so wide, now and later. */
+export function useWide(pixels: number): boolean {
+  const query = `(min-width: ${pixels}px)`;
+  const [wide, setWide] = useState(() => matchMedia(query).matches);
   useEffect(() => {
-    const media = matchMedia(WIDE);
+    const media = matchMedia(query);
     const onChange = (): void => setWide(media.matches);
     media.addEventListener('change', onChange);
     return () => media.removeEventListener('change', onChange);
-  }, []);
+  }, [query]);
   return wide;
 }
 

@@ -5,14 +5,14 @@ import { useSamples } from './samples.ts';
 
 /** "Open captures" and "Open sample". */
 export function OpenButtons({ large = false }: { large?: boolean }) {
-  const { samples } = useSamples();
+  const { samples, state } = useSamples();
   const size = large ? 'large' : '';
   return (
     <>
       <Button className={`button ${size} ${large ? 'primary' : ''}`} onPress={chooseFiles}>Open captures</Button>
-      {samples.length > 0 && (
+      {(samples.length > 0 || state === 'loading') && (
         <MenuTrigger>
-          <Button className={`button ${size}`}>Open sample</Button>
+          <Button className={`button ${size}`} isDisabled={samples.length === 0}>Open sample</Button>
           <Popover className="popover" placement="bottom end">
             <Menu className="menu" aria-label="Samples" items={samples} onAction={(key) => { const sample = samples.find(({ name }) => name === key); if (sample) void openSample(sample); }}>
               {({ name, title, line }) => (

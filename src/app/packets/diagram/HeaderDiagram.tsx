@@ -10,11 +10,12 @@ import { BITS, cellsOf, diagramRows, NARROW, type Segment } from './diagram-mode
 import './diagram.css';
 
 /** The header of the selected layer as the RFCs draw it, with the bits of this packet; above it all layers as a strip. */
-export function HeaderDiagram({ detail }: { detail: PacketDetail }) {
+export function HeaderDiagram({ detail }: { detail: PacketDetail | null }) {
   const selected = useSelectedPlace();
+  if (!detail) return <Nothing why="Select a packet in the list to see the bits of its headers." />;
   const layer = selected?.layer ?? defaultLayer(detail);
   const view = detail.layers[layer];
-  if (!view) return <section className="diagram" aria-label="Header diagram"><div className="pane-head"><h2>Header diagram</h2></div><p className="empty">This packet has no header to draw.</p></section>;
+  if (!view) return <Nothing why="This packet has no header to draw." />;
   const rows = diagramRows(detail, layer);
   return (
     <section className="diagram" aria-label="Header diagram">
@@ -26,6 +27,8 @@ export function HeaderDiagram({ detail }: { detail: PacketDetail }) {
     </section>
   );
 }
+
+const Nothing = ({ why }: { why: string }) => <section className="diagram" aria-label="Header diagram"><div className="pane-head"><h2>Header diagram</h2></div><p className="empty">{why}</p></section>;
 
 /** The envelope header if there is one, since that is what people come for; else the innermost header that can be drawn. */
 function defaultLayer({ layers }: PacketDetail): number {

@@ -1,5 +1,6 @@
 import { useId, useRef, useState, type ChangeEvent, type CSSProperties, type KeyboardEvent } from 'react';
 import type { Completion } from '../../../worker/protocol.ts';
+import { countRoom } from '../../captures/capture-text.ts';
 import { useShownCapture } from '../../stores/captures.ts';
 import { applyFilter, setDraft, useFilter } from '../../stores/filter.ts';
 import { useView } from '../../stores/view.ts';
@@ -88,7 +89,7 @@ function Passing() {
   const packets = Math.max(capture?.packets ?? 0, rows); // both grow while it is read, and tell of it in turn
   const looking = progress !== null && packets > 0;
   return (
-    <span className="filter-passing" style={{ '--digits': packets.toLocaleString('en-US').length } as CSSProperties}>
+    <span className="filter-passing" style={{ '--digits': capture ? countRoom(capture) : 1 } as CSSProperties}>
       {looking && <progress className="filter-progress" aria-label="Filtering" max={packets} value={progress.packetsDone} />}
       <span role="status"><b>{(looking ? progress.rows : rows).toLocaleString('en-US')}</b> of {packets.toLocaleString('en-US')} packets</span>
     </span>
