@@ -2,6 +2,7 @@
 
 import { FIELDS } from './frame-difference.ts';
 import type { Judgement } from './judgement.ts';
+import { IntSet } from './groups.ts';
 import { longestIncreasing } from './increasing.ts';
 import { neverOfIp } from './kinds.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
@@ -62,8 +63,8 @@ const NEARLY_ALL = 0.9;
  * Flows and services of which the mirror brought something, and ethertypes of which it brought nearly everything. A packet of theirs without a
  * copy got lost on the way; where the mirror brought nothing of a kind, it may just not mirror it.
  */
-function mirroredKinds({ a, pairOf, directOf }: Matching): { flows: Set<number>; types: Set<number> } {
-  const flows = new Set<number>();
+function mirroredKinds({ a, pairOf, directOf }: Matching): { flows: IntSet; types: Set<number> } {
+  const flows = new IntSet();
   const seen = new Map<number, { all: number; mirrored: number }>();
   for (let row = 0; row < a.count; row++) {
     if ((a.columns.marks[row]! & MARK.outside) !== 0) continue;
@@ -72,7 +73,8 @@ function mirroredKinds({ a, pairOf, directOf }: Matching): { flows: Set<number>;
     if (pairOf[row] !== NONE || directOf[row] === NONE) type.all++;
     if (pairOf[row] === NONE) continue;
     type.mirrored++;
-    flows.add(a.columns.flow[row]!).add(a.columns.service[row]!);
+    flows.add(a.columns.flow[row]!);
+    flows.add(a.columns.service[row]!);
   }
   return { flows, types: new Set([...seen].filter(([, { all, mirrored }]) => mirrored > NEARLY_ALL * all).map(([type]) => type)) };
 }

@@ -6,9 +6,10 @@ import { u16, u8 } from '../bytes/read.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { ETHERNET_LINK, ETHERTYPE, PROTOCOL, linkPlace, newTransport, transportPlace, type NetworkPlace } from '../mirror/headers.ts';
 import { SourceInterface } from '../mirror/source-interface.ts';
-import { Frames } from './frames.ts';
+import { IntSet } from './groups.ts';
 import { KIND, kindOf } from './kinds.ts';
 import { compared, NONE, type Matching } from './matching.ts';
+import { NearBytes } from './near-bytes.ts';
 import { MARK } from './sightings.ts';
 
 export interface Findings {
@@ -28,20 +29,22 @@ export async function findings(matching: Matching, a: ByteSource, b: ByteSource,
 
 const SAMPLES = 512; //  of those that came, and of those that did not
 const ENOUGH = 8;
-const HEADERS = 96; //   bytes
+const HEADERS = 128; //  bytes
 
+/** Packets of a flow that came otherwise just got lost: they are not asked. */
 async function aboutSource({ a: scan, pairOf }: Matching, source: ByteSource, signal: AbortSignal | undefined): Promise<Pick<Findings, 'kinds' | 'oneWay'>> {
   const { columns: c, count } = scan;
   const kinds = new Uint8Array(count);
-  const step = Math.max(1, Math.floor(count / SAMPLES));
-  const came: Uint8Array[] = [], missed: Uint8Array[] = [];
-  await eachFrame(source, scan, (row) => compared(c.marks[row]!) && (pairOf[row] === NONE || row % step === 0), (row, { bytes, at, net, have }) => {
-    const head = (): Uint8Array => bytes.slice(at, at + Math.min(have, HEADERS));
-    const ethernet = (c.marks[row]! & MARK.ethernet) !== 0;
-    if (pairOf[row] !== NONE) { if (ethernet) came.push(head()); return; }
-    kinds[row] = kindOf(bytes, at + net, at + have, c.type[row]!);
-    if (kinds[row] === KIND.plain && missed.length < SAMPLES && ethernet) missed.push(head());
+  const flows = new IntSet();
+  for (let row = 0; row < count; row++) if (pairOf[row] !== NONE) flows.add(c.flow[row]!);
+  const missed: Uint8Array[] = [], came: Uint8Array[] = [];
+  const isEthernet = (row: number): boolean => (c.marks[row]! & MARK.ethernet) !== 0;
+  await eachHead(source, scan, (row) => pairOf[row] === NONE && !flows.has(c.flow[row]!), (row, head) => {
+    kinds[row] = kindOf(head, c.net[row]!, head.length, c.type[row]!);
+    if (kinds[row] === KIND.plain && missed.length < SAMPLES && isEthernet(row)) missed.push(head);
   }, signal);
+  const step = Math.max(1, Math.floor(count / SAMPLES));
+  if (missed.length >= ENOUGH) await eachHead(source, scan, (row) => row % step === 0 && pairOf[row] !== NONE && isEthernet(row), (_, head) => { came.push(head); }, signal);
   return { kinds, oneWay: oneWay(came, missed) };
 }
 
@@ -63,10 +66,9 @@ async function lookalikes({ b: scan }: Matching, source: ByteSource, signal: Abo
   const { columns: c } = scan;
   const ports = new Map<number, number>();
   const t = newTransport();
-  await eachFrame(source, scan, (row) => compared(c.marks[row]!) && c.depth[row] === 0 && c.protocol[row] === PROTOCOL.udp, (row, { bytes, at, net, have }) => {
-    const end = at + have;
-    if (!transportPlace(bytes, at + net, end, c.type[row]!, t) || t.fragment > 0 || t.at + 8 + 8 + 14 > end || !isVxlan(bytes, t.at + 8)) return;
-    const port = u16(bytes, t.at + 2);
+  await eachHead(source, scan, (row) => c.depth[row] === 0 && c.protocol[row] === PROTOCOL.udp, (row, head) => {
+    if (!transportPlace(head, c.net[row]!, head.length, c.type[row]!, t) || t.fragment > 0 || t.at + 8 + 8 + 14 > head.length || !isVxlan(head, t.at + 8)) return;
+    const port = u16(head, t.at + 2);
     ports.set(port, (ports.get(port) ?? 0) + 1);
   }, signal);
   return ports;
@@ -75,12 +77,23 @@ async function lookalikes({ b: scan }: Matching, source: ByteSource, signal: Abo
 const INNER: ReadonlySet<number> = new Set([ETHERTYPE.ipv4, ETHERTYPE.ipv6, ETHERTYPE.arp, 0x8100, 0x88a8]);
 const isVxlan = (b: Uint8Array, at: number): boolean => u8(b, at) === 0x08 && u8(b, at + 1) === 0 && u16(b, at + 2) === 0 && u8(b, at + 7) === 0 && INNER.has(u16(b, at + 8 + 12));
 
-async function eachFrame(source: ByteSource, scan: Matching['a'], wanted: (row: number) => boolean, act: (row: number, place: Frames['place']) => void, signal: AbortSignal | undefined): Promise<void> {
-  const frames = new Frames(source, scan);
+const DENSE = 1 << 12; // more rows than this are read in one go over the capture
+
+/** The first bytes of the innermost frame of each row that is wanted, in their own memory. */
+async function eachHead(source: ByteSource, scan: Matching['a'], wanted: (row: number) => boolean, act: (row: number, head: Uint8Array) => void, signal: AbortSignal | undefined): Promise<void> {
+  const { columns: c, count, pieces } = scan;
+  const isWanted = (row: number): boolean => compared(c.marks[row]!) && !pieces.has(row) && wanted(row);
+  let rows = 0;
+  for (let row = 0; row < count; row++) if (isWanted(row)) rows++;
+  if (rows === 0) return;
+  const near = rows > DENSE ? new NearBytes(source) : null;
   try {
-    for (let row = 0; row < scan.count; row++) {
+    for (let row = 0; row < count; row++) {
       if (row % 4096 === 0 && signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'The comparison was cancelled', next: 'Start it again when you like.' });
-      if (wanted(row) && (frames.has(row) || await frames.load(row))) act(row, frames.place);
+      if (!isWanted(row)) continue;
+      const from = c.fileOffset[row]! + c.frame[row]!, length = Math.min(HEADERS, c.have[row]!);
+      if (near === null) act(row, await source.slice(from, from + length));
+      else if (near.has(from, length) || await near.load(from, length)) act(row, near.bytes.slice(near.at, near.at + length));
     }
-  } finally { await frames.close(); }
+  } finally { await near?.close(); }
 }

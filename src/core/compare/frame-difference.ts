@@ -24,6 +24,7 @@ export class FrameComparison {
   readonly #transport = newTransport();
 
   compare(a: FramePlace, b: FramePlace, type: number): number {
+    if (a.net === b.net && a.have === b.have && a.size === b.size && a.ethernet === b.ethernet && !differs(a.view, a.at, b.view, b.at, a.have)) return 0; // nearly always
     const aNet = a.at + a.net, bNet = b.at + b.net;
     const aContent = Math.min(a.have - a.net, a.size), bContent = Math.min(b.have - b.net, b.size);
     const both = Math.min(aContent, bContent);
@@ -79,10 +80,13 @@ function linkDifference(a: FramePlace, b: FramePlace): number {
   return marks;
 }
 
-/** Whether `length` bytes from either place differ anywhere. A word at a time: this goes over every byte of both captures. */
+/** Whether `length` bytes from either place differ anywhere. Four words at a time: this goes over every byte of both captures. */
 export function differs(a: DataView, aAt: number, b: DataView, bAt: number, length: number): boolean {
   let i = 0;
-  for (; i + 8 <= length; i += 8) if (a.getInt32(aAt + i) !== b.getInt32(bAt + i) || a.getInt32(aAt + i + 4) !== b.getInt32(bAt + i + 4)) return true;
+  for (; i + 16 <= length; i += 16) {
+    const p = aAt + i, q = bAt + i;
+    if (((a.getInt32(p) ^ b.getInt32(q)) | (a.getInt32(p + 4) ^ b.getInt32(q + 4)) | (a.getInt32(p + 8) ^ b.getInt32(q + 8)) | (a.getInt32(p + 12) ^ b.getInt32(q + 12))) !== 0) return true;
+  }
   for (; i < length; i++) if (a.getUint8(aAt + i) !== b.getUint8(bAt + i)) return true;
   return false;
 }

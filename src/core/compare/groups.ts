@@ -33,10 +33,24 @@ export function joined(a: KeyedRows, b: KeyedRows): Groups {
     groupOfA[i] = slots[slot]!;
   }
   const groupOfB = new Int32Array(b.count);
-  for (let i = 0; i < b.count; i++) groupOfB[i] = slots[find(a, slots, first, b.key1[i]!, b.key2[i]!)]!;
+  for (let i = 0, next = 0; i < b.count; i++) {
+    const key1 = b.key1[i]!, key2 = b.key2[i]!;
+    const place = near(a, next, key1, key2);
+    const group = groupOfB[i] = place >= 0 ? groupOfA[place]! : slots[find(a, slots, first, key1, key2)]!;
+    if (group >= 0) next = (place >= 0 ? place : first[group]!) + 1;
+  }
   const left = byGroup(a, groupOfA, count);
   const right = byGroup(b, groupOfB, count);
   return { count, aStart: left.start, aRows: left.rows, bStart: right.start, bRows: right.rows };
+}
+
+const NEAR = 4;
+
+/** A place from `next` on that has the key, or -1. Most packets come in the order that they were sent in; asking there spares the table, whose places lie all over the memory. */
+function near(a: KeyedRows, next: number, key1: number, key2: number): number {
+  const end = Math.min(a.count, next + NEAR);
+  for (let place = next; place < end; place++) if (a.key1[place] === key1 && a.key2[place] === key2) return place;
+  return -1;
 }
 
 /** The slot that holds the key, or the free one where it belongs. */
@@ -88,4 +102,33 @@ function grown(array: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<Arr
   const wider = new Uint32Array(Math.max(needed, Math.ceil(array.length * 1.5)));
   wider.set(array);
   return wider;
+}
+
+/** A set of 32-bit numbers: for millions of them, which a Set would keep one by one. */
+export class IntSet {
+  #slots = new Int32Array(1 << 10);
+  #zero = false;
+  #count = 0;
+
+  add(value: number): void {
+    if (value === 0) { this.#zero = true; return; }
+    if (this.#count * 2 >= this.#slots.length) this.#grow();
+    const slot = this.#slot(value);
+    if (this.#slots[slot] === 0) { this.#slots[slot] = value; this.#count++; }
+  }
+
+  has(value: number): boolean { return value === 0 ? this.#zero : this.#slots[this.#slot(value)] === value; }
+
+  #slot(value: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = Math.imul(value, 0x9e37_79b1) >>> 9 & mask;
+    while (this.#slots[slot] !== 0 && this.#slots[slot] !== value) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  #grow(): void {
+    const before = this.#slots;
+    this.#slots = new Int32Array(before.length * 2);
+    for (const value of before) if (value !== 0) this.#slots[this.#slot(value)] = value;
+  }
 }

@@ -4,8 +4,8 @@ import { FaultError } from '../base/fault.ts';
 import type { ByteReader, ByteSource } from '../bytes/byte-source.ts';
 import { Window } from '../bytes/window.ts';
 
-const KEPT_BEHIND = 4 << 20;
-const WINDOW = 8 << 20;
+const KEPT_BEHIND = 1 << 19;
+const WINDOW = 2 << 20; // stays in the cache of the processor
 
 export class NearBytes {
   /** Where the bytes asked for last lie: in `bytes`, from `at`. Valid until the next `load`. */

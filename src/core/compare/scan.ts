@@ -2,6 +2,7 @@
 
 import { FaultError, type Fault } from '../base/fault.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
+import { u16 } from '../bytes/read.ts';
 import { openCapture, type CaptureInterface, type CaptureReader } from '../capture/capture-reader.ts';
 import { BLOCK } from '../capture/link-types.ts';
 import { ETHERTYPE, linkPlace, newTransport, PROTOCOL, transportPlace, type NetworkPlace } from '../mirror/headers.ts';
@@ -119,6 +120,8 @@ class Scanner {
 
   /** A fragment that may carry a piece of an envelope is put aside; the one that completes it stands for the envelope. */
   #fragment(row: number, b: Uint8Array, start: number, end: number, origlen: number, linkType: number): void {
+    const { outerNet, outerType } = this.#walk;
+    if (outerType === ETHERTYPE.ipv4 && outerNet + 8 <= end && (u16(b, outerNet + 6) & 0x3fff) === 0) return; // nearly always
     const t = this.#transport;
     if (!linkPlace(b, start, end, linkType, this.#place) || !transportPlace(b, this.#place.net, end, this.#place.type, t)) return;
     if ((t.fragment === 0 && !t.more) || (t.protocol !== PROTOCOL.udp && t.protocol !== PROTOCOL.gre)) return;
