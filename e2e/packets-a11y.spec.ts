@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/packets-test.ts';
 
 /** What axe objects to, in the part of the page that a selector finds. */
@@ -27,6 +27,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await violations(page, '.filter-bar')).toEqual([]);
   });
 }
+
+test('in forced colours each part of the packet has a line of its own, and the chosen tab and row can be told', async ({ app, at, page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await at.openMirroredPing();
+  await at.row(3).click();
+  const style = (locator: Locator, property: string): Promise<string> => locator.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+  const lines = await Promise.all([0, 42, 50].map((byte) => style(at.byte(byte), 'border-bottom-style')));
+  expect(lines, 'outer, envelope, inner').toEqual(['dotted', 'double', 'solid']);
+  const legend = page.getByRole('region', { name: 'Bytes' }).locator('.hex-legend .dot');
+  expect(await legend.evaluateAll((dots) => dots.map((dot) => getComputedStyle(dot).borderBottomStyle))).toEqual(lines);
+  expect(await style(app.tab('Packets'), 'border-bottom-color')).not.toBe(await style(app.tab('Rules'), 'border-bottom-color'));
+  expect(await style(at.row(3), 'background-color')).not.toBe(await style(at.row(4), 'background-color'));
+  expect(await style(await at.cell(3, 'Time'), 'color'), 'all of a chosen row can be read').toBe(await style(await at.cell(3, 'Source'), 'color'));
+});
 
 test('nothing is lost at 200 % of 1280 × 800', async ({ at, page }) => {
   await page.setViewportSize({ width: 640, height: 400 });
