@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { FATE } from '../core/compare/fates.ts';
 import { faultText } from '../core/base/fault.ts';
 import { compareCaptures, type CompareResult } from '../core/compare/compare.ts';
@@ -9,6 +8,7 @@ import { playedSessions, type PlayedSession } from '../core/mirror/played-sessio
 import { numberArgument, readArguments, wrongArguments } from './arguments.ts';
 import type { Command, CommandIo } from './command.ts';
 import { mirrorFiles } from './mirror-files.ts';
+import { point } from './point.ts';
 import { seekableFile } from './seekable-file.ts';
 
 const HELP = `vxlens compare SOURCE APPLIANCE [--vni N] [--filter FILE]… [--json] [--exit-code]
@@ -26,13 +26,6 @@ Exit status: 0 done; 2 wrong arguments or unreadable input, or a capture that br
 
 const OPTIONS = { vni: { type: 'string' }, filter: { type: 'string', multiple: true }, json: { type: 'boolean' }, 'exit-code': { type: 'boolean' } } as const;
 const MOST_VNI = 0xff_ffff;
-
-/** The file and, behind its last #, the interface; a file that has the whole name comes first. */
-function point(argument: string): { path: string; face: string | undefined } {
-  const hash = argument.lastIndexOf('#');
-  if (hash <= 0 || existsSync(argument)) return { path: argument, face: undefined };
-  return { path: argument.slice(0, hash), face: argument.slice(hash + 1) };
-}
 
 /** The sessions at work, of one file or several. */
 function sessionsAtWork(files: readonly string[] | undefined, vni: number | undefined, io: CommandIo): PlayedSession[] | undefined {

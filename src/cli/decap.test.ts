@@ -63,6 +63,8 @@ describe('decap', () => {
     const made = join(folder, 'decap.pcapng');
     expect((await vxlens('decap', '-r', `${LAB}/pcapng/merged.pcapng`, '-w', made)).status).toBe(0);
     const out = execFileSync('tshark', ['-r', made, '-T', 'fields', '-e', 'frame.interface_name', '-e', 'frame.comment', '-c', '3'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    expect((await vxlens('decap', '-r', `${LAB}/pcapng/merged.pcapng#source-eth0`, '-w', made)).err).toMatch(/^0 frames/);
+    expect((await vxlens('decap', '-r', `${LAB}/pcapng/merged.pcapng#eth9`, '-w', made)).err).toMatch(/has no interface "eth9"/);
     expect(out.split('\n').slice(0, 2)).toEqual(['appliance-eth0\t', 'appliance-eth0\tthe mirrored copy of the frame that is commented in the source']);
   });
 });

@@ -5,6 +5,7 @@ import { ipArgument, numberArgument, readArguments, wrongArguments } from './arg
 import type { Command } from './command.ts';
 import { openFile } from './open-file.ts';
 import { isPcapngName, outFile } from './out-file.ts';
+import { point } from './point.ts';
 
 const HELP = `vxlens decap -r IN -w OUT [--vni N] [--port P] [--local ADDRESS]
 
@@ -12,7 +13,7 @@ Takes the VXLAN envelopes off, as a Linux VXLAN interface does: UDP destination 
 them, fragments of the outer packet are put together first. What is left is written as a pcap; as a pcapng where OUT ends in .pcapng, or where IN is one,
 whose interfaces and comments are kept.
 
-  -r IN            pcap or pcapng, gzip or not; - is standard input
+  -r IN            pcap or pcapng, gzip or not; IN#INTERFACE (name or number) is one interface of a pcapng; - is standard input
   -w OUT           the capture to write; - is standard output
   --vni N          only this VNI
   --port P         the UDP destination port, 4789 without it
@@ -39,11 +40,12 @@ export const decap: Command = {
       pcapng: isPcapngName(values.write),
       local: values.local === undefined ? undefined : ipArgument('decap', '--local', values.local),
     };
-    const { reader, close } = await openFile(values.read);
+    const { path, face } = point(values.read);
+    const { reader, close } = await openFile(path);
     try {
-      const out = outFile(values.write, values.read);
+      const out = outFile(values.write, path);
       try {
-        const report = await decapCapture(reader, (piece) => out.write(piece), options);
+        const report = await decapCapture(reader, (piece) => out.write(piece), { ...options, interface: face });
         for (const line of decapWords(report)) io.err(line);
         if (report.fault === null) return 0;
         io.err(faultText(report.fault));

@@ -5,6 +5,7 @@ import { ipArgument, macArgument, numberArgument, readArguments, wrongArguments 
 import type { Command } from './command.ts';
 import { mirrorFiles } from './mirror-files.ts';
 import { isPcapngName, outFile } from './out-file.ts';
+import { point } from './point.ts';
 import { seekableFile } from './seekable-file.ts';
 
 const HELP = `vxlens mirror -r IN -w OUT --session FILE… [--filter FILE]… [--source-ip A] [--source-mac M] [--target-ip A] [--target-mac M] [--mtu N] [--vni N]
@@ -13,7 +14,7 @@ Makes of a source's capture what the mirror's appliance would have seen: the fil
 to what the target takes, each in its VXLAN envelope, and in GENEVE as well where the target is a Gateway Load Balancer's endpoint. Of several sessions the
 first by number whose filter takes a packet mirrors it. Written as a pcap; as a pcapng where OUT ends in .pcapng, or where IN is one.
 
-  -r IN            pcap or pcapng, gzip or not; - is standard input
+  -r IN            pcap or pcapng, gzip or not; IN#INTERFACE (name or number) is one interface of a pcapng; - is standard input
   -w OUT           the capture to write; - is standard output
   --session FILE…  what aws ec2 describe-traffic-mirror-sessions, -targets and -filters print, in one file or several
   --filter FILE    the same; for files apart
@@ -58,11 +59,12 @@ export const mirror: Command = {
     };
     const rules = mirrorFiles(files);
     for (const note of rules.notes) io.err(note);
-    const input = await seekableFile(values.read);
+    const { path, face } = point(values.read);
+    const input = await seekableFile(path);
     try {
-      const out = outFile(values.write, values.read);
+      const out = outFile(values.write, path);
       try {
-        const report = await mirrorCapture(input.source, (piece) => out.write(piece), rules, options);
+        const report = await mirrorCapture(input.source, (piece) => out.write(piece), rules, { ...options, interface: face });
         for (const line of report.plan.said) io.err(line);
         for (const { text, of } of report.plan.assumptions) io.err(`${text}; --${of} says otherwise.`);
         for (const line of mirrorWords(report)) io.err(line);

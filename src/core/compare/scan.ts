@@ -5,6 +5,7 @@ import type { ByteSource } from '../bytes/byte-source.ts';
 import { u16 } from '../bytes/read.ts';
 import { openCapture, type CaptureInterface, type CaptureReader } from '../capture/capture-reader.ts';
 import { BLOCK } from '../capture/link-types.ts';
+import { isWanted, noInterface } from '../capture/one-interface.ts';
 import { ETHERTYPE, linkPlace, newTransport, PROTOCOL, transportPlace, type NetworkPlace } from '../mirror/headers.ts';
 import { Reassembly, type Datagram, type Piece } from '../mirror/reassembly.ts';
 import { Content, NO_RUNG } from './content-hash.ts';
@@ -152,18 +153,13 @@ class Scanner {
 
   #interfaces(): void {
     this.#known = [...this.#reader.interfaces];
-    this.#inside = this.#known.map(({ id, name, number, linkType }) => linkType !== BLOCK && (this.#wanted === undefined || this.#wanted === name || this.#wanted === String(number ?? id)));
+    this.#inside = this.#known.map((face) => face.linkType !== BLOCK && isWanted(face, this.#wanted));
   }
 
   finish(wanted: string | undefined): Scan {
     this.#reassembly.finish();
     this.#interfaces();
-    if (!this.#inside.includes(true) && wanted !== undefined) throw new FaultError(noInterface(wanted, this.#known));
+    if (!this.#inside.includes(true) && wanted !== undefined) throw noInterface(wanted, this.#known);
     return { count: this.#table.count, columns: this.#table.columns, paths: this.#paths.paths, pieces: this.#pieces, bytes: this.#reader.bytesRead, interfaces: this.#known, fault: this.#reader.fault };
   }
 }
-
-const noInterface = (wanted: string, known: readonly CaptureInterface[]): Fault => ({
-  code: 'not-found', what: `The capture has no interface "${wanted}"`,
-  next: `It has: ${known.map(({ id, name, number }) => (name === '' ? String(number ?? id) : name)).join(', ') || 'none'}.`,
-});

@@ -12,20 +12,29 @@ export interface DerivedCapture {
   end(): void;
 }
 
-/** A pcapng where what is read is one, so that nothing of it is lost, or where it is asked for; else a pcap. All packets are of one link type. */
-export const derivedCapture = (reader: CaptureReader, sink: Sink, linkType: number, pcapng = false): DerivedCapture =>
-  (reader.format === 'pcapng' || pcapng ? new PcapngOut(reader, sink, linkType) : new PcapOut(reader, sink, linkType));
+export interface DerivedSetting {
+  /** Of all packets that are written. */
+  readonly linkType: number;
+  /** A pcapng is written where this asks for it, and where what is read is one, so that nothing of it is lost; else a pcap. */
+  readonly pcapng?: boolean | undefined;
+  /** Bytes that packets may grow by: readers cut what is longer than the snaplen says. */
+  readonly growth?: number;
+}
 
-const written = ({ snaplen, name, description, filter, os }: CaptureInterface, linkType: number): WrittenInterface => ({ linkType, snaplen, name, description, filter, os });
+export const derivedCapture = (reader: CaptureReader, sink: Sink, setting: DerivedSetting): DerivedCapture =>
+  (reader.format === 'pcapng' || setting.pcapng === true ? new PcapngOut(reader, sink, setting) : new PcapOut(reader, sink, setting));
+
+const written = ({ snaplen, name, description, filter, os }: CaptureInterface, { linkType, growth = 0 }: DerivedSetting): WrittenInterface =>
+  ({ linkType, snaplen: snaplen === 0 ? 0 : snaplen + growth, name, description, filter, os });
 
 class PcapOut implements DerivedCapture {
   readonly #reader: CaptureReader;
   readonly #writer: CaptureWriter;
 
-  constructor(reader: CaptureReader, sink: Sink, linkType: number) {
+  constructor(reader: CaptureReader, sink: Sink, setting: DerivedSetting) {
     this.#reader = reader;
     const face = reader.interfaces[0];
-    this.#writer = pcapWriter(sink, face ? written(face, linkType) : { linkType }, (face?.resolution ?? 0) > 1e6);
+    this.#writer = pcapWriter(sink, face ? written(face, setting) : { linkType: setting.linkType }, (face?.resolution ?? 0) > 1e6);
   }
 
   write(bytes: Uint8Array, origlen: number): void {
@@ -39,11 +48,11 @@ class PcapOut implements DerivedCapture {
 class PcapngOut implements DerivedCapture {
   readonly #reader: CaptureReader;
   readonly #writer: PcapngWriter;
-  readonly #linkType: number;
+  readonly #setting: DerivedSetting;
   /** Numbers of the reader's interfaces in what is written, as far as they are known. */
   readonly #numbers: number[] = [];
 
-  constructor(reader: CaptureReader, sink: Sink, linkType: number) { this.#reader = reader; this.#writer = pcapngWriter(sink); this.#linkType = linkType; }
+  constructor(reader: CaptureReader, sink: Sink, setting: DerivedSetting) { this.#reader = reader; this.#writer = pcapngWriter(sink); this.#setting = setting; }
 
   write(bytes: Uint8Array, origlen: number): void {
     const { seconds, nanoseconds, iface, number, comments } = this.#reader;
@@ -53,7 +62,7 @@ class PcapngOut implements DerivedCapture {
 
   #describe(): void {
     const { interfaces } = this.#reader;
-    for (let i = this.#numbers.length; i < interfaces.length; i++) this.#numbers.push(interfaces[i]!.linkType === BLOCK ? -1 : this.#writer.interface(written(interfaces[i]!, this.#linkType)));
+    for (let i = this.#numbers.length; i < interfaces.length; i++) this.#numbers.push(interfaces[i]!.linkType === BLOCK ? -1 : this.#writer.interface(written(interfaces[i]!, this.#setting)));
   }
 
   end(): void { this.#describe(); this.#writer.end(); }

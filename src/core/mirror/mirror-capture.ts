@@ -4,6 +4,7 @@ import { FaultError, type Fault } from '../base/fault.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { openCapture, type CaptureReader } from '../capture/capture-reader.ts';
 import { BLOCK } from '../capture/link-types.ts';
+import { isWanted, noInterface } from '../capture/one-interface.ts';
 import type { Sink } from '../export/capture-writer.ts';
 import { derivedCapture } from '../export/derived-capture.ts';
 import { ETHERNET_LINK } from './headers.ts';
@@ -28,7 +29,13 @@ export interface MirrorReport {
   readonly fault: Fault | null;
 }
 
-export interface MirrorCaptureOptions extends WhatIfOptions { readonly pcapng?: boolean | undefined; readonly signal?: AbortSignal | undefined; readonly onProgress?: ((step: string, bytesRead: number) => void) | undefined }
+export interface MirrorCaptureOptions extends WhatIfOptions {
+  readonly pcapng?: boolean | undefined;
+  /** Name or number of one interface of a pcapng. */
+  readonly interface?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((step: string, bytesRead: number) => void) | undefined;
+}
 
 /** Writes to `sink` what the mirror's appliance would have seen. Rejects with a FaultError when the signal aborts, it is no capture, or no session can be played. */
 export async function mirrorCapture(source: ByteSource, sink: Sink, mirror: Mirror, options: MirrorCaptureOptions = {}): Promise<MirrorReport> {
@@ -51,7 +58,7 @@ export async function mirrorCapture(source: ByteSource, sink: Sink, mirror: Mirr
       if (device.end < device.wire) inPart++;
       out!.write(device.bytes.subarray(0, device.end), device.wire);
     }
-  }, (reader) => { out = derivedCapture(reader, sink, ETHERNET_LINK, options.pcapng); });
+  }, (reader) => { out = derivedCapture(reader, sink, { linkType: ETHERNET_LINK, pcapng: options.pcapng, growth: device.growth }); });
   out!.end();
   const leftOut: (readonly [string, number])[] = tally.list();
   if (foreign > 0) leftOut.push(['captured without an Ethernet header, which the envelope carries: capture at one interface, not at "any"', foreign]);
@@ -59,18 +66,19 @@ export async function mirrorCapture(source: ByteSource, sink: Sink, mirror: Mirr
 }
 
 /** One pass over the packets of a capture. */
-async function each(source: ByteSource, step: string, { signal, onProgress }: MirrorCaptureOptions, act: (reader: CaptureReader, linkType: number) => void, opened?: (reader: CaptureReader) => void): Promise<CaptureReader> {
+async function each(source: ByteSource, step: string, { signal, onProgress, interface: wanted }: MirrorCaptureOptions, act: (reader: CaptureReader, linkType: number) => void, opened?: (reader: CaptureReader) => void): Promise<CaptureReader> {
   const reader = await openCapture(source);
   try {
     opened?.(reader);
     do {
       if (signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'Mirroring the capture was cancelled', next: 'Start it again when you like.' });
       while (reader.next()) {
-        const { linkType } = reader.interfaces[reader.iface]!;
-        if (linkType !== BLOCK) act(reader, linkType);
+        const face = reader.interfaces[reader.iface]!;
+        if (face.linkType !== BLOCK && isWanted(face, wanted)) act(reader, face.linkType);
       }
       onProgress?.(step, reader.bytesRead);
     } while (await reader.refill());
+    if (wanted !== undefined && !reader.interfaces.some((face) => isWanted(face, wanted))) throw noInterface(wanted, reader.interfaces);
     return reader;
   } finally { await reader.close(); }
 }

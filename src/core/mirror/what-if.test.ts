@@ -146,6 +146,23 @@ describe('how much comes through', () => {
   });
 });
 
+describe('what is written', () => {
+  it('has a snaplen that holds packet and envelope: readers cut what is longer', async () => {
+    const { file } = await mirror(pcapFile({ packets: [{ bytes: udpFrame(100) }], snaplen: 142 }), [EVERYTHING, session()]);
+    expect(new DataView(file.buffer).getUint32(16, true)).toBe(142 + 50);
+  });
+
+  it.skipIf(!LAB_PRESENT)(`is of one interface of a pcapng${LAB_NOTE}`, async () => {
+    const merged = labFile('pcapng', 'merged.pcapng');
+    const { pairs } = labTruth('pcapng');
+    const sent = await packets(merged);
+    const made = await mirror(merged, [EVERYTHING, session()], { interface: 'source-eth0' });
+    expect(await readFrames(made.file, 50)).toEqual(pairs.map(([a]) => toHex(sent[a - 1]!.bytes)));
+    expect((await mirror(merged, [EVERYTHING, session()], { interface: '0' })).frames).toEqual(made.frames);
+    await expect(mirror(merged, [EVERYTHING, session()], { interface: 'eth7' })).rejects.toThrow(/^The capture has no interface "eth7"\. It has: source-eth0, appliance-eth0\./);
+  });
+});
+
 describe('sessions', () => {
   const only = (id: string, protocol: number) => ({ TrafficMirrorFilterId: id, IngressFilterRules: [], EgressFilterRules: [{ ...ALL[0], Protocol: protocol }] });
   const story3 = [session({ TrafficMirrorSessionId: 'tms-b', SessionNumber: 20, VirtualNetworkId: 20 }), session({ TrafficMirrorSessionId: 'tms-a', SessionNumber: 3, VirtualNetworkId: 3, TrafficMirrorFilterId: 'tmf-udp' }), only('tmf-udp', 17), EVERYTHING];
@@ -190,25 +207,23 @@ describe('sessions', () => {
 
 describe.skipIf(!haveTshark)(`read by ${TSHARK}`, () => {
   const ways = [
-    ['IPv4', target('network-interface'), {}], ['IPv6', target('network-interface'), { targetIp: ipv6Bytes('2001:db8::2')! }], ['cut', target('network-interface'), { mtu: 400 }],
-    ['GENEVE', target('gateway-load-balancer-endpoint', { GatewayLoadBalancerEndpointId: 'vpce-0123456789abcdef0' }), {}], ['GENEVE around IPv6', target('gateway-load-balancer-endpoint'), { targetIp: ipv6Bytes('2001:db8::2')! }],
+    ['IPv4', target('network-interface'), {}, false], ['IPv6 in a pcapng', target('network-interface'), { targetIp: ipv6Bytes('2001:db8::2')! }, true], ['cut', target('network-interface'), { mtu: 400 }, false],
+    ['GENEVE', target('gateway-load-balancer-endpoint', { GatewayLoadBalancerEndpointId: 'vpce-0123456789abcdef0' }), {}, false], ['GENEVE around IPv6', target('gateway-load-balancer-endpoint'), { targetIp: ipv6Bytes('2001:db8::2')! }, false],
   ] as const;
-  for (const pcapng of [false, true]) {
-    it.each(ways)(`${pcapng ? 'pcapng' : 'pcap'}, %s: no complaint, and every outer checksum is right`, async (_, to, options) => {
-      const { file, frames } = await mirror(web(), [EVERYTHING, session(), to], { ...options, pcapng });
-      expect(toHex(file.subarray(0, 4))).toBe(pcapng ? '0a0d0d0a' : 'd4c3b2a1');
-      expect(tsharkFields(file, ['frame.number'])).toEqual({ rows: Array.from({ length: frames[0]! }, (__, i) => [String(i + 1)]), complaints: '' });
-      const folder = mkdtempSync(join(tmpdir(), 'vxlens-'));
-      writeFileSync(join(folder, 'made'), file);
-      const seen = tsharkOccurrences(join(folder, 'made'), ['frame.protocols', 'ip.checksum.status', 'udp.checksum.status', 'vxlan.vni', '_ws.malformed'], ['-o', 'ip.check_checksum:TRUE', '-o', 'udp.check_checksum:TRUE']);
-      rmSync(folder, { recursive: true });
-      const geneve = to.Type.startsWith('gateway'), wide = 'targetIp' in options;
-      for (const packet of seen) {
-        expect(packet['frame.protocols']![0]).toMatch(geneve ? /^eth:ethertype:ip:udp:geneve:ip(v6)?:udp:vxlan:eth:/ : wide ? /^eth:ethertype:ipv6:udp:vxlan:eth:/ : /^eth:ethertype:ip:udp:vxlan:eth:/);
-        expect(packet['vxlan.vni']).toEqual(['333']);
-        expect([...new Set(packet['ip.checksum.status'])]).toEqual(['1']); // the source’s own ones are right, too
-        expect(packet['udp.checksum.status']!.slice(0, geneve ? 2 : 1)).toEqual(geneve ? ['3', wide ? '1' : '3'] : [wide ? '1' : '3']); // 1 right, 3 none
-      }
-    });
-  }
+  it.each(ways)('%s: no complaint, and every outer checksum is right', async (_, to, options, pcapng) => {
+    const { file, frames } = await mirror(web(), [EVERYTHING, session(), to], { ...options, pcapng });
+    expect(toHex(file.subarray(0, 4))).toBe(pcapng ? '0a0d0d0a' : 'd4c3b2a1');
+    expect(tsharkFields(file, ['frame.number'])).toEqual({ rows: Array.from({ length: frames[0]! }, (__, i) => [String(i + 1)]), complaints: '' });
+    const folder = mkdtempSync(join(tmpdir(), 'vxlens-'));
+    writeFileSync(join(folder, 'made'), file);
+    const seen = tsharkOccurrences(join(folder, 'made'), ['frame.protocols', 'ip.checksum.status', 'udp.checksum.status', 'vxlan.vni', '_ws.malformed'], ['-o', 'ip.check_checksum:TRUE', '-o', 'udp.check_checksum:TRUE']);
+    rmSync(folder, { recursive: true });
+    const geneve = to.Type.startsWith('gateway'), wide = 'targetIp' in options;
+    for (const packet of seen) {
+      expect(packet['frame.protocols']![0]).toMatch(geneve ? /^eth:ethertype:ip:udp:geneve:ip(v6)?:udp:vxlan:eth:/ : wide ? /^eth:ethertype:ipv6:udp:vxlan:eth:/ : /^eth:ethertype:ip:udp:vxlan:eth:/);
+      expect(packet['vxlan.vni']).toEqual(['333']);
+      expect([...new Set(packet['ip.checksum.status'])]).toEqual(['1']); // the source’s own ones are right, too
+      expect(packet['udp.checksum.status']!.slice(0, geneve ? 2 : 1)).toEqual(geneve ? ['3', wide ? '1' : '3'] : [wide ? '1' : '3']); // 1 right, 3 none
+    }
+  });
 });

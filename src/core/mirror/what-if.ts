@@ -30,6 +30,9 @@ export class WhatIf {
     this.#envelopes = plan.mirrorings.map(({ envelope }) => new Envelope(envelope));
   }
 
+  /** Bytes that the longest of the envelopes adds. */
+  get growth(): number { return Math.max(...this.#envelopes.map(({ length }) => length)); }
+
   /** Why the last packet was mirrored or left out. */
   get decision(): Decision { return this.#court; }
 
