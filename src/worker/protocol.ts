@@ -57,7 +57,7 @@ export interface ViewProgress { readonly rows: number; readonly packetsDone: num
 export type ViewReply = { readonly rows: number } | { readonly error: TextError };
 export interface TextError { readonly from: number; readonly to: number; readonly message: string }
 
-export type { AlertReport, ConditionReport, LevelHits, LevelReport, RuleMistake, RulesReport, SignatureReport, UnansweredReport, WhyReport } from '../core/rules/report.ts';
+export type { AlertReport, ConditionReport, LevelHits, LevelReport, RuleMistake, RulesReport, SignatureReport, WhyReport } from '../core/rules/report.ts';
 export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part } from '../core/dissect/view.ts';
 
 export interface PacketDetail {

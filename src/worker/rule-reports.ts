@@ -42,7 +42,7 @@ export function runReport({ table }: OpenSession, { parsed, matcher, results, pa
   return {
     rules, signatures: signatures.length, evaluated: signatures.filter(({ unevaluated }) => unevaluated === '').length, inStreams: signatures.filter(looksInStreams).length,
     told: Uint32Array.from(told).sort(), mistakes: faults.map(mistakeOf), moreMistakes: moreFaults, packets, levels: Math.max(depth + 1, levelsOf(hits)),
-    unanswered: matcher.unanswered.slice(0, MOST_UNANSWERED).map(({ signature, level, count, first }) => ({ signature: signature.index, sid: signature.sid, level, packets: count, first })),
+    unanswered: matcher.unanswered.slice(0, MOST_UNANSWERED).map(({ signature, count }) => ({ sid: signature.sid, packets: count })),
     unwritten: matcher.unwritten.reduce((sum, { count }) => sum + count, 0), maxAlerts: matcher.settings.maxAlerts, alerts: results.total, kept: results.alerts.length, blocked,
   };
 }

@@ -8,7 +8,7 @@ import { NO_FLOW } from '../core/table/packet-columns.ts';
 import type { ConditionReport, LevelReport, WhyReport } from './protocol.ts';
 import type { OpenSession } from './session.ts';
 
-const STATES = { met: 'met', 'not met': 'failed', 'not reached': 'not reached' } as const;
+const STATES = { met: 'met', 'not met': 'failed', 'not known': 'not known', 'not reached': 'not reached' } as const;
 const HEADER = new Set(['protocol', 'source address', 'source port', 'destination address', 'destination port']);
 
 const levelName = (level: number, levels: number): string => (levels === 1 ? 'frame' : level === 0 ? 'outer packet' : level === 1 ? 'inner packet' : `inner packet ${level}`);
@@ -46,8 +46,8 @@ export async function whyReport(open: OpenSession, last: Matcher, signature: Sig
   return { packet: number, signature: index, sentence: sentence(levels, answers.map(({ explanation }) => explanation)), levels };
 }
 
-function levelReport({ fires, reasons, summary }: Explanation, level: number, alerts: boolean): LevelReport {
-  const outcome = alerts ? 'alert' : fires ? 'match' : 'silent';
+function levelReport({ fires, unknown, reasons, summary }: Explanation, level: number, alerts: boolean): LevelReport {
+  const outcome = alerts ? 'alert' : fires ? 'match' : unknown ? 'not known' : 'silent';
   const why = summary === 'Every condition is met.' ? `${summary} No alert is written: the rule says noalert, a pass rule came before it, or the packet has as many alerts as are written at most.` : summary;
   return { level, outcome, note: outcome === 'match' ? why : '', conditions: reasons.map(condition) };
 }
@@ -61,6 +61,7 @@ function sentence(levels: readonly LevelReport[], explained: readonly Explanatio
   return levels.map(({ level, outcome, note }) => {
     if (outcome === 'alert') return `It fires on the ${name(level)}.`;
     if (outcome === 'not inspected') return `On the ${name(level)} it is never asked. ${note}`;
+    if (outcome === 'not known') return `On the ${name(level)} nobody knows: ${explained[level]!.summary.replace(/^Whether the rule fires is not known: /, '')}`;
     if (outcome === 'match') return `On the ${name(level)} it matches without an alert.`;
     return `On the ${name(level)} it stays silent: ${explained[level]!.summary.replace(/^The rule does not fire: /, '').replace(/^This rule is/, 'the rule is')}`;
   }).join(' ');

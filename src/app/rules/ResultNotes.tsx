@@ -1,6 +1,5 @@
 import { counted } from '../../core/format/number.ts';
 import { useCaptures, type OpenCapture } from '../stores/captures.ts';
-import { columnName } from './levels.ts';
 import { useRun, type CaptureRun, type Rest } from './run.ts';
 
 const MOST_NAMED = 3; // rules with an expression that was stopped; the matrix marks all
@@ -22,15 +21,15 @@ function restNote([run]: readonly CaptureRun[], { all, shown, told }: Rest): str
 
 /** One sentence a rule: on how many packets of which capture. */
 function stoppedNotes(runs: readonly CaptureRun[], captures: readonly OpenCapture[]): string[] {
-  const places = new Map<number, string[]>();
+  const places = new Map<number, Map<string, number>>();
   for (const { capture, report } of runs) {
     const name = captures.find(({ id }) => id === capture)?.name ?? '';
-    for (const { sid, level, packets, first } of report.unanswered) {
-      const place = `${counted(packets, 'packet')} of ${name} (${columnName(level, report.levels)}, first ${first})`;
-      places.set(sid, [...(places.get(sid) ?? []), place]);
+    for (const { sid, packets } of report.unanswered) {
+      const of = places.get(sid) ?? new Map<string, number>();
+      places.set(sid, of.set(name, (of.get(name) ?? 0) + packets));
     }
   }
-  const notes = [...places].map(([sid, all]) => `sid ${sid}: its regular expression could have run without end and was stopped on ${all.join(', ')}. Whether it matches there is not known; ? marks the numbers.`);
+  const notes = [...places].map(([sid, of]) => `sid ${sid} is not known (?) on ${[...of].map(([name, packets]) => `${counted(packets, 'packet')} of ${name}`).join(', ')}: its regular expression was stopped, since it could have run without end.`);
   return notes.length <= MOST_NAMED ? notes : [...notes.slice(0, MOST_NAMED), `The regular expressions of ${notes.length - MOST_NAMED} more rules were stopped on some packets: a ? stands beside their numbers.`];
 }
 

@@ -1,4 +1,4 @@
-import { Check, Minus, X } from 'lucide-react';
+import { Check, CircleQuestionMark, Minus, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { FaultError } from '../../core/base/fault.ts';
 import type { ConditionReport, LevelReport, WhyReport } from '../../worker/protocol.ts';
@@ -9,8 +9,8 @@ import { callCapture } from '../stores/workers.ts';
 import { columnName, levelHue } from './levels.ts';
 import { choosePacket, chooseSid, signatureOf, useRun } from './run.ts';
 
-const OUTCOMES = { alert: 'alert', match: 'matches, no alert', silent: 'no alert', 'not inspected': 'not looked at' } as const;
-const STATES = { met: { Icon: Check, words: 'met' }, failed: { Icon: X, words: 'not met' }, 'not reached': { Icon: Minus, words: 'not reached' } } as const;
+const OUTCOMES = { alert: 'alert', match: 'matches, no alert', silent: 'no alert', 'not known': 'not known', 'not inspected': 'not looked at' } as const;
+const STATES = { met: { Icon: Check, words: 'met' }, failed: { Icon: X, words: 'not met' }, 'not known': { Icon: CircleQuestionMark, words: 'not known' }, 'not reached': { Icon: Minus, words: 'not reached' } } as const;
 
 /** The reason of one rule on one packet. Asked of the capture's worker whenever the choice changes. */
 function useWhy(): WhyReport | null {

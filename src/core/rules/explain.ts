@@ -8,7 +8,7 @@ import type { Endpoint, Signature } from './signature.ts';
 
 // Why a signature fires on a packet, or what stops it first: its conditions in the order in which they are evaluated.
 
-export type Verdict = 'met' | 'not met' | 'not reached';
+export type Verdict = 'met' | 'not met' | 'not known' | 'not reached';
 
 export interface Reason {
   readonly keyword: string;
@@ -25,12 +25,14 @@ export interface Reason {
 
 export interface Explanation {
   readonly fires: boolean;
+  /** Whether a regular expression was stopped before it could tell. */
+  readonly unknown: boolean;
   /** One sentence: what stopped it, or that it fires. */
   readonly summary: string;
   readonly reasons: readonly Reason[];
 }
 
-type Step = Omit<Reason, 'verdict'> & { readonly met: boolean };
+type Step = Omit<Reason, 'verdict'> & { readonly met: boolean; readonly unknown?: boolean };
 
 /** Explains one direction of a signature's header. `base` is the offset of the captured packet's first byte in the view's buffer. */
 export function explain(signature: Signature, p: PacketView, base: number): Explanation {
@@ -42,18 +44,19 @@ export function explain(signature: Signature, p: PacketView, base: number): Expl
 }
 
 function explainWay(signature: Signature, p: PacketView, base: number, reverse: boolean): Explanation {
-  if (signature.unevaluated !== '') return { fires: false, summary: `This rule is not evaluated here, because of ${signature.unevaluated}.`, reasons: [] };
+  if (signature.unevaluated !== '') return { fires: false, unknown: false, summary: `This rule is not evaluated here, because of ${signature.unevaluated}.`, reasons: [] };
   const reasons: Reason[] = [];
   let failed: Step | null = null;
   for (const step of steps(signature, p, reverse)) {
-    const { met, ...rest } = step;
+    const { met, unknown = false, ...rest } = step;
     const shown = rest.to > rest.from && !p.apart;
-    reasons.push({ ...rest, from: shown ? rest.from - base : 0, to: shown ? rest.to - base : 0, ...(failed === null ? {} : { seen: '', from: 0, to: 0 }), verdict: failed !== null ? 'not reached' : met ? 'met' : 'not met' });
+    reasons.push({ ...rest, from: shown ? rest.from - base : 0, to: shown ? rest.to - base : 0, ...(failed === null ? {} : { seen: '', from: 0, to: 0 }), verdict: failed !== null ? 'not reached' : met ? 'met' : unknown ? 'not known' : 'not met' });
     if (!met) failed ??= step;
   }
-  if (failed === null) return { fires: true, summary: `Every condition is met.${unlessOnce(signature, p)}`, reasons };
+  if (failed === null) return { fires: true, unknown: false, summary: `Every condition is met.${unlessOnce(signature, p)}`, reasons };
+  if (failed.unknown === true) return { fires: false, unknown: true, summary: 'Whether the rule fires is not known: its regular expression was stopped, since it could have run without end.', reasons };
   const note = p.note === '' ? '' : ` Here ${p.note}.`;
-  return { fires: false, summary: `The rule does not fire: it wants ${failed.wanted}, and the packet has ${failed.seen}.${note}`, reasons };
+  return { fires: false, unknown: false, summary: `The rule does not fire: it wants ${failed.wanted}, and the packet has ${failed.seen}.${note}`, reasons };
 }
 
 /** Why a rule whose conditions are met may still be silent on this packet. */
@@ -107,7 +110,7 @@ function* chainSteps(chain: Signature['chains'][number], p: PacketView): Generat
   for (const [index, part] of chain.parts.entries()) {
     const trace = inspection.trace[index];
     const seen = trace?.seen ?? (empty ? emptyWords(p) : '');
-    yield { keyword: part.keyword, source: part.source, wanted: partWords(part, chain.buffer.label), seen, met: met || (trace?.met ?? false), from: trace?.from ?? 0, to: trace?.to ?? 0 };
+    yield { keyword: part.keyword, source: part.source, wanted: partWords(part, chain.buffer.label), seen, met: met || (trace?.met ?? false), unknown: inspection.gaveUp, from: trace?.from ?? 0, to: trace?.to ?? 0 };
   }
 }
 

@@ -55,14 +55,8 @@ export interface RulesReport {
   readonly blocked: number; //     packets that an IPS would have stopped
 }
 
-/** A rule whose regular expression was stopped on some packets of a level. */
-export interface UnansweredReport {
-  readonly signature: number;
-  readonly sid: number;
-  readonly level: number;
-  readonly packets: number;
-  readonly first: number;
-}
+/** A rule whose regular expression was stopped on some packets of one level. */
+export interface UnansweredReport { readonly sid: number; readonly packets: number }
 
 /** One alert, as a row of the table. */
 export interface AlertReport {
@@ -79,7 +73,7 @@ export interface AlertReport {
   readonly destination: string;
 }
 
-export type ConditionState = 'met' | 'failed' | 'not reached';
+export type ConditionState = 'met' | 'failed' | 'not known' | 'not reached';
 
 export interface ConditionReport {
   readonly label: string; //       "Protocol", "Source", "itype"
@@ -92,7 +86,7 @@ export interface ConditionReport {
 
 export interface LevelReport {
   readonly level: number;
-  readonly outcome: 'alert' | 'match' | 'silent' | 'not inspected'; // match: all conditions hold and nothing is written (pass, noalert, a pass rule before it)
+  readonly outcome: 'alert' | 'match' | 'silent' | 'not known' | 'not inspected'; // match: all conditions hold and nothing is written (pass, noalert, a pass rule before it)
   readonly note: string; //        what decided besides the conditions, '' when nothing did
   readonly conditions: readonly ConditionReport[];
 }
