@@ -9,6 +9,7 @@ import { registerAppCommands } from './commands/app-commands.ts';
 import { openFromAddress } from './start/from-address.ts';
 import { loadSamples } from './start/samples.ts';
 import { followView } from './stores/view.ts';
+import { warmCaptureWorker } from '../worker/client.ts';
 import { followTheme } from './theme.ts';
 import { followUpdates } from './update.ts';
 import { followAddress } from './url/sync.ts';
@@ -18,6 +19,7 @@ followView();
 registerAppCommands();
 followAddress();
 if (checkFeatures()) {
+  warmCaptureWorker();
   followUpdates();
   void loadSamples();
   openFromAddress(location.search);

@@ -89,9 +89,29 @@ export class WorkerClient<M extends CallMap<M>> {
   }
 }
 
-/** A worker that holds one capture. */
-export const startCaptureWorker = (onDeath: (fault: Fault) => void): WorkerClient<Calls> =>
+const captureWorker = (onDeath: (fault: Fault) => void): WorkerClient<Calls> =>
   new WorkerClient<Calls>(new Worker(new URL('./capture.worker.ts', import.meta.url), { type: 'module', name: 'capture' }), onDeath);
+
+interface Spare { client?: WorkerClient<Calls>; onDeath: (fault: Fault) => void }
+
+let spare: Spare | null = null;
+
+/** Starts a worker ahead of the first capture: its code is loaded and compiled by the time that somebody has chosen a file. */
+export function warmCaptureWorker(): void {
+  if (spare) return;
+  const warm: Spare = { onDeath: () => { spare = null; } };
+  warm.client = captureWorker((fault) => warm.onDeath(fault));
+  spare = warm;
+}
+
+/** A worker that holds one capture. */
+export function startCaptureWorker(onDeath: (fault: Fault) => void): WorkerClient<Calls> {
+  const warm = spare;
+  spare = null;
+  if (!warm?.client) return captureWorker(onDeath);
+  warm.onDeath = onDeath;
+  return warm.client;
+}
 
 /** The worker that compares two captures. */
 export const startCompareWorker = (onDeath: (fault: Fault) => void): WorkerClient<CompareCalls> =>

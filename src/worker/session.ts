@@ -31,6 +31,8 @@ export interface OpenSession {
 
 /** Messages go out at most so often; the first at once. */
 const PROGRESS_MS = 100;
+/** So long reading goes slowly, for the first rows to be drawn. */
+const FIRST_ROWS_MS = 120;
 
 const isGzip = async (file: Blob): Promise<boolean> => {
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
@@ -55,7 +57,7 @@ export class Session {
     const spool: BlobSpool | null = gzip ? await openSpool(inflated) : null;
     const peeled = spool ? await peel(blobSource(file), spool) : blobSource(file);
     const source = breathing(peeled);
-    const reader = await openCapture(source);
+    const reader = await openCapture(breathing(peeled, FIRST_ROWS_MS));
     const table = new PacketTable();
     table.interfaces = reader.interfaces;
     const open: OpenSession = {

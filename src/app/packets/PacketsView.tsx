@@ -9,6 +9,7 @@ import { HeaderDiagram } from './diagram/HeaderDiagram.tsx';
 import { FilterBar } from './filter/FilterBar.tsx';
 import { Hex, HexHead } from './hex/Hex.tsx';
 import { PacketList } from './list/PacketList.tsx';
+import { useNextTask } from '../shared/next-task.ts';
 import { listShare, Split, useWide } from '../shared/Split.tsx';
 import { ContextMenu } from './menu/ContextMenu.tsx';
 import { Stacks } from './trees/Stacks.tsx';
@@ -54,16 +55,18 @@ function useStatus(): void {
 /** The bytes and the header that the selection is in: each keeps its place, whatever the next packet's length is. */
 function Bytes({ beside }: { beside: boolean }) {
   const detail = useDetail((state) => state.detail);
+  const bytesDue = useNextTask(detail !== null);
+  const diagramDue = useNextTask(bytesDue);
   const across = useWide(BYTES_AND_DIAGRAM) && !beside;
   const hex = (
     <section className="bytes" aria-label="Bytes">
       <HexHead detail={detail} />
-      {detail ? <Hex detail={detail} /> : <p className="empty">Select a packet in the list to see its bytes.</p>}
+      {detail ? bytesDue && <Hex detail={detail} /> : <p className="empty">Select a packet in the list to see its bytes.</p>}
     </section>
   );
   const parts = [
     { id: 'hex', name: 'bytes in rows', size: across ? 48 : 57, least: across ? '360px' : '96px', content: hex },
-    { id: 'diagram', name: 'header diagram', size: across ? 52 : 43, least: across ? '360px' : '72px', content: <HeaderDiagram detail={detail} /> },
+    { id: 'diagram', name: 'header diagram', size: across ? 52 : 43, least: across ? '360px' : '72px', content: <HeaderDiagram detail={diagramDue ? detail : null} /> },
   ];
   return <Split id={across ? 'bytes-across' : 'bytes-down'} orientation={across ? 'horizontal' : 'vertical'} parts={parts} />;
 }

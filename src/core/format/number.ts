@@ -1,7 +1,9 @@
 // Numbers as text for people.
 
+const GROUPED = new Intl.NumberFormat('en-US'); // toLocaleString makes one a call, which costs a page some milliseconds
+
 /** "1,464". */
-export const count = (n: number): string => n.toLocaleString('en-US');
+export const count = (n: number): string => GROUPED.format(n);
 
 /** "1 packet", "2 packets". */
 export const counted = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;

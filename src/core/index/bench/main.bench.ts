@@ -7,6 +7,7 @@ import { inBrowser } from './browser.bench.ts';
 import { index } from './index.bench.ts';
 import { inTurns, line, type Figure } from './measure.bench.ts';
 import { millionPackets } from './million.bench.ts';
+import { inThePage } from './page.bench.ts';
 import { capinfos, cat, installed, sha256sum, tsharkVnis, vxlensStats } from './programs.bench.ts';
 import { walk } from './walk.bench.ts';
 
@@ -58,3 +59,4 @@ await inNode(path);
 await memory(path);
 await onTheCommandLine(path);
 told(await inBrowser(path, rounds));
+for (const told of await inThePage(path, packets)) console.log(told);
