@@ -61,6 +61,17 @@ test('what is odd but can be read is shown without a fuss', async ({ app, page }
   }
 });
 
+test('a folder that is dropped is told, and the files beside it open', async ({ app, page }) => {
+  await app.goto();
+  await page.evaluate(() => { // a page cannot make an item that is a folder
+    Object.defineProperty(DataTransferItem.prototype, 'webkitGetAsEntry', { value(this: DataTransferItem) { const name = this.getAsFile()?.name; return { isDirectory: name === 'captures', name }; } });
+  });
+  await app.give('drop', text('captures', ''), PING);
+  await expect(app.alerts).toHaveText('captures is a folder. Drop the captures that are in it.');
+  await app.hasRows(19);
+  await expect(app.captures.getByRole('listitem')).toHaveCount(1);
+});
+
 test('what was read stays beside a file that cannot be, and selecting still works', async ({ app, page }) => {
   await app.goto();
   await app.choose(PING, text('notes.txt', 'No capture.'));

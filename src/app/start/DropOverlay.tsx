@@ -1,7 +1,15 @@
 import { useEffect, useState } from 'react';
+import { tellText } from '../stores/trouble.ts';
 import { openFiles } from './open.ts';
 
 const hasFiles = (data: DataTransfer | null): boolean => data?.types.includes('Files') ?? false;
+
+/** The files of a drop. A folder comes as a file that cannot be read: it is told and left out. */
+function filesIn(data: DataTransfer | null): File[] {
+  const folders = new Set(Array.from(data?.items ?? []).flatMap((item) => { const entry = item.webkitGetAsEntry(); return entry?.isDirectory ? [entry.name] : []; }));
+  for (const name of folders) tellText(`${name} is a folder. Drop the captures that are in it.`);
+  return Array.from(data?.files ?? []).filter(({ name }) => !folders.has(name));
+}
 
 /** Takes files that are dropped anywhere or pasted; while they hang over the page, says so. */
 export function DropOverlay() {
@@ -22,7 +30,7 @@ export function DropOverlay() {
       setOver(false);
       if (!hasFiles(event.dataTransfer)) return;
       event.preventDefault();
-      void openFiles(Array.from(event.dataTransfer?.files ?? []));
+      void openFiles(filesIn(event.dataTransfer));
     });
     on('paste', (event) => {
       const files = Array.from(event.clipboardData?.files ?? []);
