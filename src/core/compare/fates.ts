@@ -66,10 +66,14 @@ const NEARLY_ALL = 0.9;
 function mirroredKinds({ a, pairOf, directOf }: Matching): { flows: IntSet; types: Set<number> } {
   const flows = new IntSet();
   const seen = new Map<number, { all: number; mirrored: number }>();
+  let last = -1, type = { all: 0, mirrored: 0 };
   for (let row = 0; row < a.count; row++) {
     if ((a.columns.marks[row]! & MARK.outside) !== 0) continue;
-    let type = seen.get(a.columns.type[row]!);
-    if (type === undefined) seen.set(a.columns.type[row]!, type = { all: 0, mirrored: 0 });
+    if (a.columns.type[row] !== last) { // nearly always IPv4, or nearly always IPv6
+      last = a.columns.type[row]!;
+      type = seen.get(last) ?? { all: 0, mirrored: 0 };
+      seen.set(last, type);
+    }
     if (pairOf[row] !== NONE || directOf[row] === NONE) type.all++;
     if (pairOf[row] === NONE) continue;
     type.mirrored++;

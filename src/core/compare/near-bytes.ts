@@ -1,11 +1,11 @@
-// Bytes of a capture for a pass that goes forward but now and then looks back a little: read once, in order, the last megabytes kept.
+// Bytes of a capture for a pass that goes forward but now and then looks back a little: read once, in order, the last ones kept.
 
 import { FaultError } from '../base/fault.ts';
 import type { ByteReader, ByteSource } from '../bytes/byte-source.ts';
 import { Window } from '../bytes/window.ts';
 
-const KEPT_BEHIND = 1 << 19;
-const WINDOW = 2 << 20; // stays in the cache of the processor
+const KEPT_BEHIND = 1 << 18;
+const WINDOW = 4 << 20; // little of it is moved, and it stays in the cache
 
 export class NearBytes {
   /** Where the bytes asked for last lie: in `bytes`, from `at`. Valid until the next `load`. */

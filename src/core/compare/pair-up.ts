@@ -97,7 +97,8 @@ export class Pairing {
   finish(): void {
     const { a, b, ownerOf, roleOf } = this.matching;
     const orphan = (row: number): boolean => (b.columns.marks[row]! & (MARK.partial | MARK.outside)) === MARK.partial;
-    for (const { keyA, keyB } of STAGES) {
+    const orphans = b.columns.marks.subarray(0, b.count).some((_, row) => orphan(row));
+    for (const { keyA, keyB } of orphans ? STAGES : []) {
       const right = keyed(b.columns, b.count, keyB, (row) => orphan(row) && ownerOf[row] === NONE);
       if (right.count === 0) continue;
       const { count, aStart, aRows, bStart, bRows } = joined(keyed(a.columns, a.count, keyA, this.#left), right);

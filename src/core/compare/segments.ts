@@ -15,9 +15,10 @@ export interface SegmentOptions {
 /** Finds the segments among what is left, flow by flow. The bytes are compared later, like those of all pairs. */
 export function matchSegments(matching: Matching, { purpose, openA, freeB }: SegmentOptions): void {
   const a = matching.a.columns, b = matching.b.columns;
-  const left = withPayload(a, matching.a.count, openA);
+  const right = withPayload(b, matching.b.count, freeB);
+  const left = right.count === 0 ? right : withPayload(a, matching.a.count, openA);
   if (left.count === 0) return;
-  const { count, aStart, aRows, bStart, bRows } = joined(left, withPayload(b, matching.b.count, freeB));
+  const { count, aStart, aRows, bStart, bRows } = joined(left, right);
   for (let g = 0; g < count; g++) {
     if (bStart[g] === bStart[g + 1]) continue;
     const as = aRows.slice(aStart[g], aStart[g + 1]), bs = bRows.slice(bStart[g], bStart[g + 1]);
