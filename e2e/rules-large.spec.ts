@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RulesPage } from './pages/rules.ts';
+import { PING } from './support/files.ts';
 import { writeLargeCapture } from './support/large-capture.ts';
 import { expect, test } from './support/test.ts';
 
@@ -103,6 +104,17 @@ test('files of rules that are dropped replace the rules, beside captures that op
   await expect.poll(() => rules.counts('Large')).toEqual(['16', '4', '12', '12']);
   await expect(app.alerts).toHaveCount(0);
   await expect(app.captures.getByRole('listitem')).toHaveCount(3);
+});
+
+test('rules that are dropped before any capture wait for one', async ({ app }) => {
+  await app.goto();
+  await app.give('drop', { name: 'mine.rules', bytes: new TextEncoder().encode('alert icmp any any -> any any (msg:"Waiting"; sid:9;)\n') });
+  await expect(app.alerts).toHaveText('mine.rules: the rules are loaded. Open a capture to run them over.');
+  await app.choose(PING);
+  await app.tab('Rules').click();
+  const rules = new RulesPage(app.page);
+  await rules.run();
+  await expect.poll(() => rules.counts('Waiting')).toEqual(['4', '12']);
 });
 
 test('more alerts than are kept: the numbers count all, and the table says where it ends', async ({ app, page }, info) => {

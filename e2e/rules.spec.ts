@@ -154,8 +154,11 @@ test('by keyboard: run, walk the matrix, read why', async ({ page }) => {
 for (const scheme of ['light', 'dark'] as const) test(`no barriers, ${scheme}`, async ({ page }) => {
   await page.emulateMedia({ colorScheme: scheme });
   const rules = new RulesPage(page);
-  await rules.write(`${LESSON}alert icmp any any -> any any (msg:"Low TTL"; tll:<5; sid:4;)\n`);
+  await page.getByLabel('Rule files').setInputFiles({ name: 'large.rules', mimeType: 'text/plain', buffer: Buffer.from('# a comment\n'.repeat(200_000)) });
+  await expect(rules.files).toBeVisible();
+  await rules.write(`${LESSON}alert icmp any any -> any any (msg:"Low TTL"; tll:<5; sid:4;)\nalert ip any any -> any any (msg:"Costly"; pcre:"/.*.*.*.*(?=never)/s"; sid:5;)\n`);
   await rules.run();
+  await expect(rules.limits).toBeVisible();
   await expect(rules.why.getByRole('table').first()).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
