@@ -42,7 +42,7 @@ export const PACKET_KEYS: readonly KeyNote[] = [
   { group: 'In the column titles', label: 'Move the column', keys: ['Alt+ArrowLeft+ArrowRight'] },
   { group: 'In the column titles', label: 'Narrower or wider', keys: ['Alt+Shift+ArrowLeft+ArrowRight'] },
   { group: 'In the layers', label: 'Fold or unfold', keys: ['ArrowLeft+ArrowRight', 'Enter'] },
-  { group: 'In the layers', label: 'Find by the first letters', keys: ['Shift+A'] },
+  { group: 'In the layers', label: 'Find by the first letters', keys: ['Shift+A–Z'] },
   { group: 'In the bytes', label: 'A byte or a row further', keys: ['ArrowLeft+ArrowRight+ArrowUp+ArrowDown'] },
   { group: 'In the bytes', label: 'First or last byte', keys: ['Mod+Home+End'] },
   { group: 'In the bytes', label: 'Copy as hex', keys: ['Mod+C'] },
