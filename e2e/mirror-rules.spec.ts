@@ -98,6 +98,20 @@ test('a file of a mirror’s rules that is dropped or chosen with captures comes
   await app.goto('?sample=mirrored-ping');
   await app.hasRows(19);
   await page.getByLabel('Capture files').setInputFiles({ name: 'mirror.json', mimeType: 'application/json', buffer: Buffer.from(FILTERED) });
-  await app.tab('Compare').click();
   await expect(table(page).getByRole('textbox', { name: 'Source, rule 1' })).toHaveValue('198.51.100.0/24');
+});
+
+test('captures and the rules of the mirror can be opened together', async ({ app, page }) => {
+  await app.goto();
+  const file = (name: string) => ({ name, mimeType: '', buffer: readFileSync(`public/samples/mirrored-ping/${name}`) });
+  await page.getByLabel('Capture files').setInputFiles([file('mirror.json'), file('appliance-eth0.pcap'), file('source-eth0.pcap')]);
+  await expect(dialog(page)).toContainText('What the mirror of source-eth0.pcap takes.');
+  await dialog(page).getByRole('button', { name: 'Use rules' }).click();
+  await expect(radio(page, 'Filtered')).toHaveAccessibleDescription('8');
+});
+
+test('rules without a capture say what to do', async ({ app, page }) => {
+  await app.goto();
+  await page.getByLabel('Capture files').setInputFiles({ name: 'mirror.json', mimeType: '', buffer: Buffer.from(FILTERED) });
+  await expect(page.getByRole('alert')).toContainText('Mirror rules belong to a source: open its capture, then the rules again.');
 });

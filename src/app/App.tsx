@@ -3,6 +3,7 @@ import { CaptureList } from './captures/CaptureList.tsx';
 import { useKeys } from './commands/use-keys.ts';
 import { CommandPalette } from './dialogs/CommandPalette.tsx';
 import { ShortcutSheet } from './dialogs/ShortcutSheet.tsx';
+import { RulesDialog } from './mirror/RulesDialog.tsx';
 import { WhatIfDialogs } from './mirror/WhatIfDialogs.tsx';
 import { Alerts } from './shared/Alerts.tsx';
 import { Logo } from './shared/Logo.tsx';
@@ -45,6 +46,7 @@ export function App() {
       <Notice />
       <DropOverlay />
       <ConfirmAddress />
+      <RulesDialog />
       <WhatIfDialogs />
       <ShortcutSheet />
       <CommandPalette />

@@ -4,7 +4,7 @@ import { create } from 'zustand';
 import { FaultError, faultText } from '../../core/base/fault.ts';
 import type { MirrorSummary, RuleText } from '../../worker/compare-protocol.ts';
 import { chosenSides, client } from '../compare/compare-run.ts';
-import type { OpenCapture } from '../stores/captures.ts';
+import { useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { mirrorOf, setMirror } from '../stores/mirror.ts';
 import { tellText } from '../stores/trouble.ts';
 import { showTab } from '../stores/view.ts';
@@ -25,7 +25,7 @@ interface NamedText { readonly name: string; readonly text: string }
 /** Opens the dialog with the rules that the source's mirror has now. */
 export function openDraft(): void {
   const { source } = chosenSides();
-  if (!source) return tellText('Mirror rules belong to a source. Open its capture first.');
+  if (!source) return tellText('Mirror rules belong to a source: open its capture, then the rules again.');
   useDraft.setState({ ...NOTHING, source });
   const text = mirrorOf(source);
   if (text !== null) void read([{ name: 'The rules', text }], text);
@@ -36,10 +36,19 @@ export const closeDraft = (): void => useDraft.setState({ source: null });
 /** Files that belong together, in any order; the dialog is opened for them where it is not. */
 export async function loadMirrorFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
-  if (useDraft.getState().source === null) openDraft();
+  if (useDraft.getState().source === null) { await settled(); openDraft(); }
   if (useDraft.getState().source === null) return;
   const texts = await Promise.all(files.map(async (file) => ({ name: file.name === '' ? 'What was pasted' : file.name, text: await file.text() })));
   await read(texts, null);
+}
+
+/** Once no capture is being read any more: which one is the source is known then. */
+function settled(): Promise<void> {
+  const isSettled = (): boolean => useCaptures.getState().captures.every(({ state }) => state !== 'indexing');
+  return new Promise((resolve) => {
+    if (isSettled()) { resolve(); return; }
+    const stop = useCaptures.subscribe(() => { if (isSettled()) { stop(); resolve(); } });
+  });
 }
 
 /** The draft as typed JSON. */

@@ -17,11 +17,10 @@ export async function openFiles(given: readonly File[]): Promise<void> {
   const mirror = new Set<File>();
   for (const file of given) if (await isMirrorFile(file)) mirror.add(file);
   const files = given.filter((file) => !mirror.has(file));
-  void loadMirrorFiles([...mirror]);
-  if (files.length === 0) return;
   const rules = new Set<File>();
   for (const file of files) if (await isRuleFile(file)) rules.add(file);
   openCaptures(files.filter((file) => !rules.has(file)).map((file) => ({ file, name: file.name === '' ? 'pasted.pcap' : file.name, origin: null })));
+  void loadMirrorFiles([...mirror]); // after the captures, one of which is the source
   if (rules.size === 0 || !await loadRuleFiles(rules)) return;
   if (rules.size === files.length) showTab('rules');
   if (useCaptures.getState().captures.length === 0) tellText(`${[...rules].map(({ name }) => name).join(', ')}: the rules are loaded. Open a capture to run them over.`);

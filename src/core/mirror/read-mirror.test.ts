@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FaultError } from '../base/fault.ts';
 import { playedSessions } from './played-sessions.ts';
 import { readMirror, readMirrors } from './read-mirror.ts';
 
@@ -105,4 +107,17 @@ describe('what is nothing of a mirror', () => {
   ])('%j', (text, words) => { expect(() => readMirror(text, 'f.json')).toThrow(words); });
 
   it('a byte order mark, as PowerShell writes one, is no matter', () => { expect(readMirror(`\uFEFF${JSON.stringify(filter('tmf-1', rule))}`, 'f').filters).toHaveLength(1); });
+});
+
+describe('any JSON', () => {
+  const KEYS = ['TrafficMirrorFilters', 'TrafficMirrorFilterId', 'IngressFilterRules', 'TrafficMirrorSessionId', 'TrafficMirrorTargetId', 'SessionNumber', 'RuleNumber', 'RuleAction', 'Protocol', 'SourceCidrBlock', 'SourcePortRange', 'FromPort', 'PacketLength', 'VirtualNetworkId', 'NetworkServices', 'Type'];
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof({ depthSize: 'small' }, fc.constantFrom('accept', 'tcp', '10.0.0.0/8', '::/0', 'tmf-1'), fc.integer(), fc.double(), fc.string(), fc.constant(null), fc.boolean(), fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(fc.constantFrom(...KEYS), tie('value'), { maxKeys: 6 })),
+  }));
+
+  it('is read, or told in words', () => {
+    fc.assert(fc.property(value, (any) => {
+      try { readMirror(JSON.stringify(any), 'f.json'); } catch (e) { expect(e).toBeInstanceOf(FaultError); }
+    }), { numRuns: 2000 });
+  });
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../bytes/memory-source.ts';
 import { openCapture } from '../capture/capture-reader.ts';
@@ -12,6 +13,9 @@ import { ipv4Bytes, ipv6Bytes } from './cidr.ts';
 import { decapCapture } from './decap-capture.ts';
 import { mirrorCapture, type MirrorCaptureOptions, type MirrorReport } from './mirror-capture.ts';
 import { readMirrors } from './read-mirror.ts';
+import { SourceInterface } from './source-interface.ts';
+import { WhatIf } from './what-if.ts';
+import { planWhatIf } from './what-if-plan.ts';
 
 interface Packet { readonly bytes: Uint8Array; readonly origlen: number; readonly time: string }
 
@@ -143,6 +147,20 @@ describe('how much comes through', () => {
     expect([inPart, cut]).toEqual([1, 0]);
     const over6 = await mirror(capture({ bytes: udpFrame(900).subarray(0, 100), origlen: 942 }), [EVERYTHING, session()], { targetIp: ipv6Bytes('::1')! });
     expect(await readFrames(await decap(over6.file))).toEqual([toHex(udpFrame(900).subarray(0, 100))]);
+  });
+});
+
+describe('any bytes', () => {
+  it('never throw, at any length, and a copy is never longer than its lengths say', async () => {
+    const frames = (await packets(web())).slice(0, 60);
+    const face = new SourceInterface();
+    const device = new WhatIf(planWhatIf(readMirrors([{ name: 'x', text: JSON.stringify([EVERYTHING, session()]) }]), face, { mtu: 1400, targetIp: ipv6Bytes('::1')!, sourceMac: fromHex('0ad393e427b2') }));
+    for (const { bytes } of frames) {
+      for (let length = 0; length <= bytes.length; length += 7) {
+        if (device.take(bytes, 0, length, bytes.length, 1) === 'mirrored') expect([device.end <= device.wire, (device.bytes[18]! << 8 | device.bytes[19]!) + 54]).toEqual([true, device.wire]);
+      }
+    }
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(300), fc.constantFrom(1, 12, 113), (bytes, more, link) => { device.take(bytes, 0, bytes.length, bytes.length + more, link); }));
   });
 });
 
