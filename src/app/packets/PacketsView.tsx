@@ -66,7 +66,7 @@ function Bytes({ beside }: { beside: boolean }) {
   );
   const parts = [
     { id: 'hex', name: 'bytes in rows', size: across ? 48 : 57, least: across ? '360px' : '96px', content: hex },
-    { id: 'diagram', name: 'header diagram', size: across ? 52 : 43, least: across ? '360px' : '72px', content: <HeaderDiagram detail={diagramDue ? detail : null} /> },
+    { id: 'diagram', name: 'header diagram', size: across ? 52 : 43, least: across ? '360px' : '72px', content: detail && !diagramDue ? null : <HeaderDiagram detail={detail} /> },
   ];
   return <Split id={across ? 'bytes-across' : 'bytes-down'} orientation={across ? 'horizontal' : 'vertical'} parts={parts} />;
 }
