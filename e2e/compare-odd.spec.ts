@@ -33,3 +33,18 @@ test('the same capture twice is told', async ({ app, page }) => {
   await expect(page.getByText('Both are the same capture')).toBeVisible();
   await expect(page.getByRole('grid', { name: 'Paired packets' })).toHaveAttribute('aria-rowcount', '21');
 });
+
+test('a third capture is a column of its own', async ({ app, page }) => {
+  await app.goto('?sample=mirrored-ping');
+  await app.hasRows(19);
+  await app.tab('Compare').click();
+  const pairs = page.getByRole('grid', { name: 'Paired packets' });
+  await expect(pairs).toHaveAttribute('aria-rowcount', '21');
+  await page.getByRole('button', { name: 'Also at' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'appliance-vxlan100.pcap' }).click();
+  await page.keyboard.press('Escape');
+  await expect(pairs.getByRole('columnheader', { name: 'appliance-vxlan100.pcap' })).toBeVisible();
+  const cells = (row: number) => pairs.getByRole('row').nth(row).getByRole('gridcell');
+  await expect(cells(4).nth(3)).toHaveText('2'); // packet 4 of the source, 3 at eth0, 2 behind the VXLAN interface
+  await expect(cells(1).nth(3)).toHaveText('–');
+});

@@ -31,6 +31,13 @@ export class CompareDesk {
 
   pairs({ fate, from, count }: RowRange): PairRow[] { return this.#compared.list.rows(fate, from, count); }
 
+  async points({ captures }: CompareCalls['points']['request'], { signal, progress }: Context<CompareCalls['points']['progress']>): Promise<readonly number[]> {
+    const { files, list } = this.#compared;
+    const results: CompareResult[] = [];
+    for (const capture of captures) results.push(await compareCaptures(blobSource(files.source), blobSource(capture), { signal, onProgress: progress }));
+    return list.setPoints(results);
+  }
+
   why(source: number | null, appliance: number | null): Why { return this.#compared.list.why(source, appliance); }
 
   spanBetween({ fate, from, to }: CompareCalls['spanBetween']['request']): CompareCalls['spanBetween']['reply'] { return this.#compared.list.spanBetween(fate, from, to); }

@@ -27,6 +27,8 @@ export interface CompareCalls {
   unwrapped: { request: { capture: Blob; vni: string; port: string; local: string; pcapng: boolean }; progress: CompareProgress; reply: Made };
   /** Rows of the last comparison, of one fate or of all (null). */
   pairs: { request: RowRange; progress: never; reply: readonly PairRow[] };
+  /** Compares the same source with further captures: each row then has the packet's number there. Answers how many of the source's packets each has. */
+  points: { request: { captures: readonly Blob[] }; progress: CompareProgress; reply: readonly number[] };
   /** Why a row has its fate: the numbers of its packets, from 1. */
   why: { request: { readonly source: number | null; readonly appliance: number | null }; progress: never; reply: Why };
   /** Rows of a fate from one time to before another, in seconds since the source's first packet; with none, `from` is where they would be. */

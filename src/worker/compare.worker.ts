@@ -15,6 +15,7 @@ serve<CompareCalls>(self, {
   mirrored: (request, context) => mirrored(request, context),
   unwrapped: (request, context) => unwrapped(request, context),
   pairs: (range) => Promise.resolve(desk.pairs(range)),
+  points: (request, context) => desk.points(request, context),
   why: ({ source, appliance }) => Promise.resolve(desk.why(source, appliance)),
   spanBetween: (request) => Promise.resolve(desk.spanBetween(request)),
   setOffset: ({ offset }) => Promise.resolve(desk.setOffset(offset)),

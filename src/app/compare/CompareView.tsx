@@ -13,6 +13,7 @@ import { FATES, HUES } from './fates.ts';
 import { Notices, useNotices } from './Notices.tsx';
 import { PairDetail } from './PairDetail.tsx';
 import { PairGrid } from './PairGrid.tsx';
+import { PointsMenu } from './PointsMenu.tsx';
 import { Summary } from './Summary.tsx';
 import { Timeline } from './Timeline.tsx';
 import './compare.css';
@@ -89,6 +90,7 @@ function Bar() {
       {!running && report?.clock && <ClockOffset clock={report.clock} />}
       {step !== null && <span role="status" className="dim">{step}…</span>}
       {step !== null && <button type="button" className="button quiet" onClick={cancelExport}>Cancel export</button>}
+      <PointsMenu />
       <ExportMenu />
     </div>
   );

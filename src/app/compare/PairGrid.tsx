@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import { FaultError } from '../../core/base/fault.ts';
 import type { Fate } from '../../worker/compare-protocol.ts';
 import { useCompare } from '../stores/compare.ts';
 import { choosePair, pairRows, shownRange, useComparison } from './compare-run.ts';
 import { FateMark } from './FateMark.tsx';
-import { COLUMNS, linesOf, type Column, type Line } from './lines.ts';
+import { columnsWith, linesOf, type Column, type Line } from './lines.ts';
 
 const ROW = 24; //    pixels
 const PAGE = 100; //  pairs asked for at once
@@ -38,7 +38,7 @@ function useLines(show: string): (at: number) => Line | undefined {
 
 /** What a cell shows; a packet that is missing is a dash. */
 function cellOf({ id, text }: Column, line: Line): React.ReactNode {
-  if (id === 'source' || id === 'appliance') return line.pair[id] ?? '–';
+  if (id === 'source' || id === 'appliance' || id.startsWith('point ')) return text(line) || '–';
   if (id !== 'fate') return text(line);
   const { fate, note } = line.pair;
   return <span className="fate" title={note}><FateMark fate={fate} />{fate}{note !== '' && <small>{note}</small>}</span>;
@@ -48,7 +48,8 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, j: 
 
 export function PairGrid() {
   const show = useCompare((compare) => compare.show);
-  const { report, running, chosen, cursor, jumped, span } = useComparison();
+  const { report, running, chosen, cursor, jumped, span, points } = useComparison();
+  const columns = columnsWith(points.map(({ name }) => name));
   const scroll = useRef<HTMLDivElement>(null);
   const lineAt = useLines(show);
   const count = report ? shownRange(show, report).count : 0;
@@ -71,15 +72,15 @@ export function PairGrid() {
   return (
     <section className="pane pair-pane" aria-label="Pairs">
       <div ref={scroll} className="pair-scroll">
-        <div role="grid" aria-label="Paired packets" aria-rowcount={count + 1} className="pair-grid" aria-multiselectable="true" tabIndex={0} onKeyDown={onKeyDown} aria-busy={running}>
-          <div role="row" className="pair-row head" aria-rowindex={1}>{COLUMNS.map(({ id, label, looks }) => <span key={id} role="columnheader" className={looks?.includes('right') ? 'right' : ''}>{label}</span>)}</div>
+        <div role="grid" aria-label="Paired packets" aria-rowcount={count + 1} className="pair-grid" aria-multiselectable="true" style={{ '--points': points.length === 0 ? undefined : `repeat(${points.length}, 92px)`, minWidth: 880 + 92 * points.length } as CSSProperties} tabIndex={0} onKeyDown={onKeyDown} aria-busy={running}>
+          <div role="row" className="pair-row head" aria-rowindex={1}>{columns.map(({ id, label, looks }) => <span key={id} role="columnheader" title={label} className={looks?.includes('right') ? 'right' : ''}>{label}</span>)}</div>
           <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
             {rows.getVirtualItems().map(({ index, start }) => {
               const line = lineAt(index);
               const isChosen = index >= span.from && index < span.from + span.count || (line !== undefined && chosen?.source === line.pair.source && chosen.appliance === line.pair.appliance);
               return (
                 <div key={index} role="row" aria-rowindex={index + 2} aria-selected={isChosen} className="pair-row" style={{ transform: `translateY(${start}px)` }} onClick={(event) => choose(index, event.shiftKey)}>
-                  {COLUMNS.map((column) => <span key={column.id} role="gridcell" className={column.looks}>{line && cellOf(column, line)}</span>)}
+                  {columns.map((column) => <span key={column.id} role="gridcell" className={column.looks}>{line && cellOf(column, line)}</span>)}
                 </div>
               );
             })}

@@ -17,6 +17,7 @@ interface CompareState {
   readonly offset: number | null; //  of the clocks, set by hand, in seconds; null: the estimated one
   readonly delays: Delays | null; //  by that offset
   readonly of: { readonly source: CaptureId; readonly appliance: CaptureId; readonly mirror: string | null } | null; // what the report is of, by which rules
+  readonly points: readonly Point[]; // further captures whose numbers the rows have
   readonly version: number;
   readonly chosen: PairRow | null; // whose packets are beside each other
   readonly cursor: number; //         its place in the rows that are shown; -1 where it has none
@@ -24,10 +25,13 @@ interface CompareState {
   readonly span: Span; //             the rows that are chosen; the cursor is at one of its ends
 }
 
+/** A further capture, and how many of the source's packets it has. */
+export interface Point { readonly id: CaptureId; readonly name: string; readonly found: number }
+
 export interface Span { readonly from: number; readonly count: number }
 const NO_SPAN: Span = { from: 0, count: 0 };
 
-export const useComparison = create<CompareState>()(() => ({ running: false, progress: null, report: null, offset: null, delays: null, of: null, version: 0, chosen: null, cursor: -1, jumped: false, span: NO_SPAN }));
+export const useComparison = create<CompareState>()(() => ({ running: false, progress: null, report: null, offset: null, delays: null, of: null, points: [], version: 0, chosen: null, cursor: -1, jumped: false, span: NO_SPAN }));
 
 let worker: WorkerClient<CompareCalls> | null = null;
 let stop = new AbortController();
@@ -61,12 +65,31 @@ export async function runCompare(): Promise<void> {
     const [a, b] = await Promise.all([callCapture(source.id, 'blob', {}, { signal }), callCapture(appliance.id, 'blob', {}, { signal })]);
     const report = await client().call('compare', { source: a, appliance: b, ...(mirror === null ? {} : { mirror }) }, { signal, onProgress: (progress) => useComparison.setState({ progress }) });
     if (signal.aborted) return;
-    useComparison.setState(({ version }) => ({ running: false, progress: null, report, offset: null, delays: report.delays, of: { source: source.id, appliance: appliance.id, mirror }, version: version + 1, chosen: null, cursor: -1, span: NO_SPAN }));
+    useComparison.setState(({ version }) => ({ running: false, progress: null, report, offset: null, delays: report.delays, of: { source: source.id, appliance: appliance.id, mirror }, points: [], version: version + 1, chosen: null, cursor: -1, span: NO_SPAN }));
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     if (signal.aborted) return;
     useComparison.setState({ running: false, progress: null });
     if (error.fault.code !== 'cancelled') tell(`${source.name} and ${appliance.name}`, error.fault);
+  }
+}
+
+/** The captures that may be further points of observation: all but the two sides. */
+export function pointChoices(captures: readonly OpenCapture[], of: CompareState['of']): readonly OpenCapture[] {
+  return captures.filter(({ id, state }) => state !== 'dead' && state !== 'indexing' && id !== of?.source && id !== of?.appliance);
+}
+
+/** Looks for the source's packets in the further captures that are chosen; a column each. */
+export async function runPoints(): Promise<void> {
+  const { of, version: before } = useComparison.getState();
+  const chosen = pointChoices(useCaptures.getState().captures, of).filter(({ id }) => useCompare.getState().points.includes(id));
+  try {
+    const captures = await Promise.all(chosen.map(({ id }) => callCapture(id, 'blob', {})));
+    const found = await client().call('points', { captures });
+    useComparison.setState(({ version }) => (version === before ? { points: chosen.map(({ id, name }, i) => ({ id, name, found: found[i]! })), version: version + 1 } : {}));
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    if (error.fault.code !== 'cancelled') tell(chosen.map(({ name }) => name).join(', '), error.fault);
   }
 }
 

@@ -7,7 +7,7 @@ import type { RowRange, Side } from '../../worker/compare-protocol.ts';
 import { saveBlob } from '../shared/save.ts';
 import { tell } from '../stores/trouble.ts';
 import { client, nameOf, useComparison } from './compare-run.ts';
-import { COLUMNS, linesOf } from './lines.ts';
+import { columnsWith, linesOf } from './lines.ts';
 
 const AT_ONCE = 400; // lines: their texts are made in the captures' workers
 
@@ -44,11 +44,12 @@ async function made(kind: Kind, range: RowRange, signal: AbortSignal): Promise<{
 
 /** As on screen, with what else there is to say of a packet in a column of its own. */
 async function table({ fate, from, count }: RowRange, signal: AbortSignal): Promise<Blob> {
-  const { of } = useComparison.getState();
-  const pieces = [csvLine([...COLUMNS.map(({ label }) => label), 'Note'])];
+  const { of, points } = useComparison.getState();
+  const columns = columnsWith(points.map(({ name }) => name));
+  const pieces = [csvLine([...columns.map(({ label }) => label), 'Note'])];
   for (let done = 0; done < count && of && !signal.aborted; done += AT_ONCE) {
     const lines = await linesOf({ fate, from: from + done, count: Math.min(AT_ONCE, count - done) }, of);
-    pieces.push(lines.map((line) => csvLine([...COLUMNS.map(({ text }) => text(line)), line.pair.note])).join(''));
+    pieces.push(lines.map((line) => csvLine([...columns.map(({ text }) => text(line)), line.pair.note])).join(''));
     useExport.setState({ step: share('Writing the table', done, count) });
   }
   return new Blob(pieces, { type: 'text/csv' });

@@ -26,6 +26,13 @@ export const COLUMNS: readonly Column[] = [
   { id: 'fate', label: 'Fate', text: ({ pair }) => pair.fate },
 ];
 
+/** The columns with one for each further point of observation, behind the appliance's. */
+export function columnsWith(points: readonly string[]): readonly Column[] {
+  const further = points.map((name, i): Column => ({ id: `point ${i}`, label: name, text: ({ pair }) => String(pair.points[i] ?? ''), looks: 'mono right' }));
+  const at = COLUMNS.findIndex(({ id }) => id === 'appliance') + 1;
+  return [...COLUMNS.slice(0, at), ...further, ...COLUMNS.slice(at)];
+}
+
 /** Lines of the comparison of these two captures. Rejects with a FaultError when a worker does. */
 export async function linesOf(range: RowRange, of: { readonly source: number; readonly appliance: number }): Promise<Line[]> {
   const pairs = await pairRows(range);

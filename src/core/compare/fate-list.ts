@@ -27,6 +27,8 @@ export class FateList {
   readonly #evidence: Evidence;
   /** An offset that somebody set in place of the estimated one. */
   #offset: number | null = null;
+  /** The same source beside further captures. */
+  #points: readonly CompareResult[] = [];
 
   constructor(result: CompareResult) {
     this.#result = result;
@@ -51,6 +53,12 @@ export class FateList {
   setOffset(offset: number | null): Delays | null {
     this.#offset = offset;
     return delaysOf(this.#result, offset);
+  }
+
+  /** Shows in each row where its packet is in further captures: the same source beside each. Answers how many of the source's packets each has. */
+  setPoints(points: readonly CompareResult[]): number[] {
+    this.#points = points;
+    return points.map((point) => this.#result.fatesA.reduce((sum, fates, row) => sum + (fates !== 0 && numberAt(point, row) !== null ? 1 : 0), 0));
   }
 
   /** Rows [from..from + count) of one fate, or of all (null). */
@@ -129,11 +137,12 @@ export class FateList {
       source: row + 1, appliance: copy === NONE ? null : copy + 1, fate: wordOf(fatesA[row]!), note: this.#note(row, copy),
       sourceTime: relativeTime(seconds[row]! - seconds[first]!, nanoseconds[row]! - nanoseconds[first]!, this.#decimals),
       delay: copy === NONE || clock === null ? '' : milliseconds(delayOf(this.#result, row, copy, clock)),
+      points: this.#points.map((point) => numberAt(point, row)),
     };
   }
 
   #applianceRow(row: number, clock: ClockSetting | null): PairRow {
-    return { source: null, appliance: row + 1, fate: wordOf(this.#result.fatesB[row]!), note: '', sourceTime: onSourceClock(this.#result, row, clock).toFixed(this.#decimals), delay: '' };
+    return { source: null, appliance: row + 1, fate: wordOf(this.#result.fatesB[row]!), note: '', sourceTime: onSourceClock(this.#result, row, clock).toFixed(this.#decimals), delay: '', points: this.#points.map(() => null) };
   }
 
   #note(row: number, copy: number): string {
@@ -158,6 +167,12 @@ export class FateList {
 
 /** What the mirror's rules leave out and the appliance has seen all the same is not missed. */
 const FILTERED_BUT_SEEN = FATE.filtered | FATE.direct;
+
+/** Through the mirror, or else itself. */
+function numberAt({ matching: { pairOf, directOf } }: CompareResult, row: number): number | null {
+  const copy = pairOf[row] === NONE ? directOf[row]! : pairOf[row]!;
+  return copy === NONE ? null : copy + 1;
+}
 
 const wordOf = (fates: number): Fate => (fates & FILTERED_BUT_SEEN) === FILTERED_BUT_SEEN ? 'Direct' : FATE_WORDS.find(([name]) => (fates & FATE[name]) !== 0)?.[1] ?? 'Only at source';
 

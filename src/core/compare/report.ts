@@ -45,6 +45,7 @@ export interface PairRow {
   readonly note: string; //             what else there is to say, in a clause: "1,464 of 8,942 bytes · seen direct as 5"; '' where nothing is
   readonly sourceTime: string; //       seconds since the source's first packet, on its clock
   readonly delay: string; //            milliseconds, clocks put right; ''
+  readonly points: readonly (number | null)[]; // the packet's number at each further point of observation
 }
 
 /** Rows [from..from + count) of one fate, or of all (null). */

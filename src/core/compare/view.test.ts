@@ -18,9 +18,9 @@ describe('the list of the mirrored ping', () => {
     const none = { Truncated: 0, Lost: 0, Duplicated: 0, Reordered: 0, Changed: 0, 'Only at appliance': 0 };
     expect(list.report()).toMatchObject({ rows: 20, identical: 12, clock: { offset: 0, drift: 0, agree: true }, counts: { Mirrored: 12, Direct: 7, 'Only at source': 1, ...none } });
     expect(list.rows(null, 1, 3)).toEqual([
-      { source: 2, appliance: null, fate: 'Only at source', note: '', sourceTime: '0.000039', delay: '' },
-      { source: 3, appliance: 2, fate: 'Mirrored', note: '', sourceTime: '0.000049', delay: '0.844' },
-      { source: 4, appliance: 3, fate: 'Mirrored', note: '', sourceTime: '0.000737', delay: '0.202' },
+      { source: 2, appliance: null, fate: 'Only at source', note: '', sourceTime: '0.000039', delay: '', points: [] },
+      { source: 3, appliance: 2, fate: 'Mirrored', note: '', sourceTime: '0.000049', delay: '0.844', points: [] },
+      { source: 4, appliance: 3, fate: 'Mirrored', note: '', sourceTime: '0.000737', delay: '0.202', points: [] },
     ]);
   });
 
