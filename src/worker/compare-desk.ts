@@ -1,20 +1,31 @@
 // The last comparison in its worker.
 
-import { FaultError } from '../core/base/fault.ts';
+import { FaultError, faultText } from '../core/base/fault.ts';
 import { blobSource } from '../core/bytes/blob-source.ts';
 import { openCapture } from '../core/capture/capture-reader.ts';
 import { compareCaptures, type CompareResult } from '../core/compare/compare.ts';
 import { FateList } from '../core/compare/fate-list.ts';
 import { resultJson } from '../core/compare/result-json.ts';
 import { writePicked } from '../core/export/picked-packets.ts';
-import { playedSessions } from '../core/mirror/played-sessions.ts';
+import { playedSessions, type PlayedSession } from '../core/mirror/played-sessions.ts';
 import { readMirror } from '../core/mirror/read-mirror.ts';
 import { breathing } from './breathe.ts';
-import type { CompareCalls, CompareReport, Delays, PairRow, RowRange, Side, Why } from './compare-protocol.ts';
+import type { CompareCalls, CompareReport, Delays, Notice, PairRow, RowRange, Side, Why } from './compare-protocol.ts';
 import type { Context } from './protocol.ts';
 
 /** What a sentence calls the text that was given. */
 const RULES = 'The text of the mirror’s rules';
+
+/** The sessions at work; where the rules cannot be used, none and why: the captures are compared all the same. */
+function rulesIn(mirror: string | undefined): { readonly played?: readonly PlayedSession[]; readonly notices: readonly Notice[] } {
+  if (mirror === undefined) return { notices: [] };
+  try {
+    return { played: playedSessions(readMirror(mirror, RULES), undefined, []), notices: [] };
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    return { notices: [{ kind: 'rules', text: `${faultText(error.fault)} The captures were compared without.` }] };
+  }
+}
 
 interface Compared { readonly files: Readonly<Record<Side, Blob>>; readonly result: CompareResult; readonly list: FateList }
 
@@ -22,11 +33,12 @@ export class CompareDesk {
   #last: Compared | null = null;
 
   async compare({ source, appliance, mirror }: CompareCalls['compare']['request'], { signal, progress }: Context<CompareCalls['compare']['progress']>): Promise<CompareReport> {
-    const played = mirror === undefined ? undefined : playedSessions(readMirror(mirror, RULES), undefined, []);
-    const result = await compareCaptures(blobSource(source), blobSource(appliance), { mirror: played, signal, onProgress: progress });
+    const rules = rulesIn(mirror);
+    const result = await compareCaptures(blobSource(source), blobSource(appliance), { mirror: rules.played, signal, onProgress: progress });
     const list = new FateList(result);
     this.#last = { files: { source, appliance }, result, list };
-    return list.report();
+    const report = list.report();
+    return { ...report, notices: [...rules.notices, ...report.notices] };
   }
 
   pairs({ fate, from, count }: RowRange): PairRow[] { return this.#compared.list.rows(fate, from, count); }
