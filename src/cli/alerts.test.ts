@@ -56,14 +56,14 @@ describe('vxlens alerts', () => {
 
   it('says that contents of TCP are looked for packet by packet', async () => {
     const { err } = await vxlens('alerts', '-r', PING, '-S', file('tcp.rules', 'alert tcp any any -> any any (content:"abc"; sid:1;)'), '-l', '-');
-    expect(err).toMatch(/1 rules look for contents in TCP/);
+    expect(err).toMatch(/1 rule looks for contents in TCP/);
   });
 
   it('says which alerts are not written because a packet has as many as it may', async () => {
     const many = file('many.rules', Array.from({ length: 17 }, (_, i) => `alert icmp any any -> any any (itype:8; sid:${i + 1};)`).join('\n'));
     const { out, err } = await vxlens('alerts', '-r', PING, '-S', many, '-l', '-');
     expect(levels(out)).toHaveLength(15 * 8);
-    expect(err).toBe('16 alerts of 2 rules were not written, since a packet has 15 at most (--set packet-alert-max=N).\n');
+    expect(err).toBe('16 alerts of 2 rules not written, since a packet has 15 at most (--set packet-alert-max=N).\n');
     expect(levels((await vxlens('alerts', '-r', PING, '-S', many, '-l', '-', '--set', 'packet-alert-max=17')).out)).toHaveLength(17 * 8);
   });
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FaultError, faultText } from '../core/base/fault.ts';
+import { counted } from '../core/format/number.ts';
 import type { AlertRecord } from '../core/rules/match/alert-record.ts';
 import { Matcher } from '../core/rules/match/matcher.ts';
 import { eveLine } from '../core/rules/output/eve.ts';
@@ -117,12 +118,12 @@ function summary(results: RuleResults, packets: number, signatures: readonly Sig
 /** What the answer does not cover, so that nobody takes silence for an answer. */
 function tellLimits({ unanswered, unwritten, signatures, settings }: Matcher, io: CommandIo): void {
   for (const { signature, level, count, first } of unanswered) {
-    io.err(`sid ${signature.sid}: its regular expression was stopped on ${count} packets (${levelWords(level)}), the first is ${first}, since it could have run without end; whether it matches there is not known.`);
+    io.err(`sid ${signature.sid}: its regular expression was stopped on ${counted(count, 'packet')} (${levelWords(level)}), the first is ${first}, since it could have run without end; whether it matches there is not known.`);
   }
   const lost = unwritten.reduce((sum, { count }) => sum + count, 0);
-  if (lost > 0) io.err(`${lost} alerts of ${new Set(unwritten.map(({ signature }) => signature)).size} rules were not written, since a packet has ${settings.maxAlerts} at most (--set packet-alert-max=N).`);
+  if (lost > 0) io.err(`${counted(lost, 'alert')} of ${counted(new Set(unwritten.map(({ signature }) => signature)).size, 'rule')} not written, since a packet has ${settings.maxAlerts} at most (--set packet-alert-max=N).`);
   const streams = signatures.filter(looksInStreams).length;
-  if (streams > 0) io.err(`${streams} rules look for contents in TCP: they are looked for in each packet here, and in the reassembled stream by Suricata, so a content that lies across two packets is not found.`);
+  if (streams > 0) io.err(`${counted(streams, 'rule looks', 'rules look')} for contents in TCP: they are looked for in each packet here, and in the reassembled stream by Suricata, so a content that lies across two packets is not found.`);
 }
 
 export const alerts: Command = {
