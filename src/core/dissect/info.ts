@@ -26,7 +26,7 @@ export function infoText(layers: readonly Layer[], more: InfoContext = NOTHING):
   const own = ownLayers(layers);
   const suffix = SUFFIXES[layers.at(-1)?.cut ?? ''];
   const last = own.at(-1);
-  if (last?.cut && last.protocol.column !== '') return (last.protocol.info && !last.protocol.silentWhenCut ? last.protocol.info(last, more) : '') + suffix;
+  if (last?.cut && (last.protocol.column !== '' || last.protocol.info)) return (last.protocol.info && !last.protocol.silentWhenCut ? last.protocol.info(last, more) : '') + suffix;
   for (let i = own.length - 1; i >= 0; i--) {
     const text = own[i]!.protocol.info?.(own[i]!, more);
     if (text) return text + suffix;

@@ -45,3 +45,14 @@ describe.skipIf(!haveLabCaptures)(`index and dissector agree at every truncation
 describe.skipIf(!havePublicCaptures)(`index and dissector agree at every truncation length: ${PUBLIC}`, () => {
   test.each(publicCaptures().filter(readable))('$name', async (fixture) => { expect(await disagreements(fixture)).toEqual([]); });
 });
+
+describe('what npm run fuzz once found', () => {
+  const RAW_IPV4 = 228; // LINKTYPE_IPV4
+  test.each([
+    ['a total length that ends where the capture cut the packet', 'ba000028000100004006f652c0a80164c0a801c89c410050000003e800000000500220006aec0000', 41],
+    ['an IPv6 extension header behind IPv4', '45000028000100004000f652c0a80164c0a801c800000000000003e800000000500220006aec0000', 40],
+  ])('%s', (_, hex, origlen) => {
+    const packet = Uint8Array.from(Buffer.from(hex, 'hex'));
+    expect(disagreement(packet, packet.length, origlen, RAW_IPV4, firstProtocol(linkProtocol(RAW_IPV4)))).toBe('');
+  });
+});

@@ -96,7 +96,7 @@ export class Walker extends LinkWalk {
     if (payload < at + 20) { this.marks |= Mark.MALFORMED; return Step.STOP; }
     if (payload > end) return this.short(payload);
     const total = b.getUint16(at + 2);
-    if (at + total !== end && total !== 0 && !this.bound(payload, at + total)) return Step.STOP; // 0: left to the network card
+    if (at + total !== this.reach && total !== 0 && !this.bound(payload, at + total)) return Step.STOP; // 0: left to the network card
     this.at = payload;
     if (payload >= this.end && payload >= this.reach) return Step.STOP;
     const fragment = b.getUint16(at + 6) & 0x3fff;
@@ -168,7 +168,7 @@ export class Walker extends LinkWalk {
     this.#ports();
     if (at + 8 > this.end) return this.short(at + 8);
     const length = b.getUint16(at + 4);
-    if (at + length !== this.end && length !== 0 && !this.bound(at + 8, at + length)) return Step.STOP;
+    if (at + length !== this.reach && length !== 0 && !this.bound(at + 8, at + length)) return Step.STOP;
     this.at = at + 8;
     if (this.at >= this.end) return Step.STOP; // nothing is sought in a payload of which no byte is here
     // Either port will do, and the lower one is asked first, as in Wireshark.

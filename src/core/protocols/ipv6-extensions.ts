@@ -16,7 +16,7 @@ const info = (name: string) => (l: Layer): string => (l.inner ? '' : l.words(nam
 
 /** Hop-by-hop and destination options share a shape and their options' names. */
 const options = (name: string, label: string, short: string, proto: number) => protocol(`ipv6.${name}`, {
-  label, short, column: 'IPv6', prefix: 'ipv6', reference: 'RFC 8200 sections 4.3, 4.6', over: { 'ip.proto': [proto] },
+  label, short, column: '', prefix: 'ipv6', reference: 'RFC 8200 sections 4.3, 4.6', over: { 'ip.proto': [proto] },
   together: [[0, 2]],
   header: [nxt(`${name}.nxt`), length(name), ipv6Options],
   carries: (l) => typeWords(l, `${name}.nxt`, 'protocol'),
@@ -30,7 +30,7 @@ const ROUTING_TYPES: Strings = { 0: 'Source Route', 1: 'Nimrod', 2: 'Type 2', 3:
 const fixed = (name: string, label: string, width: number): FieldSpec => ({ ...blob(name, label), width });
 
 export const routing = protocol('ipv6.routing', {
-  label: 'Routing Header for IPv6', short: 'Routing', column: 'IPv6', reference: 'RFC 8200 section 4.4; RFC 5095; RFC 6275 section 6.4; RFC 8754 section 2', over: { 'ip.proto': [43] },
+  label: 'Routing Header for IPv6', short: 'Routing', column: '', reference: 'RFC 8200 section 4.4; RFC 5095; RFC 6275 section 6.4; RFC 8754 section 2', over: { 'ip.proto': [43] },
   header: [
     nxt('nxt'), twice(uint('len', 8, 'Length'), uint('len_oct', 8, 'Length in bytes', { scale: 8, plus: 8, unit: 'bytes' })), uint('type', 8, 'Type', { strings: ROUTING_TYPES }), uint('segleft', 8, 'Segments Left'),
     pick('type', {
@@ -45,7 +45,7 @@ export const routing = protocol('ipv6.routing', {
 });
 
 export const fraghdr = protocol('ipv6.fraghdr', {
-  label: 'Fragment Header for IPv6', short: 'Fragment', column: 'IPv6', reference: 'RFC 8200 section 4.5', over: { 'ip.proto': [44] },
+  label: 'Fragment Header for IPv6', short: 'Fragment', column: '', reference: 'RFC 8200 section 4.5', over: { 'ip.proto': [44] },
   together: [[0, 8]],
   header: [
     nxt('nxt'), hex('reserved_octet', 8, 'Reserved'),

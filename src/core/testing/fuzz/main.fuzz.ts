@@ -19,6 +19,6 @@ for (const [name, property] of Object.entries({ witnesses, captures, rules, filt
   console.log(`${name}: ${result.numRuns.toLocaleString('en-US')} inputs, seed ${seed}: ${result.failed ? 'FAILED' : 'nothing found'}`);
   if (!result.failed) continue;
   failed = true;
-  console.log(fc.defaultReportMessage(result as fc.RunDetails<unknown>));
+  console.log(fc.defaultReportMessage(result), result.errorInstance instanceof Error ? result.errorInstance.message : '');
 }
 process.exitCode = failed ? 1 : 0;
