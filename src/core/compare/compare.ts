@@ -9,7 +9,7 @@ import { judge, type Judgement } from './judgement.ts';
 import { firstRow, type Matching } from './matching.ts';
 import { Pairing } from './pair-up.ts';
 import { relationOf, type Relation } from './relation.ts';
-import { scan, type Scan } from './scan.ts';
+import { scan } from './scan.ts';
 import { verify } from './verify.ts';
 
 export interface CompareOptions {
@@ -24,7 +24,7 @@ export interface CompareOptions {
   readonly onProgress?: ((progress: CompareProgress) => void) | undefined;
 }
 
-export interface CompareProgress { readonly step: 'reading both' | 'pairing' | 'comparing bytes'; readonly done: number; readonly total: number }
+export interface CompareProgress { readonly step: 'reading the source' | 'reading the appliance' | 'pairing' | 'comparing bytes'; readonly done: number; readonly total: number }
 
 export interface CompareResult {
   readonly relation: Relation;
@@ -53,7 +53,8 @@ export interface CompareResult {
 export async function compareCaptures(a: ByteSource, b: ByteSource, options: CompareOptions = {}): Promise<CompareResult> {
   const { signal, onProgress } = options;
   const told = (step: CompareProgress['step']) => (done: number, total: number): void => onProgress?.({ step, done, total });
-  const [left, right] = await scanBoth(a, b, options, told('reading both'));
+  const left = await scan(a, { interface: options.interfaceA, signal, onProgress: told('reading the source') });
+  const right = await scan(b, { interface: options.interfaceB, signal, onProgress: told('reading the appliance') });
   told('pairing')(0, 1);
   const relation = await relationOf(left, right, b);
   const pairing = new Pairing(left, right, relation, options.vni ?? null);
@@ -68,19 +69,4 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
     relation, matching, judgement, differences, findings: found, vni: options.vni ?? null, fatesA: sourceFates(matching, differences, judgement, found.kinds), fatesB: applianceFates(matching),
     clock: pairing.clock(), first: firstRow(left),
   };
-}
-
-/** Both at once: while bytes of one are fetched, those of the other are hashed. */
-async function scanBoth(a: ByteSource, b: ByteSource, { interfaceA, interfaceB, signal }: CompareOptions, told: (done: number, total: number) => void): Promise<[Scan, Scan]> {
-  const stop = new AbortController();
-  const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
-  const done = [0, 0];
-  const one = (side: 0 | 1, source: ByteSource, face: string | undefined) =>
-    scan(source, { interface: face, signal: either, onProgress: (bytes) => { done[side] = bytes; told(done[0]! + done[1]!, a.size + b.size); } });
-  try {
-    return await Promise.all([one(0, a, interfaceA), one(1, b, interfaceB)]);
-  } catch (error) {
-    stop.abort(); // the other one need not go on
-    throw error;
-  }
 }
