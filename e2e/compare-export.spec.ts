@@ -1,15 +1,5 @@
-import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import { exported } from './support/download.ts';
 import { expect, test } from './support/test.ts';
-
-/** Chooses a kind in the menu "Export" and reads the file that the page gives. */
-async function exported(page: Page, kind: string, scope?: string): Promise<{ name: string; bytes: Buffer }> {
-  await page.getByRole('button', { name: 'Export', exact: true }).click();
-  const menu = page.getByRole('menu', { name: 'Export' });
-  if (scope) await menu.getByRole('menuitemradio', { name: scope }).click();
-  const [download] = await Promise.all([page.waitForEvent('download'), menu.getByRole('menuitem', { name: kind, exact: true }).click()]);
-  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
-}
 
 const packetsIn = (pcap: Buffer): number => {
   let packets = 0;

@@ -2,15 +2,14 @@
 
 import { FaultError, faultText } from '../core/base/fault.ts';
 import { blobSource } from '../core/bytes/blob-source.ts';
-import { openCapture } from '../core/capture/capture-reader.ts';
 import { compareCaptures, type CompareResult } from '../core/compare/compare.ts';
 import { FateList } from '../core/compare/fate-list.ts';
 import { resultJson } from '../core/compare/result-json.ts';
-import { writePicked } from '../core/export/picked-packets.ts';
 import { playedSessions, type PlayedSession } from '../core/mirror/played-sessions.ts';
 import { readMirror } from '../core/mirror/read-mirror.ts';
 import { breathing } from './breathe.ts';
 import type { CompareCalls, CompareReport, Delays, Notice, PairRow, RowRange, Side, Why } from './compare-protocol.ts';
+import { pickedFile } from './picked-file.ts';
 import type { Context } from './protocol.ts';
 
 /** What a sentence calls the text that was given. */
@@ -61,15 +60,11 @@ export class CompareDesk {
     return new Blob([JSON.stringify(resultJson(result, list.excerpt(range))), '\n'], { type: 'application/json' });
   }
 
-  async captureFile({ side, ...range }: RowRange & { readonly side: Side }, { signal, progress }: Context<CompareCalls['captureFile']['progress']>): Promise<CompareCalls['captureFile']['reply']> {
+  captureFile({ side, ...range }: RowRange & { readonly side: Side }, { signal, progress }: Context<CompareCalls['captureFile']['progress']>): Promise<CompareCalls['captureFile']['reply']> {
     const { files, list } = this.#compared;
     const wanted = list.packetsOf(side, range);
-    const pieces: Uint8Array<ArrayBuffer>[] = [];
-    const reader = await openCapture(breathing(blobSource(files[side])));
-    try {
-      const packets = await writePicked(reader, (number) => wanted[number - 1] === 1, (piece) => pieces.push(piece), { signal, onProgress: (done) => progress({ step: `writing ${side} packets`, done, total: files[side].size }) });
-      return { file: new Blob(pieces), format: reader.format, packets };
-    } finally { await reader.close(); }
+    const onProgress = (done: number): void => progress({ step: `writing ${side} packets`, done, total: files[side].size });
+    return pickedFile(breathing(blobSource(files[side])), { wanted: (number) => wanted[number - 1] === 1, last: wanted.lastIndexOf(1) + 1, signal, onProgress });
   }
 
   get #compared(): Compared {

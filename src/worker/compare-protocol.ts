@@ -3,6 +3,7 @@
 import type { MirrorFile } from '../core/mirror/mirror-json.ts';
 import type { MirrorSummary } from '../core/mirror/mirror-summary.ts';
 import type { CompareReport, Delays, Fate, PairRow, RowRange, Side, Why } from '../core/compare/report.ts';
+import type { CaptureFile } from './protocol.ts';
 
 export type { ClockReport, CompareReport, Delays, Fate, Notice, PairRow, RowRange, Side, Timeline, Why } from '../core/compare/report.ts';
 export type { RuleText, MirrorSummary } from '../core/mirror/mirror-summary.ts';
@@ -38,5 +39,5 @@ export interface CompareCalls {
   /** The result as the command line prints it, of these rows. */
   resultFile: { request: RowRange; progress: never; reply: Blob };
   /** One side's packets of these rows as a capture: a pcapng where the capture is one, else a pcap. */
-  captureFile: { request: RowRange & { readonly side: Side }; progress: CompareProgress; reply: { readonly file: Blob; readonly format: 'pcap' | 'pcapng'; readonly packets: number } };
+  captureFile: { request: RowRange & { readonly side: Side }; progress: CompareProgress; reply: CaptureFile };
 }

@@ -7,6 +7,7 @@ import { RuleDesk } from './rules.ts';
 import { rowsOf, rowsOfPackets } from './rows.ts';
 import type { Session } from './session.ts';
 import { applyView } from './view.ts';
+import { tableFile, viewCapture } from './view-files.ts';
 
 export function captureHandlers(session: Session): Handlers<Calls> {
   const rules = new RuleDesk(session);
@@ -18,6 +19,8 @@ export function captureHandlers(session: Session): Handlers<Calls> {
     position: ({ number }) => Promise.resolve(session.opened.view.placeOf(number - 1)),
     packet: async ({ number }) => packetOf(session.opened, number),
     complete: ({ text, caret }) => Promise.resolve(complete(text, caret)),
+    tableFile: async ({ form, columns }, context) => tableFile(session.opened, form, columns, rules.marks, context),
+    captureFile: async (_, context) => viewCapture(session.opened, context),
     blob: async () => session.opened.blob(),
     checkRules: ({ text }) => Promise.resolve(rules.check(text)),
     runRules: (request, context) => rules.run(request, context),

@@ -2,6 +2,7 @@
 
 import type { Fault } from '../core/base/fault.ts';
 import type { FieldView, LayerView } from '../core/dissect/view.ts';
+import type { ColumnId } from '../core/format/packet-row.ts';
 import type { AlertReport, RuleMistake, RulesReport, SignatureReport, WhyReport } from '../core/rules/report.ts';
 
 export type Role = 'Source' | 'Appliance' | 'Decapsulated' | 'Other';
@@ -71,6 +72,13 @@ export interface PacketDetail {
   readonly fields: readonly FieldView[];
 }
 
+/** A column of a file: what the list calls it, and what it holds. */
+export interface FileColumn { readonly id: ColumnId; readonly title: string }
+export type TableForm = 'csv' | 'json';
+export interface FileProgress { readonly done: number; readonly total: number }
+/** Packets of a capture as a capture of the same form. */
+export interface CaptureFile { readonly file: Blob; readonly format: 'pcap' | 'pcapng'; readonly packets: number }
+
 export interface Completion { readonly text: string; readonly detail: string; readonly from: number; readonly to: number }
 
 export interface RulesRequest { readonly text: string; readonly files: readonly RuleFile[]; readonly vxlanDecoding: boolean; readonly ips: boolean }
@@ -101,6 +109,10 @@ export interface Calls {
   alerts: { request: { signature: number | null; from: number; count: number }; progress: never; reply: { readonly alerts: readonly AlertReport[] } };
   alertLog: { request: { form: 'fast' | 'eve' }; progress: never; reply: Blob };
   why: { request: { signature: number; packet: number }; progress: never; reply: WhyReport };
+  /** The rows of the view as it is now, in its order, with these columns. */
+  tableFile: { request: { form: TableForm; columns: readonly FileColumn[] }; progress: FileProgress; reply: Blob };
+  /** The packets of the view as it is now, in the order of the capture. */
+  captureFile: { request: Record<string, never>; progress: FileProgress; reply: CaptureFile };
   /** The capture's bytes, inflated: for passes in other workers and for saving. */
   blob: { request: Record<string, never>; progress: never; reply: Blob };
 }

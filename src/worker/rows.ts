@@ -2,6 +2,7 @@
 
 import { infoText, type InfoContext } from '../core/dissect/info.ts';
 import { layersOf } from '../core/dissect/layer.ts';
+import type { PacketView } from '../core/table/packet-view.ts';
 import { rowCells } from '../core/table/row-window.ts';
 import { echoLink } from './echo-link.ts';
 import type { AlertMarks } from './alert-marks.ts';
@@ -13,10 +14,10 @@ import type { OpenSession } from './session.ts';
 const MOST_ROWS = 1_000;
 
 /** `count` rows of the view from place `from` on; fewer at its end. `marks` are those of the last run of rules. */
-export function rowsOf(open: OpenSession, from: number, count: number, marks: AlertMarks | null): Promise<Row[]> {
-  const to = Math.min(from + Math.min(count, MOST_ROWS), open.view.rows);
+export function rowsOf(open: OpenSession, from: number, count: number, marks: AlertMarks | null, view: PacketView = open.view): Promise<Row[]> {
+  const to = Math.min(from + Math.min(count, MOST_ROWS), view.rows);
   const rows: number[] = [];
-  for (let place = Math.max(0, from); place < to; place++) rows.push(open.view.rowAt(place));
+  for (let place = Math.max(0, from); place < to; place++) rows.push(view.rowAt(place));
   return texts(open, rows, marks);
 }
 

@@ -1,14 +1,14 @@
 import { useEffect } from 'react';
 import { useCaptures } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
+import { Saving } from '../shared/Saving.tsx';
 import { Split } from '../shared/Split.tsx';
 import { mirrorOf, useMirror } from '../stores/mirror.ts';
 import { setStatus } from '../stores/view.ts';
 import { WhatIfMenu } from '../mirror/WhatIfMenu.tsx';
 import { cancelCompare, chosenSides, nameOf, runCompare, show, sidesKey, sidesOf, swapSides, useComparison } from './compare-run.ts';
-import { cancelExport, useExport } from './export-run.ts';
 import { ClockOffset } from './ClockOffset.tsx';
-import { ExportMenu } from './ExportMenu.tsx';
+import { ExportPairs } from './ExportPairs.tsx';
 import { FATES, HUES } from './fates.ts';
 import { Notices, useNotices } from './Notices.tsx';
 import { PairDetail } from './PairDetail.tsx';
@@ -67,7 +67,6 @@ function Bar() {
   const { source, appliance } = sidesOf(captures, wantedSource, wantedAppliance);
   const { report, running, progress } = useComparison();
   const swapped = useNotices().some(({ kind }) => kind === 'swapped'); // the notice has the button then
-  const step = useExport((state) => state.step);
   const choose = (side: 'source' | 'appliance', value: string): void => {
     const id = Number(value);
     const other = side === 'source' ? appliance?.id : source?.id;
@@ -88,10 +87,9 @@ function Bar() {
       {running && <span role="status" className="dim">{progress ? `${progress.step}…` : 'Comparing…'}</span>}
       {running && <button type="button" className="button quiet" onClick={cancelCompare}>Cancel</button>}
       {!running && report?.clock && <ClockOffset clock={report.clock} />}
-      {step !== null && <span role="status" className="dim">{step}…</span>}
-      {step !== null && <button type="button" className="button quiet" onClick={cancelExport}>Cancel export</button>}
+      <Saving />
       <PointsMenu />
-      <ExportMenu />
+      <ExportPairs />
     </div>
   );
 }

@@ -4,8 +4,10 @@ import type { Command, KeyNote } from '../commands/commands.ts';
 import { useCaptures } from '../stores/captures.ts';
 import { applyFilter, useFilter } from '../stores/filter.ts';
 import { selectField, useSelection } from '../stores/selection.ts';
+import { cancelSaving, useSaving } from '../shared/saving.ts';
 import { setSort, showTab, useView } from '../stores/view.ts';
 import { useDetail } from './detail.ts';
+import { KINDS, saveDisplayed } from './export.ts';
 import { openGoTo } from './GoTo.tsx';
 import { resetColumns } from './list/use-columns.ts';
 import { listControl } from './list/control.ts';
@@ -60,6 +62,8 @@ export const PACKET_COMMANDS: readonly Command[] = [
   { id: 'packets.bytes', group: GROUP, label: 'Go to the bytes', keys: ['B'], run: () => focus('[role=grid][aria-label=Hex]'), when: open },
   { id: 'packets.diagram', group: GROUP, label: 'Go to the header diagram', keys: ['D'], run: () => focus('.diagram-cells [tabindex="0"]', '.diagram-strip [tabindex="0"]'), when: open },
   { id: 'packets.copy', group: GROUP, label: 'Copy the marked rows', run: () => listControl()?.copy(), when: here },
+  ...KINDS.map(({ kind, label }) => ({ id: `packets.export-${kind}`, group: GROUP, label: `Export the displayed packets as ${label === 'Capture' ? 'a capture' : label}`, run: () => saveDisplayed(kind), when: () => open() && useView.getState().rows > 0 })),
+  { id: 'packets.cancel-export', group: GROUP, label: 'Cancel export', run: cancelSaving, when: () => useSaving.getState().step !== null },
   { id: 'packets.file-order', group: GROUP, label: 'Put packets in the order of the file', run: () => setSort(null), when: () => open() && useView.getState().sort !== null },
   { id: 'packets.compact', group: GROUP, label: 'Compact rows on or off', run: () => useSettings.setState(({ compact }) => ({ compact: !compact })), when: open },
   { id: 'packets.reset-columns', group: GROUP, label: 'Reset columns', run: resetColumns, when: open },

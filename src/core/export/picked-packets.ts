@@ -7,7 +7,11 @@ import type { Sink, WrittenInterface } from './capture-writer.ts';
 import { pcapWriter } from './pcap-writer.ts';
 import { pcapngWriter } from './pcapng-writer.ts';
 
-export interface PickOptions { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((bytesRead: number) => void) | undefined }
+export interface PickOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((bytesRead: number) => void) | undefined;
+  readonly last?: number | undefined; // the number of the last packet that may be wanted: nothing behind it is read
+}
 
 const NANOSECONDS = 1e9;
 const written = ({ linkType, snaplen, name, description, filter, os, fcsLength }: CaptureInterface): WrittenInterface => ({ linkType, snaplen, name, description, filter, os, fcsLength });
@@ -16,14 +20,14 @@ const written = ({ linkType, snaplen, name, description, filter, os, fcsLength }
  * Writes the packets whose number is wanted to `sink` and answers how many there were: a pcap for a pcap; for a pcapng a pcapng, with the interfaces that
  * they came from, their comments and flags. Rejects with a FaultError when the signal aborts; a capture that breaks off is written as far as it goes.
  */
-export async function writePicked(reader: CaptureReader, wanted: (number: number) => boolean, sink: Sink, { signal, onProgress }: PickOptions = {}): Promise<number> {
+export async function writePicked(reader: CaptureReader, wanted: (number: number) => boolean, sink: Sink, { signal, onProgress, last = Infinity }: PickOptions = {}): Promise<number> {
   const ng = reader.format === 'pcapng' ? pcapngWriter(sink) : null;
   const out = ng ?? pcapWriter(sink, reader.interfaces[0] ? written(reader.interfaces[0]) : { linkType: 1 }, reader.interfaces[0]?.resolution === NANOSECONDS);
   const numbers = new Map<number, number>(); // of the reader's interfaces, in what is written
   let packets = 0;
   do {
     if (signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'Writing the packets was cancelled', next: 'Start it again when you like.' });
-    while (reader.next()) {
+    while (reader.number < last && reader.next()) {
       const { iface, number, seconds, nanoseconds, origlen, flags, comments } = reader;
       if (!wanted(number) || reader.interfaces[iface]!.linkType === BLOCK) continue;
       if (ng !== null && !numbers.has(iface)) numbers.set(iface, ng.interface(written(reader.interfaces[iface]!)));
@@ -31,7 +35,7 @@ export async function writePicked(reader: CaptureReader, wanted: (number: number
       packets++;
     }
     onProgress?.(reader.bytesRead);
-  } while (await reader.refill());
+  } while (reader.number < last && await reader.refill());
   out.end();
   return packets;
 }

@@ -26,11 +26,16 @@ export class PacketView {
     return this.#order ? this.#order[place]! : this.#filter ? this.#filter.select(place) : place;
   }
 
+  /** Whether a row of the table is shown. */
+  has(row: number): boolean {
+    if (row < 0 || row >= this.#table.count) return false;
+    return !this.#filter || (row < this.#filter.size && this.#filter.has(row));
+  }
+
   /** Where a row of the table is; -1 when it is not shown. */
   placeOf(row: number): number {
-    if (row < 0 || row >= this.#table.count) return -1;
+    if (!this.has(row)) return -1;
     if (this.#order) return this.#order.indexOf(row);
-    if (!this.#filter) return row;
-    return row < this.#filter.size && this.#filter.has(row) ? this.#filter.rank(row) : -1;
+    return this.#filter ? this.#filter.rank(row) : row;
   }
 }

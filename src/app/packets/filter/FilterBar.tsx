@@ -4,18 +4,22 @@ import { countRoom } from '../../captures/capture-text.ts';
 import { useShownCapture } from '../../stores/captures.ts';
 import { applyFilter, setDraft, useFilter } from '../../stores/filter.ts';
 import { useView } from '../../stores/view.ts';
+import { Saving } from '../../shared/Saving.tsx';
 import { ColumnsMenu } from '../list/ColumnsMenu.tsx';
 import { Completions } from './Completions.tsx';
+import { ExportPackets } from './ExportPackets.tsx';
 import { FilterText } from './FilterText.tsx';
 import { useCompletions } from './use-completions.ts';
 import './filter.css';
 
-/** The display filter, how much of the capture passes it, and the list's columns. */
+/** The display filter, how much of the capture passes it, what can be saved of that, and the list's columns. */
 export function FilterBar() {
   return (
     <div className="filter-bar" role="search" aria-label="Filter packets">
       <FilterInput />
       <Passing />
+      <Saving />
+      <ExportPackets />
       <ColumnsMenu />
     </div>
   );

@@ -1,8 +1,9 @@
 import { useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import type { ColumnId } from '../../../core/format/packet-row.ts';
 import type { Sort } from '../../../worker/protocol.ts';
 import { setSort, useView } from '../../stores/view.ts';
 import { openMenu, type MenuEntry } from '../menu/context-menu.ts';
-import { columnOf, type ColumnId } from './columns.ts';
+import { columnOf } from './columns.ts';
 import { moveColumn, putColumn, visibleIds, widenColumn, type PacketTable } from './use-columns.ts';
 
 const FAR = 5; // px that a press may wander before it is a drag

@@ -1,8 +1,9 @@
 import { memo } from 'react';
+import { alertsText, cellText, type ColumnId } from '../../../core/format/packet-row.ts';
 import type { Row } from '../../../worker/protocol.ts';
 import { Glyph } from '../../shared/Glyph.tsx';
 import { hueOfLevel } from '../hue.ts';
-import { alertsText, cellText, columnOf, type ColumnId } from './columns.ts';
+import { columnOf } from './columns.ts';
 
 /** The envelope's own parts: outer, header, inner, and one more pair for each deeper level. */
 const partsOf = (depth: number): string[] => ['outer', ...Array.from({ length: Math.min(depth, 3) }, (_, i) => ['envelope', hueOfLevel(i + 1)]).flat()];
@@ -66,10 +67,10 @@ function Alerts({ row }: { row: Row }) {
   if (alerts.length === 0) return null;
   const priority = Math.min(...alerts.map((alert) => alert.priority));
   return (
-    <span className="alert-marks" title={alertsText(row)}>
+    <span className="alert-marks" title={alertsText(alerts)}>
       <AlertMark priority={priority} />
       {alerts.map(({ level, count }) => <span key={level} aria-hidden className={`alert-count hue-${hueOfLevel(level)}`}>{count}</span>)}
-      <span className="visually-hidden">{alertsText(row)}</span>
+      <span className="visually-hidden">{alertsText(alerts)}</span>
     </span>
   );
 }

@@ -1,10 +1,10 @@
 import { useEffect, useSyncExternalStore, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react';
+import type { ColumnId } from '../../../core/format/packet-row.ts';
 import type { Row } from '../../../worker/protocol.ts';
 import { selectPacket, useSelection } from '../../stores/selection.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { selectPlace, useDetail, useSelectedPlace } from '../detail.ts';
 import { openMenu } from '../menu/context-menu.ts';
-import type { ColumnId } from './columns.ts';
 import { enterList } from './control.ts';
 import { cellEntries } from './cell-entries.ts';
 import { columnOfPlace, placeOfCell } from './cell-place.ts';

@@ -1,5 +1,6 @@
 // What can be done with a cell of the list.
 
+import { cellText, type ColumnId } from '../../../core/format/packet-row.ts';
 import type { Row } from '../../../worker/protocol.ts';
 import { useDetail } from '../detail.ts';
 import { filterOf } from '../filter-text.ts';
@@ -7,7 +8,7 @@ import type { MenuEntry } from '../menu/context-menu.ts';
 import { copyText } from '../../shared/copy.ts';
 import { filterEntries } from '../menu/entries.ts';
 import { placeOfCell } from './cell-place.ts';
-import { cellText, columnOf, type ColumnId } from './columns.ts';
+import { columnOf } from './columns.ts';
 
 export function cellEntries(row: Row | undefined, id: ColumnId, copyRows: () => void): MenuEntry[] {
   if (!row) return [];

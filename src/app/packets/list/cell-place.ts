@@ -1,8 +1,9 @@
 // From a cell of the list to the field that it shows, and back.
 
+import { cellText, type ColumnId } from '../../../core/format/packet-row.ts';
 import type { PacketDetail, Row } from '../../../worker/protocol.ts';
 import type { Place } from '../locate.ts';
-import { cellText, COLUMNS, columnOf, type ColumnId } from './columns.ts';
+import { COLUMNS, columnOf } from './columns.ts';
 
 /** The field or layer that a cell of this packet shows; null where it shows none (a time, a length). */
 export function placeOfCell(detail: PacketDetail, row: Row, id: ColumnId): Place | null {

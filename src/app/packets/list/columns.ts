@@ -1,8 +1,7 @@
 // The columns of the packet list as a table: what is shown, how wide, in which hue, what sorts it, and which field of the packet it shows.
 
+import { cellText, type ColumnId } from '../../../core/format/packet-row.ts';
 import type { Row, SortColumn } from '../../../worker/protocol.ts';
-
-export type ColumnId = SortColumn | 'info';
 
 export interface ColumnSpec {
   readonly id: ColumnId;
@@ -36,22 +35,6 @@ export const COLUMNS: readonly ColumnSpec[] = [
 ];
 
 export const columnOf = (id: string): ColumnSpec => COLUMNS.find((column) => column.id === id)!;
-
-/** A cell as text, for copying and for people who do not see it. */
-export function cellText(row: Row, id: ColumnId): string {
-  switch (id) {
-    case 'number': return String(row.number);
-    case 'alerts': return alertsText(row);
-    default: return row[id];
-  }
-}
-
-/** "2 outer, 3 inner; highest priority 1"; '' without alerts. */
-export function alertsText({ alerts }: Row): string {
-  if (alerts.length === 0) return '';
-  const levels = alerts.map(({ level, count }) => `${count} ${level === 0 ? 'outer' : level === 1 ? 'inner' : `inner ${level}`}`);
-  return `${levels.join(', ')}; highest priority ${Math.min(...alerts.map(({ priority }) => priority))}`;
-}
 
 /** Rows as lines of cells with tabs between, the titles first where there are several. */
 export function tsv(rows: readonly Row[], columns: readonly ColumnId[]): string {

@@ -1,8 +1,9 @@
 import { createColumnHelper, columnOrderingFeature, columnResizingFeature, columnSizingFeature, columnVisibilityFeature, functionalUpdate, tableFeatures, useTable, type Updater } from '@tanstack/react-table';
 import { useMemo } from 'react';
+import { cellText, type ColumnId } from '../../../core/format/packet-row.ts';
 import type { Row } from '../../../worker/protocol.ts';
 import { setColumns, useSettings } from '../../stores/settings.ts';
-import { cellText, COLUMNS, type ColumnId } from './columns.ts';
+import { COLUMNS } from './columns.ts';
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature, columnOrderingFeature, columnVisibilityFeature });
 const helper = createColumnHelper<typeof features, Row>();
@@ -42,6 +43,10 @@ export function completeOrder(order: readonly string[]): string[] {
   }
   return complete;
 }
+
+/** The ids of the columns that are shown, in their order, by the settings alone: for what is no component. */
+export const shownIds = ({ order, hidden }: Pick<ReturnType<typeof useSettings.getState>['columns'], 'order' | 'hidden'>): ColumnId[] =>
+  completeOrder(order).filter((id) => !hidden.includes(id)) as ColumnId[];
 
 export const visibleIds = (table: PacketTable): ColumnId[] => table.getVisibleLeafColumns().map(({ id }) => id as ColumnId);
 

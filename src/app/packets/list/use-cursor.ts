@@ -1,12 +1,13 @@
 import { useRef, useState } from 'react';
 import { FaultError } from '../../../core/base/fault.ts';
+import type { ColumnId } from '../../../core/format/packet-row.ts';
 import type { Row } from '../../../worker/protocol.ts';
 import { useCaptures } from '../../stores/captures.ts';
 import { selectPacket } from '../../stores/selection.ts';
 import { tellText } from '../../stores/trouble.ts';
 import { callCapture } from '../../stores/workers.ts';
 import { copyText } from '../../shared/copy.ts';
-import { tsv, type ColumnId } from './columns.ts';
+import { tsv } from './columns.ts';
 import type { ListModel } from './list-model.ts';
 
 const MOST_COPIED = 100_000; // rows; a clipboard is not an export
@@ -50,11 +51,18 @@ export function useCursor(model: ListModel, selected: number | null, setSelected
   return { column, range, go, goColumn, markAll, copy };
 }
 
+/** Rows of the list; the worker gives a part of many at a time. */
 async function fetchRows(from: number, count: number): Promise<readonly Row[]> {
   const { shown } = useCaptures.getState();
   if (shown === null) return [];
+  const all: Row[] = [];
   try {
-    return (await callCapture(shown, 'rows', { from, count })).rows;
+    while (all.length < count) {
+      const { rows } = await callCapture(shown, 'rows', { from: from + all.length, count: count - all.length });
+      if (rows.length === 0) break;
+      all.push(...rows);
+    }
+    return all;
   } catch (error) {
     if (error instanceof FaultError) return []; // the list's own request tells what is wrong
     throw error;

@@ -1,0 +1,22 @@
+import type { ByteSource } from '../core/bytes/byte-source.ts';
+import { openCapture } from '../core/capture/capture-reader.ts';
+import { writePicked } from '../core/export/picked-packets.ts';
+import { GrowingBlob } from './growing-blob.ts';
+import type { CaptureFile } from './protocol.ts';
+
+interface Options {
+  readonly wanted: (number: number) => boolean;
+  readonly last: number; //                     no packet behind this one is wanted
+  readonly signal: AbortSignal;
+  readonly onProgress: (bytesRead: number) => void;
+}
+
+/** Some packets of a capture as a capture of its own form, in their order. `source` breathes, or a cancel is not read. */
+export async function pickedFile(source: ByteSource, { wanted, ...options }: Options): Promise<CaptureFile> {
+  const file = new GrowingBlob();
+  const reader = await openCapture(source);
+  try {
+    const packets = await writePicked(reader, wanted, file.add, options);
+    return { file: file.end(), format: reader.format, packets };
+  } finally { await reader.close(); }
+}
