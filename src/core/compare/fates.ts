@@ -1,10 +1,10 @@
 // What became of each packet, told from the pairing: one set of marks for each packet of either capture.
 
+import { neverOfIp } from '../mirror/kinds.ts';
 import { FIELDS } from './frame-difference.ts';
 import type { Judgement } from './judgement.ts';
 import { IntSet } from './groups.ts';
 import { longestIncreasing } from './increasing.ts';
-import { neverOfIp } from './kinds.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
 import type { Fate } from './report.ts';
 import { MARK } from './sightings.ts';

@@ -1,8 +1,8 @@
 // Why a packet may be missing at the appliance: the causes that Traffic Mirroring documents, and what speaks for and against each.
 
+import { KIND, KINDS } from '../mirror/kinds.ts';
 import type { CompareResult } from './compare.ts';
 import { FATE } from './fates.ts';
-import { KIND, KINDS } from './kinds.ts';
 import { NONE } from './matching.ts';
 import type { Cause } from './report.ts';
 

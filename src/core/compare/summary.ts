@@ -2,6 +2,7 @@
 
 import { count, counted, listed, milliseconds } from '../format/number.ts';
 import { ETHERTYPE, PROTOCOL } from '../mirror/headers.ts';
+import { KIND, KINDS } from '../mirror/kinds.ts';
 import { checklist } from './checklist.ts';
 import { median, quantile } from './clock.ts';
 import type { CompareResult } from './compare.ts';
@@ -9,7 +10,6 @@ import { sortedDelays } from './delays.ts';
 import { FATE, type FateName } from './fates.ts';
 import { changedFields, DIFFERENCE } from './frame-difference.ts';
 import { judgementWords } from './judgement.ts';
-import { KIND, KINDS } from './kinds.ts';
 import { lossPatterns } from './loss-patterns.ts';
 import { NONE, ROLE } from './matching.ts';
 import { MARK, type SightingColumns } from './sightings.ts';

@@ -4,6 +4,7 @@
 import { u16, u8 } from '../bytes/read.ts';
 import { holds, type Cidr } from './cidr.ts';
 import { ETHERTYPE, linkPlace, newTransport, PROTOCOL, transportPlace, type NetworkPlace } from './headers.ts';
+import { KIND, kindOfIp, neverOfIp } from './kinds.ts';
 
 export type Direction = 'ingress' | 'egress';
 
@@ -66,8 +67,9 @@ export class MirrorJudge {
     const width = place.type === ETHERTYPE.ipv4 ? 4 : 16;
     const source = place.net + (width === 4 ? 12 : 8), destination = source + width;
     this.direction = this.#directionOf(b, start, place);
-    if (neverMirrored(b, source, width, t.protocol, from, to)) { this.cause = CAUSE.never; return; }
-    if (this.#filter.dns && (from === DNS || to === DNS) && (isNameServer(b, source, width) || isNameServer(b, destination, width))) { this.accept = true; this.cause = CAUSE.dns; return; }
+    const kind = kindOfIp(b, place.net, end, place.type, t);
+    if (neverOfIp(kind)) { this.cause = CAUSE.never; return; }
+    if (this.#filter.dns && (kind === KIND.dns || (width === 4 && (from === DNS || to === DNS) && (isSecond(b, source) || isSecond(b, destination))))) { this.accept = true; this.cause = CAUSE.dns; return; }
     this.cause = CAUSE.none;
     if (this.direction === 'unknown') return;
     for (const rule of this.#filter[this.direction]) {
@@ -87,26 +89,9 @@ export class MirrorJudge {
 const within = (range: PortRange | null, port: number): boolean => range === null || (port >= range.from && port <= range.to);
 
 const DNS = 53;
-const NTP = 123;
-const DHCP = new Set([67, 68, 546, 547]);
 
-/** "You cannot mirror the following traffic types": ARP (no IP), DHCP, instance metadata, NTP, Windows activation (guide, "Limitations"). */
-function neverMirrored(b: Uint8Array, source: number, width: number, protocol: number, from: number, to: number): boolean {
-  if (protocol === PROTOCOL.udp && (from === NTP || to === NTP || (DHCP.has(from) && DHCP.has(to)))) return true;
-  return width === 4 ? LINK_LOCAL_4.some((last) => isLinkLocal(b, source, last) || isLinkLocal(b, source + 4, last)) : isAmazon6(b, source) || isAmazon6(b, source + 16);
-}
-
-/** 169.254.169.254 is the metadata service, .250 and .251 activate Windows. */
-const LINK_LOCAL_4 = [254, 250, 251];
-const isLinkLocal = (b: Uint8Array, at: number, last: number): boolean => u16(b, at) === 0xa9fe && u8(b, at + 2) === 169 && u8(b, at + 3) === last;
-
-/** fd00:ec2::254, the metadata service. */
-const isAmazon6 = (b: Uint8Array, at: number): boolean => u16(b, at) === 0xfd00 && u16(b, at + 2) === 0x0ec2 && u16(b, at + 14) === 0x254;
-
-/** 169.254.169.253, fd00:ec2::253, and the second address of a private network: where the VPC's name server is when its prefix is not known. */
-function isNameServer(b: Uint8Array, at: number, width: number): boolean {
-  if (width === 16) return u16(b, at) === 0xfd00 && u16(b, at + 2) === 0x0ec2 && u16(b, at + 14) === 0x253;
+/** The second address of a private network: where the VPC's name server is when its prefix is not known. That of 169.254.169.253 and fd00:ec2::253 is a kind. */
+function isSecond(b: Uint8Array, at: number): boolean {
   const first = u8(b, at), second = u8(b, at + 1);
-  const inside = first === 10 || (first === 172 && second >> 4 === 1) || (first === 192 && second === 168);
-  return isLinkLocal(b, at, 253) || (inside && u8(b, at + 3) === 2);
+  return (first === 10 || (first === 172 && second >> 4 === 1) || (first === 192 && second === 168)) && u8(b, at + 3) === 2;
 }

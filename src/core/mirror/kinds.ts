@@ -1,7 +1,7 @@
 // Kinds of traffic that mirrors treat in a way of their own, told from a packet's headers.
 
 import { u16, u8 } from '../bytes/read.ts';
-import { ETHERTYPE, newTransport, PROTOCOL, transportPlace } from '../mirror/headers.ts';
+import { ETHERTYPE, newTransport, PROTOCOL, transportPlace, type Transport } from './headers.ts';
 
 export const KIND = { plain: 0, arp: 1, dhcp: 2, ntp: 3, metadata: 4, activation: 5, dns: 6, link: 7 } as const;
 export type Kind = (typeof KIND)[keyof typeof KIND];
@@ -27,17 +27,17 @@ const transport = newTransport();
 export function kindOf(b: Uint8Array, net: number, end: number, type: number): Kind {
   if (type === ETHERTYPE.arp) return KIND.arp;
   if (type !== ETHERTYPE.ipv4 && type !== ETHERTYPE.ipv6) return KIND.link;
-  const t = transport;
-  if (!transportPlace(b, net, end, type, t)) return KIND.plain;
-  const ports = t.fragment === 0 && t.at + 4 <= end;
-  if (ports && t.protocol === PROTOCOL.udp) {
-    const from = u16(b, t.at), to = u16(b, t.at + 2);
-    if (from === NTP || to === NTP) return KIND.ntp;
-    if (DHCP.has(from) && DHCP.has(to)) return KIND.dhcp;
-  }
-  const at = type === ETHERTYPE.ipv4 ? net + 12 : net + 8;
-  const service = type === ETHERTYPE.ipv4 ? service4(b, at) ?? service4(b, at + 4) : service6(b, at) ?? service6(b, at + 16);
-  return service === KIND.dns && !(ports && (u16(b, t.at) === DNS || u16(b, t.at + 2) === DNS)) ? KIND.plain : service ?? KIND.plain;
+  return transportPlace(b, net, end, type, transport) ? kindOfIp(b, net, end, type, transport) : KIND.plain;
+}
+
+/** The kind of an IP packet whose transport header is already found. */
+export function kindOfIp(b: Uint8Array, net: number, end: number, type: number, { protocol, at, fragment }: Transport): Kind {
+  const ports = fragment === 0 && at + 4 <= end && (protocol === PROTOCOL.tcp || protocol === PROTOCOL.udp);
+  const from = ports ? u16(b, at) : -1, to = ports ? u16(b, at + 2) : -1;
+  if (protocol === PROTOCOL.udp && (from === NTP || to === NTP)) return KIND.ntp;
+  if (protocol === PROTOCOL.udp && DHCP.has(from) && DHCP.has(to)) return KIND.dhcp;
+  const service = type === ETHERTYPE.ipv4 ? service4(b, net + 12) ?? service4(b, net + 16) : service6(b, net + 8) ?? service6(b, net + 24);
+  return service === KIND.dns && from !== DNS && to !== DNS ? KIND.plain : service ?? KIND.plain;
 }
 
 const service4 = (b: Uint8Array, at: number): Kind | undefined => (u16(b, at) === 0xa9fe && u8(b, at + 2) === 169 ? SERVICES.get(u8(b, at + 3)) : undefined);
