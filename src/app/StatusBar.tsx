@@ -7,11 +7,12 @@ import { useView } from './stores/view.ts';
 export function StatusBar() {
   const status = useView((view) => view.status);
   const indexing = useCaptures(({ captures }) => captures.find(({ state }) => state === 'indexing'));
+  const waiting = useCaptures(({ captures }) => captures.filter(({ state }) => state === 'waiting').length);
   return (
     <footer className="status-bar">
       <span className="clip">{status.length === 0 ? 'VXLens' : status.map((part) => <span key={part} className="part">{part}</span>)}</span>
       <span className="spring" />
-      {indexing && <span className="status-reading">Reading {indexing.name}: {progressText(indexing)}</span>}
+      {indexing && <span className="status-reading">Reading {indexing.name}: {progressText(indexing)}{waiting > 0 && `, ${waiting} more ${waiting === 1 ? 'waits' : 'wait'}`}</span>}
       <span>Nothing leaves this page</span>
       <button type="button" className="status-button" onClick={() => openDialog('shortcuts')}><kbd>?</kbd> shortcuts</button>
     </footer>

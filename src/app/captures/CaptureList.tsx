@@ -2,9 +2,9 @@ import { Square, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { bytesText, count, counted } from '../../core/format/number.ts';
 import type { Role } from '../../worker/protocol.ts';
-import { setRole, showCapture, useCaptures, type OpenCapture } from '../stores/captures.ts';
+import { isUnfinished, setRole, showCapture, useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { cancelIndexing, closeCapture } from '../stores/workers.ts';
-import { countRoom, nameParts, partRead, partText, progressText } from './capture-text.ts';
+import { countRoom, nameParts, partMark, partRead, partText, progressText } from './capture-text.ts';
 import './captures.css';
 
 const ROLES: readonly Role[] = ['Source', 'Appliance', 'Decapsulated', 'Other'];
@@ -22,15 +22,15 @@ export function CaptureList() {
 function CaptureItem({ capture, pressed }: { capture: OpenCapture; pressed: boolean }) {
   const { id, name, size, packets, role, state } = capture;
   const { head, tail, ending } = nameParts(name);
-  const part = partText(capture);
+  const [part, mark] = [partText(capture), partMark(capture)];
   return (
     <li className="capture" data-pressed={pressed || undefined} data-state={state}>
       <button type="button" className="capture-name" aria-pressed={pressed} aria-label={name} aria-description={part === '' ? undefined : part}
         title={[`${name}: ${counted(packets, 'packet')}, ${bytesText(size)}`, part].filter(Boolean).join('\n')} onClick={() => showCapture(id)}>
         <span className="name-head">{head}</span><span className="name-tail">{tail}</span><span className="name-ending">{ending}</span>
-        {part !== '' && <span className="capture-part">{state === 'dead' ? 'unread' : 'part'}</span>}
+        {mark !== '' && <span className="capture-part">{mark}</span>}
       </button>
-      <span className="capture-count" style={{ minWidth: `${countRoom(capture)}ch` }}>{count(packets)}<span className="visually-hidden"> packets, {bytesText(size)}</span></span>
+      <span className="capture-count" style={{ minWidth: `${countRoom(capture)}ch` }}>{state === 'waiting' ? '' : count(packets)}<span className="visually-hidden"> packets, {bytesText(size)}</span></span>
       <select className="capture-role" aria-label={`Role of ${name}`} value={role} onChange={({ target }) => setRole(id, ROLES.find((known) => known === target.value) ?? 'Other')}>
         {ROLES.map((each) => <option key={each}>{each}</option>)}
       </select>
@@ -44,10 +44,10 @@ function CaptureItem({ capture, pressed }: { capture: OpenCapture; pressed: bool
 const AIMED_MS = 1000;
 const LATE_MS = 500;
 
-/** Cancel while the capture is being read, in the place where Close is afterwards. */
+/** Cancel while the capture is being read or waits for it, in the place where Close is afterwards. */
 function EndButton({ capture }: { capture: OpenCapture }) {
   const { id, name, state } = capture;
-  const indexing = state === 'indexing';
+  const indexing = isUnfinished(capture);
   const phase = useRef({ began: -Infinity, before: 0 });
   useEffect(() => {
     const now = performance.now();
@@ -61,7 +61,7 @@ function EndButton({ capture }: { capture: OpenCapture }) {
   };
   const label = `${indexing ? 'Cancel' : 'Close'} ${name}`;
   return (
-    <button type="button" className="capture-end" aria-label={label} title={indexing ? `${label}: what was read stays` : label} onClick={end}>
+    <button type="button" className="capture-end" aria-label={label} title={state === 'indexing' ? `${label}: what was read stays` : label} onClick={end}>
       {indexing ? <Square size={9} fill="currentColor" aria-hidden /> : <X size={13} aria-hidden />}
     </button>
   );

@@ -35,9 +35,13 @@ export const partRead = ({ bytesRead, bytesTotal }: OpenCapture): number => (byt
 export const progressText = (capture: OpenCapture): string =>
   `${Math.floor(partRead(capture))} % of ${bytesText(capture.size)}${capture.inflated === null ? '' : `, which inflates to about ${bytesText(capture.inflated)}`}`;
 
-/** What the mark of a partly read capture means; '' for one that is whole. */
+/** The mark of a capture that is not there, or not whole; '' for one that is whole or being read. */
+export const partMark = (capture: OpenCapture): string => (partText(capture) === '' ? '' : { waiting: 'waiting', dead: 'unread', stopped: 'part', indexing: '', ready: '' }[capture.state]);
+
+/** What that mark means. */
 export function partText(capture: OpenCapture): string {
   const { state, summary, packets } = capture;
+  if (state === 'waiting') return 'It waits until captures before it have been read; the one that is shown is read next.';
   if (state === 'dead') return 'Nothing of it can be read: close it and open a smaller part of it.';
   if (state !== 'stopped' || !summary?.fault) return '';
   if (summary.fault.code === 'cancelled') return `Only a part of it was read: ${counted(packets, 'packet')}, ${progressText(capture)}. Open it again to read all of it.`;

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useCaptures } from '../stores/captures.ts';
+import { isUnfinished, useCaptures } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { Saving } from '../shared/Saving.tsx';
 import { Split } from '../shared/Split.tsx';
@@ -51,7 +51,7 @@ function useFollow(): void {
   useEffect(() => {
     const { source, appliance } = chosenSides();
     const known = useComparison.getState();
-    const ready = source && appliance && source.state !== 'indexing' && appliance.state !== 'indexing';
+    const ready = source && appliance && !isUnfinished(source) && !isUnfinished(appliance);
     if (ready && !(known.report && known.of?.source === source.id && known.of.appliance === appliance.id && known.of.mirror === rules)) void runCompare();
   }, [key, choice, rules]);
   useEffect(() => {

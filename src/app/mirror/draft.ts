@@ -4,7 +4,7 @@ import { create } from 'zustand';
 import { FaultError, faultText } from '../../core/base/fault.ts';
 import type { MirrorSummary, RuleText } from '../../worker/compare-protocol.ts';
 import { chosenSides, client } from '../compare/compare-run.ts';
-import { useCaptures, type OpenCapture } from '../stores/captures.ts';
+import { isUnfinished, useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { mirrorOf, setMirror } from '../stores/mirror.ts';
 import { tellText } from '../stores/trouble.ts';
 import { showTab } from '../stores/view.ts';
@@ -44,7 +44,7 @@ export async function loadMirrorFiles(files: readonly File[]): Promise<void> {
 
 /** Once no capture is being read any more: which one is the source is known then. */
 function settled(): Promise<void> {
-  const isSettled = (): boolean => useCaptures.getState().captures.every(({ state }) => state !== 'indexing');
+  const isSettled = (): boolean => !useCaptures.getState().captures.some(isUnfinished);
   return new Promise((resolve) => {
     if (isSettled()) { resolve(); return; }
     const stop = useCaptures.subscribe(() => { if (isSettled()) { stop(); resolve(); } });

@@ -43,7 +43,7 @@ function follow(): void {
   const { shown } = useCaptures.getState();
   const { packet } = useSelection.getState();
   const capture = captureOf(shown);
-  if (!capture || packet === null) { asked = { capture: null, packet: null }; stop.abort(); useDetail.setState({ capture: null, detail: null, pointed: null }); return; }
+  if (!capture || capture.state === 'waiting' || packet === null) { asked = { capture: null, packet: null }; stop.abort(); useDetail.setState({ capture: null, detail: null, pointed: null }); return; }
   if (packet > capture.packets || (asked.capture === shown && asked.packet === packet)) return;
   asked = { capture: shown, packet };
   stop.abort();

@@ -6,8 +6,8 @@ import type { CaptureSummary, Role } from '../../worker/protocol.ts';
 /** Counts up from 1 while the page lives; the URL knows captures by name. */
 export type CaptureId = number;
 
-/** indexing: packets are still being read. ready: all were. stopped: reading was cancelled or broke off; what was read is there. dead: nothing can be read. */
-export type CaptureState = 'indexing' | 'ready' | 'stopped' | 'dead';
+/** waiting: its turn to be read has not come. indexing: packets are still being read. ready: all were. stopped: reading was cancelled or broke off; what was read is there. dead: nothing can be read. */
+export type CaptureState = 'waiting' | 'indexing' | 'ready' | 'stopped' | 'dead';
 
 /** Where a capture comes from, as it stands before the "#" of a link. */
 export interface Origin { readonly key: 'sample' | 'capture'; readonly value: string }
@@ -38,6 +38,9 @@ export const captureOf = (id: CaptureId | null): OpenCapture | undefined => useC
 export const captureNamed = (name: string): OpenCapture | undefined => useCaptures.getState().captures.find((capture) => capture.name === name);
 /** The capture whose packets are shown, in a component. */
 export const useShownCapture = (): OpenCapture | undefined => useCaptures(({ captures, shown }) => captures.find(({ id }) => id === shown));
+
+/** More packets of it may come. */
+export const isUnfinished = ({ state }: OpenCapture): boolean => state === 'waiting' || state === 'indexing';
 
 export function changeCapture(id: CaptureId, change: Partial<OpenCapture>): void {
   useCaptures.setState(({ captures }) => ({ captures: captures.map((capture) => (capture.id === id ? { ...capture, ...change } : capture)) }));

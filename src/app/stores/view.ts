@@ -33,7 +33,7 @@ let stale = false; //                packets came, or something else changed, si
 const wanted = (): Wanted | null => {
   const { shown } = useCaptures.getState();
   const { wanted: filter } = useFilter.getState();
-  return shown === null ? null : { capture: shown, filter, sort: useView.getState().sort };
+  return shown === null || captureOf(shown)?.state === 'waiting' ? null : { capture: shown, filter, sort: useView.getState().sort };
 };
 
 const same = (a: Wanted | null, b: Wanted | null): boolean => a?.capture === b?.capture && a?.filter === b?.filter && a?.sort === b?.sort;

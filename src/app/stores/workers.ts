@@ -6,15 +6,19 @@ import type { Calls, IndexProgress, Role } from '../../worker/protocol.ts';
 import { captureOf, changeCapture, useCaptures, withFreeNames, type CaptureId, type OpenCapture, type Origin } from './captures.ts';
 import { tell, tellText } from './trouble.ts';
 
-interface Held { readonly file: Blob; client: WorkerClient<Calls>; reading: AbortController; restarts: number }
+interface Held { readonly file: Blob; client: WorkerClient<Calls> | null; reading: AbortController; restarts: number }
+
+/** Captures that are read at a time; the others wait. More would only take turns, and each takes a worker. */
+const AT_ONCE = 4;
 
 const held = new Map<CaptureId, Held>();
 let lastId = 0;
 
-/** Asks the worker of a capture. Rejects with a FaultError; 'cancelled' where the capture has been closed meanwhile. */
+/** Asks the worker of a capture. Rejects with a FaultError; 'cancelled' where the capture has been closed meanwhile, or waits to be read. */
 export function callCapture<C extends keyof Calls>(id: CaptureId, call: C, request: Calls[C]['request'], options?: CallOptions<Calls[C]['progress']>): Promise<Calls[C]['reply']> {
   const worker = held.get(id);
   if (!worker) return Promise.reject(new FaultError({ code: 'cancelled', what: 'The capture was closed', next: 'Open it again to go on.' }));
+  if (!worker.client) return Promise.reject(new FaultError({ code: 'cancelled', what: 'The capture waits to be read', next: 'Its turn comes when others have been.' }));
   return worker.client.call(call, request, options);
 }
 
@@ -23,23 +27,37 @@ export const fileOf = (id: CaptureId): Blob | undefined => held.get(id)?.file;
 
 export interface Opening { readonly file: Blob; readonly name: string; readonly origin: Origin | null }
 
-/** Opens files beside the others and starts to read them. `show` names the one whose packets are shown then; without it that is the first, where nothing is shown yet. */
+/** Opens files beside the others and reads them, a few at a time. `show` names the one whose packets are shown then; without it that is the first, where nothing is shown yet. */
 export function openCaptures(files: readonly Opening[], show?: string): void {
   const opened = files.map(({ file, name, origin }): OpenCapture => {
     const id = ++lastId;
-    held.set(id, { file, client: startCaptureWorker((fault) => restart(id, fault)), reading: new AbortController(), restarts: 0 });
-    return { id, name, size: file.size, state: 'indexing', packets: 0, bytesRead: 0, bytesTotal: file.size, inflated: null, role: 'Other', roleChosen: false, origin, summary: null };
+    held.set(id, { file, client: null, reading: new AbortController(), restarts: 0 });
+    return { id, name, size: file.size, state: 'waiting', packets: 0, bytesRead: 0, bytesTotal: file.size, inflated: null, role: 'Other', roleChosen: false, origin, summary: null };
   });
   const named = opened.find(({ name }) => name === show)?.id;
   useCaptures.setState(({ captures, shown }) => ({ captures: withFreeNames(captures, opened), shown: named ?? shown ?? opened[0]?.id ?? null }));
-  for (const { id } of opened) void read(id);
+  readNext();
 }
 
-/** Stops reading; the packets read so far stay. */
-export const cancelIndexing = (id: CaptureId): void => held.get(id)?.reading.abort();
+/** Starts to read what waits, as far as there is room: the capture that is shown first, then in their order. */
+function readNext(): void {
+  const { captures, shown } = useCaptures.getState();
+  const waiting = captures.filter(({ state }) => state === 'waiting').sort((a, b) => Number(b.id === shown) - Number(a.id === shown));
+  const room = AT_ONCE - captures.filter(({ state }) => state === 'indexing').length;
+  for (const { id } of waiting.slice(0, Math.max(0, room))) {
+    changeCapture(id, { state: 'indexing' });
+    void read(id);
+  }
+}
+
+/** Stops reading; the packets read so far stay. One that waits has none, and is closed. */
+export function cancelIndexing(id: CaptureId): void {
+  if (held.get(id)?.client) held.get(id)?.reading.abort();
+  else closeCapture(id);
+}
 
 export function closeCapture(id: CaptureId): void {
-  held.get(id)?.client.close();
+  held.get(id)?.client?.close();
   held.delete(id);
   useCaptures.setState(({ captures, shown }) => {
     const at = captures.findIndex((capture) => capture.id === id);
@@ -51,7 +69,8 @@ export function closeCapture(id: CaptureId): void {
 async function read(id: CaptureId): Promise<void> {
   const mine = held.get(id);
   if (!mine) return;
-  const { client, file, reading } = mine;
+  const { file, reading } = mine;
+  const client = (mine.client ??= startCaptureWorker((fault) => restart(id, fault)));
   const guessed = (guess: Role | null): { role?: Role } => (guess === null || captureOf(id)?.roleChosen === true ? {} : { role: guess });
   const onProgress = ({ guess, ...read }: IndexProgress): void => changeCapture(id, { ...read, ...guessed(guess) });
   const name = captureOf(id)?.name ?? '';
@@ -67,6 +86,8 @@ async function read(id: CaptureId): Promise<void> {
     if (held.get(id) !== mine) return; // closed meanwhile
     if (error.fault.code !== 'cancelled') tell(name, error.fault);
     closeCapture(id); // there was never a packet to show
+  } finally {
+    readNext();
   }
 }
 

@@ -11,7 +11,8 @@ export function EmptyList() {
   if (!capture) return null;
   const { name, packets, state, inflated } = capture;
   if (packets === 0) {
-    const why = state === 'indexing' ? `Reading ${name}${inflated === null ? '' : `, which inflates to about ${bytesText(inflated)}`}. Rows appear as soon as the first packets are found.`
+    const why = state === 'waiting' ? `${name} waits until captures before it have been read. It is the next one now that it is shown.`
+      : state === 'indexing' ? `Reading ${name}${inflated === null ? '' : `, which inflates to about ${bytesText(inflated)}`}. Rows appear as soon as the first packets are found.`
       : state === 'dead' ? `${name} could not be read. Close it and open it again, or open another capture.`
         : `${name} holds no packets: it ends behind its file header. Capture again, or open another file.`;
     return <p className="empty packet-empty">{why}</p>;
