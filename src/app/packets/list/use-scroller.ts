@@ -36,9 +36,17 @@ export function useScroller(model: ListModel, rowHeight: number, painted: Painte
     return () => { element.removeEventListener('scroll', onScroll); element.removeEventListener('wheel', onWheel); };
   }, [model, rowHeight]);
 
-  // Where the model moved by itself (keys, another order), the scroll bar follows once the spacer has its height.
-  useLayoutEffect(() => put(scroller.current!, model), [model, painted]);
-  return { scroller, layer, spacer: LINE + model.scroll.spacer };
+  // Where the model moved by itself (keys, another order), the scroll bar follows once the spacer has its height. A thumb that was dragged on while the
+  // rows were drawn is not pulled back; a spacer of another height moves the bar as well, and that is nobody's wish.
+  const { spacer } = model.scroll;
+  const before = useRef(spacer);
+  useLayoutEffect(() => {
+    const element = scroller.current!;
+    const dragged = before.current === spacer && model.scroll.isBehind(element.scrollTop);
+    before.current = spacer;
+    if (!dragged) put(element, model);
+  }, [model, painted, spacer]);
+  return { scroller, layer, spacer: LINE + spacer };
 }
 
 function put(element: HTMLElement, { scroll }: ListModel): void {

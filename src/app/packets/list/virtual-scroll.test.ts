@@ -86,3 +86,13 @@ describe('showing a row', () => {
     }));
   });
 });
+
+it('a thumb that was dragged on before its event came is seen to be ahead', () => {
+  const scroll = new VirtualScroll(24);
+  scroll.resize(400_000, 24, 480);
+  scroll.scrolled(7_000_000);
+  expect(scroll.isBehind(7_000_000)).toBe(false);
+  expect(scroll.isBehind(7_160_000)).toBe(true);
+  scroll.placed(7_160_000);
+  expect(scroll.isBehind(7_160_000)).toBe(false);
+});

@@ -45,6 +45,8 @@ export class VirtualScroll {
   /** The scrollTop that pictures the offset; what the browser made of it has to be given back to `placed`. */
   get domTop(): number { return this.scaled ? (this.#offset / this.#end) * this.#domEnd : this.#offset; }
   placed(scrollTop: number): void { this.#placed = scrollTop; }
+  /** Whether somebody else has scrolled the element since: the event for it is still to come, and says more than the offset does. */
+  isBehind(scrollTop: number): boolean { return Math.abs(scrollTop - this.#placed) >= 1; }
 
   /**
    * The element was scrolled, by us or by the person. Small steps (touch, arrows of the scroll bar) move the rows by the same number of pixels;
@@ -52,7 +54,7 @@ export class VirtualScroll {
    */
   scrolled(scrollTop: number): boolean {
     const step = scrollTop - this.#placed;
-    if (Math.abs(step) < 1) return false;
+    if (!this.isBehind(scrollTop)) return false;
     this.#placed = scrollTop;
     if (!this.scaled) this.to(scrollTop);
     else if (scrollTop <= 0) this.to(0);
