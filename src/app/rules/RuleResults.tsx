@@ -25,7 +25,7 @@ export function RuleResults() {
           <tr>
             {columns.map(({ capture, level, levels }) => (
               <th key={`${capture}.${level}`} scope="col" className={level === 0 ? 'matrix-first' : ''} aria-label={`${nameOf(capture)}, ${columnName(level, levels)}`}>
-                <span className={`matrix-level ${levels === 1 ? '' : levelHue(level)}`}><i className="dot" />{columnName(level, levels)}</span>
+                <span className={`matrix-level ${levels === 1 ? 'hue-inner' : levelHue(level)}`}><i className="dot" />{columnName(level, levels)}</span>
               </th>
             ))}
           </tr>

@@ -75,7 +75,7 @@ function Level({ report, levels, chosen, priority }: { report: LevelReport; leve
   const { level, outcome, note, conditions } = report;
   const name = columnName(level, levels);
   return (
-    <section className={`why-level ${levels === 1 ? '' : levelHue(level)}`} aria-label={name} data-chosen={chosen || undefined}>
+    <section className={`why-level ${levels === 1 ? 'hue-inner' : levelHue(level)}`} aria-label={name} data-chosen={chosen || undefined}>
       <h3><i className="dot" />{name}<span className={outcome === 'alert' ? 'why-fires' : 'why-silent'}>{OUTCOMES[outcome]}{outcome === 'alert' ? `, priority ${priority}` : ''}</span></h3>
       {note !== '' && <p className="why-note">{note}</p>}
       {conditions.length > 0 && (
