@@ -15,6 +15,8 @@ test('twelve at once all end up open, each with its own packets', async ({ app, 
     await app.capture(files[at]!.name).click();
     await app.hasRows(at + 1);
   }
+  await page.keyboard.press(']');
+  await expect(app.capture(files[0]!.name), 'round again, and the strip follows').toBeInViewport();
   await expect(app.alerts).toHaveCount(0);
 });
 

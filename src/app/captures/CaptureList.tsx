@@ -4,7 +4,7 @@ import { bytesText, count, counted } from '../../core/format/number.ts';
 import type { Role } from '../../worker/protocol.ts';
 import { isUnfinished, setRole, showCapture, useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { cancelIndexing, closeCapture } from '../stores/workers.ts';
-import { countRoom, nameParts, partMark, partRead, partText, progressText } from './capture-text.ts';
+import { countRoom, nameParts, partRead, partText, progressText } from './capture-text.ts';
 import './captures.css';
 
 const ROLES: readonly Role[] = ['Source', 'Appliance', 'Decapsulated', 'Other'];
@@ -20,25 +20,31 @@ export function CaptureList() {
 }
 
 function CaptureItem({ capture, pressed }: { capture: OpenCapture; pressed: boolean }) {
-  const { id, name, size, packets, role, state } = capture;
+  const { id, name, size, packets, state } = capture;
   const { head, tail, ending } = nameParts(name);
-  const [part, mark] = [partText(capture), partMark(capture)];
+  const part = partText(capture);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => { if (pressed) item.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }, [pressed]);
   return (
-    <li className="capture" data-pressed={pressed || undefined} data-state={state}>
+    <li ref={item} className="capture" data-pressed={pressed || undefined} data-state={state}>
       <button type="button" className="capture-name" aria-pressed={pressed} aria-label={name} aria-description={part === '' ? undefined : part}
         title={[`${name}: ${counted(packets, 'packet')}, ${bytesText(size)}`, part].filter(Boolean).join('\n')} onClick={() => showCapture(id)}>
         <span className="name-head">{head}</span><span className="name-tail">{tail}</span><span className="name-ending">{ending}</span>
-        {mark !== '' && <span className="capture-part">{mark}</span>}
+        {part !== '' && state !== 'waiting' && <span className="capture-part">{state === 'dead' ? 'unread' : 'part'}</span>}
       </button>
       <span className="capture-count" style={{ minWidth: `${countRoom(capture)}ch` }}>{state === 'waiting' ? '' : count(packets)}<span className="visually-hidden"> packets, {bytesText(size)}</span></span>
-      <select className="capture-role" aria-label={`Role of ${name}`} value={role} onChange={({ target }) => setRole(id, ROLES.find((known) => known === target.value) ?? 'Other')}>
-        {ROLES.map((each) => <option key={each}>{each}</option>)}
-      </select>
+      {state === 'waiting' ? <span className="capture-role">waiting</span> : <RoleChoice capture={capture} />}
       <EndButton capture={capture} />
       {state === 'indexing' && <IndexingBar capture={capture} />}
     </li>
   );
 }
+
+const RoleChoice = ({ capture: { id, name, role } }: { capture: OpenCapture }) => (
+  <select className="capture-role" aria-label={`Role of ${name}`} value={role} onChange={({ target }) => setRole(id, ROLES.find((known) => known === target.value) ?? 'Other')}>
+    {ROLES.map((each) => <option key={each}>{each}</option>)}
+  </select>
+);
 
 /** Long enough for somebody to have aimed at Cancel, and as long as that press may still be on its way. */
 const AIMED_MS = 1000;

@@ -35,10 +35,7 @@ export const partRead = ({ bytesRead, bytesTotal }: OpenCapture): number => (byt
 export const progressText = (capture: OpenCapture): string =>
   `${Math.floor(partRead(capture))} % of ${bytesText(capture.size)}${capture.inflated === null ? '' : `, which inflates to about ${bytesText(capture.inflated)}`}`;
 
-/** The mark of a capture that is not there, or not whole; '' for one that is whole or being read. */
-export const partMark = (capture: OpenCapture): string => (partText(capture) === '' ? '' : { waiting: 'waiting', dead: 'unread', stopped: 'part', indexing: '', ready: '' }[capture.state]);
-
-/** What that mark means. */
+/** Why a capture is not there, or not whole; '' for one that is whole or being read. */
 export function partText(capture: OpenCapture): string {
   const { state, summary, packets } = capture;
   if (state === 'waiting') return 'It waits until captures before it have been read; the one that is shown is read next.';
