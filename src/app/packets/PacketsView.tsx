@@ -33,8 +33,10 @@ export function PacketsView() {
   const [share] = useState(() => listShare(innerHeight - FRAME, 24, wide));
   const stacks = { id: 'stacks', name: 'layers', size: wide ? 58 : 50, least: wide ? '420px' : '80px', content: <Stacks /> };
   const bytes = { id: 'bytes', name: 'bytes', size: wide ? 42 : 50, least: wide ? '320px' : '80px', content: <Bytes beside={wide} /> };
-  const list = { id: 'list', name: 'list', size: share, least: '72px', content: <PacketList /> };
-  const packet = { id: 'packet', name: 'packet', size: 100 - share, least: '120px', content: <Split id={wide ? 'packet' : 'packet-narrow'} orientation={wide ? 'horizontal' : 'vertical'} parts={[stacks, bytes]} /> };
+  const listDue = useNextTask(true); // the frame of the page first, then the list, then what is under it
+  const below = useNextTask(listDue);
+  const list = { id: 'list', name: 'list', size: share, least: '72px', content: listDue && <PacketList /> };
+  const packet = { id: 'packet', name: 'packet', size: 100 - share, least: '120px', content: below && <Split id={wide ? 'packet' : 'packet-narrow'} orientation={wide ? 'horizontal' : 'vertical'} parts={[stacks, bytes]} /> };
   return (
     <div className="packets">
       <FilterBar />
