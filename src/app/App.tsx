@@ -1,6 +1,7 @@
 import './app.css';
 import { CaptureList } from './captures/CaptureList.tsx';
 import { useKeys } from './commands/use-keys.ts';
+import { NamesDialog } from './compare/NamesDialog.tsx';
 import { CommandPalette } from './dialogs/CommandPalette.tsx';
 import { ShortcutSheet } from './dialogs/ShortcutSheet.tsx';
 import { RulesDialog } from './mirror/RulesDialog.tsx';
@@ -48,6 +49,7 @@ export function App() {
       <ConfirmAddress />
       <RulesDialog />
       <WhatIfDialogs />
+      <NamesDialog />
       <ShortcutSheet />
       <CommandPalette />
     </div>

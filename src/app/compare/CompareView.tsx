@@ -1,9 +1,12 @@
 import { useEffect } from 'react';
+import { placeName } from '../../core/format/names.ts';
+import type { CaptureSummary } from '../../worker/protocol.ts';
 import { isUnfinished, useCaptures } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { Saving } from '../shared/Saving.tsx';
 import { Split } from '../shared/Split.tsx';
 import { mirrorOf, useMirror } from '../stores/mirror.ts';
+import { useNames } from '../stores/names.ts';
 import { setStatus } from '../stores/view.ts';
 import { WhatIfMenu } from '../mirror/WhatIfMenu.tsx';
 import { cancelCompare, chosenSides, nameOf, runCompare, show, sidesKey, sidesOf, swapSides, useComparison } from './compare-run.ts';
@@ -66,6 +69,7 @@ function Bar() {
   const { source: wantedSource, appliance: wantedAppliance } = useCompare();
   const { source, appliance } = sidesOf(captures, wantedSource, wantedAppliance);
   const { report, running, progress } = useComparison();
+  const names = useNames();
   const swapped = useNotices().some(({ kind }) => kind === 'swapped'); // the notice has the button then
   const choose = (side: 'source' | 'appliance', value: string): void => {
     const id = Number(value);
@@ -73,7 +77,7 @@ function Bar() {
     const now = { source: source?.id ?? null, appliance: appliance?.id ?? null };
     useCompare.setState(id === other ? { source: now.appliance, appliance: now.source } : { ...now, [side]: id });
   };
-  const options = captures.map(({ id, name }) => <option key={id} value={id}>{name}</option>);
+  const options = captures.map(({ id, name, summary }) => { const place = placeName(name, onlyInterface(summary), names); return <option key={id} value={id}>{place === undefined ? name : `${name} “${place}”`}</option>; });
   return (
     <div className="toolbar compare-bar">
       <label htmlFor="compare-source">Source capture</label>
@@ -93,6 +97,9 @@ function Bar() {
     </div>
   );
 }
+
+/** The name of a capture's interface, where it has one only. */
+const onlyInterface = (summary: CaptureSummary | null): string => (summary?.interfaces.length === 1 ? summary.interfaces[0]!.name : '');
 
 function Show() {
   const shown = useCompare((compare) => compare.show);

@@ -1,10 +1,12 @@
 import { ChevronRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { FaultError } from '../../core/base/fault.ts';
+import { placeName, vniNamed, withNames } from '../../core/format/names.ts';
 import type { Why } from '../../worker/compare-protocol.ts';
 import type { PacketDetail } from '../../worker/protocol.ts';
+import { useNames } from '../stores/names.ts';
 import { callCapture } from '../stores/workers.ts';
-import { useComparison, whyOf } from './compare-run.ts';
+import { nameOf, useComparison, whyOf } from './compare-run.ts';
 import { pairDiff, type PairDiff, type SideField, type SideLayer } from './pair-diff.ts';
 import { PairBytes } from './PairBytes.tsx';
 import { WhyFate } from './WhyFate.tsx';
@@ -45,15 +47,22 @@ export function PairDetail() {
   const both = useBoth();
   const [field, setField] = useState('');
   const folds = useFolds();
+  const names = useNames();
+  const of = useComparison((comparison) => comparison.of);
   if (!both) return <p className="empty">Choose a row above: both packets stand here beside each other, with what differs marked.</p>;
   const diff = pairDiff(both.source, both.appliance);
+  const headOf = (detail: PacketDetail | null, capture: number | undefined, at: number): string => {
+    if (!detail) return 'no packet';
+    const place = placeName(nameOf(capture), detail.interfaceName, names);
+    return [...(place === undefined ? [] : [`“${place}”`]), `packet ${detail.number}`, `${detail.bytes.length - at} bytes`].join(' · ');
+  };
   return (
     <div className="pair-detail">
       <WhyFate why={both.why} />
       <div className="pair-columns" tabIndex={0} role="group" aria-label="Layers of both">
-        <Column name="Source" hue="hue-inner" head={headOf(both.source, diff.sourceAt)} layers={diff.layers.map(({ source }) => source)} opposite={diff.layers.map(({ appliance }) => appliance)}
+        <Column name="Source" hue="hue-inner" head={headOf(both.source, of?.source, diff.sourceAt)} layers={diff.layers.map(({ source }) => source)} opposite={diff.layers.map(({ appliance }) => appliance)}
           empty="The source's capture does not have this packet." absent={!both.source} folds={folds} field={field} onField={setField} />
-        <Column name="Appliance, inner" hue="hue-inner" head={headOf(both.appliance, diff.applianceAt)} layers={diff.layers.map(({ appliance }) => appliance)} opposite={diff.layers.map(({ source }) => source)}
+        <Column name="Appliance, inner" hue="hue-inner" head={headOf(both.appliance, of?.appliance, diff.applianceAt)} layers={diff.layers.map(({ appliance }) => appliance)} opposite={diff.layers.map(({ source }) => source)}
           note={noteOf(both, diff)} marks={both.source !== null} empty="The appliance's capture does not have this packet." absent={!both.appliance} folds={folds} field={field} onField={setField} />
         <Column name="Envelope" hue="hue-outer" head={diff.envelope.length > 0 ? `added by the mirror · ${diff.applianceAt} bytes` : 'none'} layers={diff.envelope} opposite={[]}
           empty={both.appliance ? 'No envelope: the appliance saw this packet itself.' : 'No envelope, since there is no packet.'} absent={diff.envelope.length === 0} folds={folds} field={field} onField={setField} />
@@ -62,8 +71,6 @@ export function PairDetail() {
     </div>
   );
 }
-
-const headOf = (detail: PacketDetail | null, at: number): string => (detail ? `packet ${detail.number} · ${detail.bytes.length - at} bytes` : 'no packet');
 
 function noteOf({ source, appliance }: Both, { differing, compared }: PairDiff): string {
   if (!source || !appliance) return '';
@@ -104,21 +111,26 @@ interface LayerProps {
 
 /** A layer with its fields, as high as its counterpart, so that the layer below stands opposite too. */
 function Layer({ side, opposite, framed, marks, folded, onFold, field, onField }: LayerProps) {
+  const names = useNames();
   const height = folded ? 0 : Math.max(shownFields(side).length, shownFields(opposite).length);
   if (!side) return <li role="none" className="pair-gap" style={{ height: `calc(${height + 1} * var(--row-compact))` }} />;
   const { layer, differs } = side;
+  const summary = withNames(layer.summary, names);
   const fields = folded ? [] : shownFields(side);
   const hue = framed ? 'hue-inner' : layer.part === 'envelope' ? 'hue-envelope' : 'hue-outer'; // the frame wears one hue on both sides, enveloped or not
   const mark = (different: boolean) => marks && <span className="pair-mark">{different ? '≠' : '='}<span className="visually-hidden">{different ? ' differs' : ' same'}</span></span>;
   return (
-    <li role="treeitem" aria-expanded={!folded} aria-label={`${layer.name}: ${layer.summary}`} className={`pair-layer ${hue}`} data-differs={(marks && differs) || undefined}>
-      <div className="pair-layer-head" onClick={onFold}><ChevronRight size={12} aria-hidden className={folded ? 'pair-fold' : 'pair-fold open'} /><b title={layer.label}>{layer.name}</b><span className="mono clip">{layer.summary}</span>{mark(differs)}</div>
+    <li role="treeitem" aria-expanded={!folded} aria-label={`${layer.name}: ${summary}`} className={`pair-layer ${hue}`} data-differs={(marks && differs) || undefined}>
+      <div className="pair-layer-head" onClick={onFold}><ChevronRight size={12} aria-hidden className={folded ? 'pair-fold' : 'pair-fold open'} /><b title={layer.label}>{layer.name}</b><span className="mono clip">{summary}</span>{mark(differs)}</div>
       <ul role="group">
-        {fields.map(({ field: { name, label, text }, differs: different }, at) => (
-          <li key={at} role="treeitem" aria-label={`${label}: ${text}`} aria-selected={name !== '' && name === field} data-differs={(marks && different) || undefined} className={`pair-field ${name !== '' && name === field ? 'selected-mark' : ''}`} onClick={() => onField(name)}>
-            <span className="pair-label">{label}</span><span className="mono clip pair-value">{text}</span>{mark(different)}
-          </li>
-        ))}
+        {fields.map(({ field: { name, label, text: plain }, differs: different }, at) => {
+          const text = name.endsWith('.vni') ? vniNamed(plain, names) : plain;
+          return (
+            <li key={at} role="treeitem" aria-label={`${label}: ${text}`} aria-selected={name !== '' && name === field} data-differs={(marks && different) || undefined} className={`pair-field ${name !== '' && name === field ? 'selected-mark' : ''}`} onClick={() => onField(name)}>
+              <span className="pair-label">{label}</span><span className="mono clip pair-value">{text}</span>{mark(different)}
+            </li>
+          );
+        })}
         {Array.from({ length: height - fields.length }, (_, at) => <li key={`gap ${at}`} role="none" className="pair-gap" />)}
       </ul>
     </li>

@@ -1,8 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import { FaultError } from '../../core/base/fault.ts';
+import { placeName } from '../../core/format/names.ts';
 import type { Fate } from '../../worker/compare-protocol.ts';
 import { useCompare } from '../stores/compare.ts';
+import { useNames } from '../stores/names.ts';
 import { choosePair, pairRows, shownRange, useComparison } from './compare-run.ts';
 import { FateMark } from './FateMark.tsx';
 import { columnsWith, linesOf, type Column, type Line } from './lines.ts';
@@ -49,7 +51,8 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, j: 
 export function PairGrid() {
   const show = useCompare((compare) => compare.show);
   const { report, running, chosen, cursor, jumped, span, points } = useComparison();
-  const columns = columnsWith(points.map(({ name }) => name));
+  const names = useNames();
+  const columns = columnsWith(points.map(({ name }) => placeName(name, '', names) ?? name));
   const scroll = useRef<HTMLDivElement>(null);
   const lineAt = useLines(show);
   const count = report ? shownRange(show, report).count : 0;
@@ -73,7 +76,7 @@ export function PairGrid() {
     <section className="pane pair-pane" aria-label="Pairs">
       <div ref={scroll} className="pair-scroll">
         <div role="grid" aria-label="Paired packets" aria-rowcount={count + 1} className="pair-grid" aria-multiselectable="true" style={{ '--points': points.length === 0 ? undefined : `repeat(${points.length}, 92px)`, minWidth: 880 + 92 * points.length } as CSSProperties} tabIndex={0} onKeyDown={onKeyDown} aria-busy={running}>
-          <div role="row" className="pair-row head" aria-rowindex={1}>{columns.map(({ id, label, looks }) => <span key={id} role="columnheader" title={label} className={looks?.includes('right') ? 'right' : ''}>{label}</span>)}</div>
+          <div role="row" className="pair-row head" aria-rowindex={1}>{columns.map(({ id, label, looks }) => <span key={id} role="columnheader" title={points[Number(/^point (.*)/.exec(id)?.[1])]?.name ?? label} className={looks?.includes('right') ? 'right' : ''}>{label}</span>)}</div>
           <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
             {rows.getVirtualItems().map(({ index, start }) => {
               const line = lineAt(index);

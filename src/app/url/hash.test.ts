@@ -31,7 +31,7 @@ it('comes back from text as it went, whatever the names, filters and rules are',
   const text = fc.string({ unit: 'binary', minLength: 1 });
   const link = fc.record({
     captures: fc.array(fc.record({ name: text, role: fc.constantFrom('Source' as const, 'Appliance' as const, 'Decapsulated' as const, 'Other' as const) }), { minLength: 1 }),
-    show: text, tab: text, packet: fc.nat(), filter: text, rules: text, mirror: text, field: text, fate: text,
+    show: text, tab: text, packet: fc.nat(), filter: text, rules: text, mirror: text, field: text, fate: text, names: text,
   }, { requiredKeys: [] });
   fc.assert(fc.property(link, (some) => { expect(linkOf(hashOf(some))).toEqual(some); }));
 });
@@ -54,6 +54,13 @@ it('carries the rules of a mirror beside the others', () => {
   expect(linkOf(hashOf({ mirror: '' }))).toEqual({ mirror: '' }); // taken away, where a sample brings some
   expect(linkOf('#v=1&rules=alert')).toEqual({ rules: 'alert' });
   expect(write({ mirror: 'x'.repeat(200_000) }).leftOut).toEqual(['the mirror’s rules']);
+});
+
+it('carries a short list of names, and says that it leaves out a long one', () => {
+  const names = '333 = web mirror\neth0 = tap';
+  expect(hashOf({ names })).toBe('#v=1&names=333+=+web+mirror%0Aeth0+=+tap');
+  expect(linkOf(hashOf({ names }))).toEqual({ names });
+  expect(write({ names: 'x'.repeat(2_001), packet: 1 })).toEqual({ hash: '#v=1&packet=1', leftOut: ['the names'] });
 });
 
 it('says what it leaves out, so that what it writes can be read', () => {

@@ -21,6 +21,7 @@ export interface ViewLink {
   readonly source?: string; //        names of the compared captures
   readonly appliance?: string;
   readonly fate?: string; //          of the pairs that are shown
+  readonly names?: string; //         of VNIs and interfaces, one a line
 }
 export interface LinkedCapture { readonly name: string; readonly role: Role }
 
@@ -28,10 +29,12 @@ const VERSION = '1';
 /** Rules up to here stand in the link as they are, longer ones compressed. */
 const PLAIN_RULES = 2_000;
 const LONGEST_RULES = 100_000;
+/** Longer lists of names stay where they are: a link is no place for a directory. */
+const LONGEST_NAMES = 2_000;
 /** What would make the link longer than this is left out, since browsers and chats cut long links. */
 const LONGEST_LINK = 64_000;
 /** Keys that are left out, in this order, and what a person calls them. */
-const BULKY: readonly (readonly [key: string, words: string])[] = [['rules', 'the rules'], ['packed-rules', 'the rules'], ['mirror', 'the mirror’s rules'], ['packed-mirror', 'the mirror’s rules'], ['filter', 'the filter']];
+const BULKY: readonly (readonly [key: string, words: string])[] = [['rules', 'the rules'], ['packed-rules', 'the rules'], ['mirror', 'the mirror’s rules'], ['packed-mirror', 'the mirror’s rules'], ['names', 'the names'], ['filter', 'the filter']];
 
 const ROLES: Readonly<Record<string, Role>> = { s: 'Source', a: 'Appliance', d: 'Decapsulated', o: 'Other' };
 const SORT_COLUMNS: readonly SortColumn[] = ['number', 'time', 'source', 'destination', 'protocol', 'length', 'vni', 'innerSource', 'innerDestination', 'innerProtocol', 'alerts'];
@@ -78,6 +81,7 @@ export function write(link: ViewLink): { readonly hash: string; readonly leftOut
   const leftOut: string[] = [];
   if ((link.rules?.length ?? 0) > LONGEST_RULES) leftOut.push('the rules');
   if ((link.mirror?.length ?? 0) > LONGEST_RULES) leftOut.push('the mirror’s rules');
+  if ((link.names?.length ?? 0) > LONGEST_NAMES) leftOut.push('the names');
   for (const [key, words] of BULKY) {
     const at = parts.findIndex(([each]) => each === key);
     if (at < 0 || textOf(parts).length <= LONGEST_LINK) continue;
@@ -104,6 +108,7 @@ function partsOf(link: ViewLink): Parts {
   put('source', link.source);
   put('appliance', link.appliance);
   put('fate', link.fate);
+  if ((link.names?.length ?? 0) <= LONGEST_NAMES) put('names', link.names);
   if (link.decoding === false) put('decoding', 'off');
   if (link.ips) put('ips', 'on');
   put('captures', link.captures?.map(captureText).join(','));
@@ -138,7 +143,7 @@ export function linkOf(hash: string): ViewLink {
     show: parts.get('show'), tab: parts.get('tab'), packet: numberOf(parts.get('packet')), level: numberOf(parts.get('level')), field: parts.get('field'),
     filter: parts.get('filter'), sort: sortOf(parts.get('sort')), rules: rulesIn('rules'), mirror: rulesIn('mirror'),
     decoding: parts.get('decoding') === 'off' ? false as const : undefined, ips: parts.get('ips') === 'on' ? true as const : undefined,
-    source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'),
+    source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'), names: parts.get('names'),
   });
 }
 

@@ -9,9 +9,11 @@ import { useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { useFilter } from '../stores/filter.ts';
 import { ownMirrorOf, setMirror, useMirror } from '../stores/mirror.ts';
+import { namesText, useLinkedNames } from '../stores/names.ts';
 import { dismissNotice, notify, useNotice } from '../stores/notice.ts';
 import { useRules } from '../stores/rules.ts';
 import { useSelection } from '../stores/selection.ts';
+import { useSettings } from '../stores/settings.ts';
 import { useView } from '../stores/view.ts';
 import { linkOf, write as writeLink, type LinkedCapture, type ViewLink } from './hash.ts';
 
@@ -36,7 +38,7 @@ function currentLink(): ViewLink {
     ...maybe('packet', packet), ...(field === '' ? {} : { field, level }),
     ...maybe('filter', useFilter.getState().applied), ...maybe('sort', sort), ...(text === STARTER_RULES ? {} : { rules: text }),
     ...(vxlanDecoding ? {} : { decoding: false }), ...(ips ? { ips: true } : {}),
-    ...maybe('source', nameOf(source)), ...maybe('appliance', nameOf(appliance)), ...maybe('fate', fate === 'All' ? '' : fate),
+    ...maybe('source', nameOf(source)), ...maybe('appliance', nameOf(appliance)), ...maybe('fate', fate === 'All' ? '' : fate), ...maybe('names', namesText()),
     ...(mirror === undefined ? {} : { mirror }),
   };
 }
@@ -104,6 +106,7 @@ function applyLink(link: ViewLink): void {
   useFilter.setState({ draft: link.filter ?? '', wanted: link.filter ?? '', error: null });
   useRules.setState({ text: link.rules ?? STARTER_RULES, vxlanDecoding: link.decoding ?? true, ips: link.ips ?? false });
   useCompare.setState({ show: link.fate ?? 'All' });
+  useLinkedNames.setState({ text: link.names ?? null });
   useSelection.setState({ packet: link.packet ?? null, level: link.level ?? 0, field: link.field ?? '' });
   useAwaited.setState({ link });
   meet(useCaptures.getState().captures);
@@ -144,5 +147,5 @@ export function followAddress(): void {
     applyLink(gone);
   });
   useCaptures.subscribe(({ captures }, before) => { if (captures.length > before.captures.length) meet(captures); });
-  for (const store of [useCaptures, useView, useFilter, useSelection, useRules, useCompare, useMirror]) store.subscribe(writeSoon);
+  for (const store of [useCaptures, useView, useFilter, useSelection, useRules, useCompare, useMirror, useSettings, useLinkedNames]) store.subscribe(writeSoon);
 }

@@ -10,11 +10,11 @@ export function checklist(result: CompareResult): string[] {
   const { matching: { a, b, pairOf }, relation, vni, findings: { lookalikes } } = result;
   if (a.count === 0 || b.count === 0 || pairOf.some((copy) => copy !== NONE)) return [];
   const vnis = vniCounts(result);
-  const seen = listed([...vnis].sort(([, p], [, q]) => q - p).slice(0, 6).map(([id, n]) => `${id < 0 ? 'none' : id} (${count(n)})`));
+  const seen = listed([...vnis].sort(([, p], [, q]) => q - p).slice(0, 6).map(([id, n]) => `${id < 0 ? 'no VNI' : `VNI ${id}`} (${count(n)})`));
   if (vni !== null && vnis.size > 0 && !vnis.has(vni)) return [`No envelope has VNI ${vni}; those that came have ${seen}. Is it the session’s virtual network ID?`];
   const said: string[] = [];
   for (const [port, packets] of lookalikes) said.push(`${counted(packets, 'UDP packet')} to port ${port} ${packets === 1 ? 'looks' : 'look'} like VXLAN, though the mirror’s port is 4789: an interface made without dstport 4789, as Linux’s default 8472, listens to another one.`);
-  if (vnis.size > 0) said.push(`The appliance received envelopes with VNI ${seen}, but none holds a packet of this source: another session’s, another source’s, or of another time. Is this the source’s capture, and were both taken at the same time?`);
+  if (vnis.size > 0) said.push(`The appliance received envelopes with ${seen}, but none holds a packet of this source: another session’s, another source’s, or of another time. Is this the source’s capture, and were both taken at the same time?`);
   else if (relation !== 'unwrapped' && lookalikes.size === 0) said.push(...silent(result));
   return said;
 }

@@ -84,7 +84,7 @@ describe('where nothing came', () => {
 
   it('envelopes of another VNI, or to another port, are told of', async () => {
     expect((await told(sent, [at(5, wrapped(udpFrame({ content: 500 }), { vni: 7 }))])).join(' ')).toContain('received envelopes with VNI 7 (1), but none holds a packet of this source');
-    expect((await told(sent, sent.map(({ bytes }, i) => at(i + 0.3, wrapped(bytes))), { vni: 12 })).join(' ')).toContain('No envelope has VNI 12; those that came have 333 (20).');
+    expect((await told(sent, sent.map(({ bytes }, i) => at(i + 0.3, wrapped(bytes))), { vni: 12 })).join(' ')).toContain('No envelope has VNI 12; those that came have VNI 333 (20).');
     expect((await told(sent, sent.map(({ bytes }, i) => at(i + 0.3, wrapped(bytes, { port: 8472 }))))).join(' ')).toContain('20 UDP packets to port 8472 look like VXLAN');
   });
 

@@ -132,5 +132,5 @@ const address = (hex: string): string => {
 export function pathText({ vnis, ends: [from, to] }: Path): string {
   const known = vnis.filter((vni) => vni >= 0);
   const ends = from && to ? ` from ${address(from)} to ${address(to)}` : '';
-  return `${known.length === 0 ? 'in an envelope' : `with VNI ${known.join(' in ')}`}${ends}`;
+  return `${known.length === 0 ? 'in an envelope' : `with VNI ${known.join(' in VNI ')}`}${ends}`;
 }

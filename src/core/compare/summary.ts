@@ -64,7 +64,7 @@ function vniWords(vnis: readonly (readonly [number, number])[]): string {
   const known = vnis.filter(([vni]) => vni >= 0);
   if (known.length === 0) return '';
   if (known.length === 1) return `, all with VNI ${known[0]![0]}`;
-  return ` with VNIs ${listed(known.slice(0, 5).map(([vni, n]) => `${vni} (${count(n)})`))}${known.length > 5 ? ` and ${known.length - 5} more` : ''}`;
+  return ` with ${listed(known.slice(0, 5).map(([vni, n]) => `VNI ${vni} (${count(n)})`))}${known.length > 5 ? ` and ${known.length - 5} more` : ''}`;
 }
 
 /** What IPv4 or IPv6, UDP and VXLAN take of the target's MTU; Ethernet does not count. */

@@ -1,7 +1,9 @@
 import { memo } from 'react';
 import { alertsText, cellText, type ColumnId } from '../../../core/format/packet-row.ts';
+import { vniNamed } from '../../../core/format/names.ts';
 import type { Row } from '../../../worker/protocol.ts';
 import { Glyph } from '../../shared/Glyph.tsx';
+import { useNames } from '../../stores/names.ts';
 import { hueOfLevel } from '../hue.ts';
 import { columnOf } from './columns.ts';
 
@@ -43,13 +45,19 @@ function Cell({ row, id, shows }: { row: Row; id: ColumnId; shows: boolean }) {
   const mark = shows ? 'selected-mark' : '';
   switch (id) {
     case 'source': return <><Glyph parts={PARTS[Math.min(3, row.depth)]!} /><span className={`cell-text ${mark}`}>{row.source}</span></>;
-    case 'vni': return row.vni === '' ? null : <span className={`chip ${mark}`}>{row.vni}</span>;
+    case 'vni': return row.vni === '' ? null : <Vni vni={row.vni} mark={mark} />;
     case 'length': return <>{row.cut && <abbr className="cut" title="The capture kept fewer bytes of this packet than were on the wire">cut</abbr>}{row.length}</>;
     case 'info': return <>{row.malformed && !row.info.includes(MALFORMED) && <span className="malformed">Malformed</span>}<Info text={row.info} /></>;
     case 'alerts': return <Alerts row={row} />;
     case 'number': return <>{row.number}</>;
     default: return <span className={`cell-text ${mark}`}>{row[id]}</span>;
   }
+}
+
+/** A VNI; what the person calls it is told when it is pointed at. */
+function Vni({ vni, mark }: { vni: string; mark: string }) {
+  const named = vniNamed(vni, useNames());
+  return <span className={`chip ${mark}`} title={named} aria-description={named === vni ? undefined : named}>{vni}</span>;
 }
 
 /** What ends the Info of a packet whose headers lie; said in the line itself, it needs no mark before it. */
