@@ -1,3 +1,4 @@
+import { writeLargeCapture } from './support/large-capture.ts';
 import { expect, test } from './support/packets-test.ts';
 
 test.use({ viewport: { width: 1440, height: 1000 } });
@@ -101,4 +102,17 @@ test.describe('the packet list', () => {
     await at.row(2).click();
     await expect(at.inner).toContainText('This packet has no envelope');
   });
+});
+
+test('copies all the rows that are marked, also more than one answer has', async ({ at, page, context }, info) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const path = info.outputPath('large.pcap');
+  writeLargeCapture(path, 2500);
+  await at.open(path);
+  await expect(at.grid).toHaveAttribute('aria-rowcount', '2501');
+  await at.row(1).click();
+  await at.grid.press('ControlOrMeta+a');
+  await at.grid.press('ControlOrMeta+c');
+  await expect.poll(() => page.evaluate(async () => (await navigator.clipboard.readText()).split('\n').length)).toBe(2501);
+  expect(await page.evaluate(async () => (await navigator.clipboard.readText()).split('\n').at(-1)?.split('\t')[0])).toBe('2500');
 });
