@@ -30,6 +30,28 @@ test('a link to files that only the person has waits for them', async ({ app, pa
   await expect(app.row(3)).toHaveAttribute('aria-selected', 'true');
 });
 
+test('further captures and a clock offset set by hand are in the link', async ({ app, page }) => {
+  await app.goto('?sample=mirrored-ping#v=1&tab=compare&also=appliance-vxlan100.pcap&offset=-1.5');
+  const pairs = page.getByRole('grid', { name: 'Paired packets' });
+  const offset = page.getByRole('spinbutton', { name: 'Clock offset' });
+  const delay = pairs.getByRole('row', { name: /Mirrored/ }).first().getByRole('gridcell').nth(9);
+  await expect(pairs.getByRole('columnheader', { name: 'appliance-vxlan100.pcap' })).toBeVisible();
+  await expect(offset).toHaveValue('-1.500');
+  await expect(page.getByText('ms, set by hand')).toBeVisible();
+  await expect(delay).toHaveText('2.344'); // 0.844 without
+  await page.getByRole('button', { name: 'Estimate' }).click();
+  await expect(delay).toHaveText('0.844');
+  await expect(page).not.toHaveURL(/offset=/);
+  await offset.fill('12.25');
+  await expect(page).toHaveURL(/[#&]also=appliance-vxlan100\.pcap&offset=12\.25(&|$)/);
+  await page.reload();
+  await expect(offset).toHaveValue('12.250');
+  await expect(pairs.getByRole('columnheader', { name: 'appliance-vxlan100.pcap' })).toBeVisible();
+  await page.getByRole('button', { name: 'Swap' }).click(); // other captures, other clocks
+  await expect(page.getByText('ms, set by hand')).toBeHidden();
+  await expect(page).not.toHaveURL(/offset=/);
+});
+
 test('selecting changes the address in place, a tab or a filter is a step that "back" undoes', async ({ app, page }) => {
   await app.goto('?sample=mirrored-ping');
   await app.hasRows(19);

@@ -12,7 +12,7 @@ export function ClockOffset({ clock }: { clock: ClockReport }) {
   const take = (text: string): void => {
     setTyped(text);
     const value = Number(text);
-    if (text.trim() !== '' && Number.isFinite(value)) void setOffset(value / 1e3);
+    if (text.trim() !== '' && Number.isFinite(value)) setOffset(value / 1e3);
   };
   const drift = clock.driftError === Infinity ? '' : ` · drift ${(clock.drift * 1e6).toFixed(1)} ± ${(clock.driftError * 1e6).toFixed(1)} ppm`;
   return (
@@ -20,7 +20,7 @@ export function ClockOffset({ clock }: { clock: ClockReport }) {
       <label htmlFor="clock-offset">Clock offset</label>
       <input id="clock-offset" type="number" step="any" value={shown} onChange={({ target }) => take(target.value)} onBlur={() => setTyped(null)} />
       <span>{offset === null ? `ms, ${clock.agree ? 'none can be told' : `estimated ± ${inMs(clock.offsetError)}`}${drift}` : 'ms, set by hand'}</span>
-      {offset !== null && <button type="button" className="button quiet" onClick={() => { setTyped(null); void setOffset(null); }}>Estimate</button>}
+      {offset !== null && <button type="button" className="button quiet" onClick={() => { setTyped(null); setOffset(null); }}>Estimate</button>}
     </span>
   );
 }

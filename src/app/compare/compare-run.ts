@@ -14,7 +14,7 @@ interface CompareState {
   readonly running: boolean;
   readonly progress: CompareProgress | null;
   readonly report: CompareReport | null;
-  readonly offset: number | null; //  of the clocks, set by hand, in seconds; null: the estimated one
+  readonly offset: number | null; //  of the clocks, that the delays count from, in seconds; null: the estimated one
   readonly delays: Delays | null; //  by that offset
   readonly of: { readonly source: CaptureId; readonly appliance: CaptureId; readonly mirror: string | null } | null; // what the report is of, by which rules
   readonly points: readonly Point[]; // further captures whose numbers the rows have
@@ -81,12 +81,13 @@ export function pointChoices(captures: readonly OpenCapture[], of: CompareState[
 
 /** Looks for the source's packets in the further captures that are chosen; a column each. */
 export async function runPoints(): Promise<void> {
-  const { of, version: before } = useComparison.getState();
-  const chosen = pointChoices(useCaptures.getState().captures, of).filter(({ id }) => useCompare.getState().points.includes(id));
+  const { of, report } = useComparison.getState();
+  const { points: wanted } = useCompare.getState();
+  const chosen = pointChoices(useCaptures.getState().captures, of).filter(({ id }) => wanted.includes(id));
   try {
     const captures = await Promise.all(chosen.map(({ id }) => callCapture(id, 'blob', {})));
     const found = await client().call('points', { captures });
-    useComparison.setState(({ version }) => (version === before ? { points: chosen.map(({ id, name }, i) => ({ id, name, found: found[i]! })), version: version + 1 } : {}));
+    useComparison.setState((now) => (now.report === report && useCompare.getState().points === wanted ? { points: chosen.map(({ id, name }, i) => ({ id, name, found: found[i]! })), version: now.version + 1 } : {}));
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     if (error.fault.code !== 'cancelled') tell(chosen.map(({ name }) => name).join(', '), error.fault);
@@ -137,9 +138,22 @@ export function goToTime(shown: string, from: number, to: number): void {
   }).catch((error: unknown) => { if (!(error instanceof FaultError)) throw error; });
 }
 
-/** Believes another offset of the clocks, in seconds; null: the estimated one. The rows' delays follow. */
-export async function setOffset(offset: number | null): Promise<void> {
-  const { version: before } = useComparison.getState();
+/** Believes another offset of the clocks, in seconds; null: the estimated one. */
+export function setOffset(seconds: number | null): void {
+  const { of } = useComparison.getState();
+  useCompare.setState({ offset: seconds === null ? null : { seconds, of } });
+}
+
+/** Has the rows' delays follow the offset that is believed. One that was set for other captures is forgotten. */
+export async function followOffset(): Promise<void> {
+  const { of, report, offset: before } = useComparison.getState();
+  const { source, appliance } = chosenSides();
+  if (!of || of.source !== source?.id || of.appliance !== appliance?.id) return; // the report of these two is still to come
+  const { offset: wanted } = useCompare.getState();
+  if (wanted?.of === null) { useCompare.setState({ offset: { seconds: wanted.seconds, of } }); return; }
+  if (wanted && (wanted.of.source !== of.source || wanted.of.appliance !== of.appliance)) { useCompare.setState({ offset: null }); return; }
+  const offset = wanted?.seconds ?? null;
+  if (offset === before) return;
   const delays = await client().call('setOffset', { offset });
-  useComparison.setState(({ version }) => (version === before ? { offset, delays, version: version + 1 } : {}));
+  useComparison.setState((now) => (now.report === report && useCompare.getState().offset === wanted ? { offset, delays, version: now.version + 1 } : {}));
 }

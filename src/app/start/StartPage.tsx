@@ -5,7 +5,7 @@ import { useOpening } from './from-address.ts';
 import { openSample } from './open.ts';
 import { OpenButtons } from './OpenButtons.tsx';
 import { useSamples, type Sample } from './samples.ts';
-import { useAwaited } from '../url/sync.ts';
+import { namesIn, useAwaited } from '../url/sync.ts';
 import './start.css';
 
 /** What is here before a capture is: what this does, the promise, a place to drop, the samples. */
@@ -39,7 +39,7 @@ export function StartPage() {
 /** A link tells which captures its view is of; only the person has them. */
 function Awaited() {
   const link = useAwaited((state) => state.link);
-  const names = [...new Set([...(link?.captures ?? []).map(({ name }) => name), ...(link?.show === undefined ? [] : [link.show])])];
+  const names = link === null ? [] : [...namesIn(link)];
   return names.length > 0 && <p className="strong">This link shows {names.join(', ')}: open {names.length === 1 ? 'that file' : 'those files'} to see the same view.</p>;
 }
 

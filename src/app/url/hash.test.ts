@@ -16,6 +16,7 @@ it('says the view in words that can be read and typed', () => {
 it.each<[string, ViewLink]>([
   ['#v=1&show=a.pcap&packet=12&filter=!arp', { show: 'a.pcap', packet: 12, filter: '!arp' }],
   ['#v=1&tab=rules&rules=alert+icmp+any+any+-%3E+any+any+(msg:%22x%22;+sid:1;)', { tab: 'rules', rules: 'alert icmp any any -> any any (msg:"x"; sid:1;)' }],
+  ['#v=1&tab=compare&also=b.pcap,c\\,d.pcap&offset=-3.25', { tab: 'compare', also: ['b.pcap', 'c,d.pcap'], offset: -3.25 }],
   ['#v=1&tab=compare&source=s.pcap&appliance=a.pcap&fate=Lost', { tab: 'compare', source: 's.pcap', appliance: 'a.pcap', fate: 'Lost' }],
 ])('reads %s', (hash, link) => { expect(linkOf(hash)).toEqual(link); });
 
@@ -24,14 +25,14 @@ it.each(['', '#', '#packet=3', '#v=2&packet=3', '#v=1', '#%E0%A4%A', '#v=1&=&&x'
 });
 
 it('leaves out the parts that are wrong and keeps the others', () => {
-  expect(linkOf('#v=1&packet=-3&sort=info&filter=%E0%A4%A&captures=x:a,s:,s:b&packed-rules=@@@&show=ok')).toEqual({ filter: '', captures: [{ name: 'b', role: 'Source' }], rules: '', show: 'ok' });
+  expect(linkOf('#v=1&packet=-3&sort=info&filter=%E0%A4%A&captures=x:a,s:,s:b&packed-rules=@@@&offset=1e999&show=ok')).toEqual({ filter: '', captures: [{ name: 'b', role: 'Source' }], rules: '', show: 'ok' });
 });
 
 it('comes back from text as it went, whatever the names, filters and rules are', () => {
   const text = fc.string({ unit: 'binary', minLength: 1 });
   const link = fc.record({
     captures: fc.array(fc.record({ name: text, role: fc.constantFrom('Source' as const, 'Appliance' as const, 'Decapsulated' as const, 'Other' as const) }), { minLength: 1 }),
-    show: text, tab: text, packet: fc.nat(), filter: text, rules: text, mirror: text, field: text, fate: text, names: text,
+    show: text, tab: text, packet: fc.nat(), filter: text, rules: text, mirror: text, field: text, fate: text, names: text, also: fc.array(text, { minLength: 1 }), offset: fc.integer().map((microseconds) => microseconds / 1e3),
   }, { requiredKeys: [] });
   fc.assert(fc.property(link, (some) => { expect(linkOf(hashOf(some))).toEqual(some); }));
 });

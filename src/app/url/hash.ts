@@ -21,6 +21,8 @@ export interface ViewLink {
   readonly source?: string; //        names of the compared captures
   readonly appliance?: string;
   readonly fate?: string; //          of the pairs that are shown
+  readonly also?: readonly string[]; // names of the further captures that are compared
+  readonly offset?: number; //        of the appliance's clock, set by hand, in milliseconds
   readonly names?: string; //         of VNIs and interfaces, one a line
 }
 export interface LinkedCapture { readonly name: string; readonly role: Role }
@@ -43,15 +45,17 @@ const SORT_COLUMNS: readonly SortColumn[] = ['number', 'time', 'source', 'destin
 const escape = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[%&#+"<>`^{}|\\]|[^\x20-\x7e]/gu, (sign) => encodeURIComponent(sign).replace('+', '%2B')).replace(/ /g, '+');
 const unescape = (text: string): string => { try { return decodeURIComponent(text.replace(/\+/g, ' ')); } catch { return ''; } };
 
-const captureText = ({ name, role }: LinkedCapture): string => `${role[0]?.toLowerCase() ?? 'o'}:${name.replace(/[\\,]/g, (sign) => `\\${sign}`)}`;
+/** Names in a list have commas between; a comma or backslash of theirs has a backslash before it. */
+const listText = (items: readonly string[]): string => items.map((item) => item.replace(/[\\,]/g, (sign) => `\\${sign}`)).join(',');
+const itemsOf = (text: string): string[] => (text.match(/(?:\\.|[^\\,])+/gs) ?? []).map((item) => item.replace(/\\(.)/gs, '$1'));
 
-/** The captures of a list; a comma or backslash in a name has a backslash before it. */
+const captureText = ({ name, role }: LinkedCapture): string => `${role[0]?.toLowerCase() ?? 'o'}:${name}`;
+
 function capturesOf(text: string): LinkedCapture[] {
-  const items = text.match(/(?:\\.|[^\\,])+/gs) ?? [];
-  return items.flatMap((item) => {
+  return itemsOf(text).flatMap((item) => {
     const [, letter = '', name = ''] = /^(\w):(.*)$/s.exec(item) ?? [];
     const role = Object.hasOwn(ROLES, letter) ? ROLES[letter] : undefined;
-    return role && name !== '' ? [{ role, name: name.replace(/\\(.)/gs, '$1') }] : [];
+    return role && name !== '' ? [{ role, name }] : [];
   });
 }
 
@@ -108,10 +112,12 @@ function partsOf(link: ViewLink): Parts {
   put('source', link.source);
   put('appliance', link.appliance);
   put('fate', link.fate);
+  put('also', link.also && listText(link.also));
+  put('offset', link.offset?.toString());
   if ((link.names?.length ?? 0) <= LONGEST_NAMES) put('names', link.names);
   if (link.decoding === false) put('decoding', 'off');
   if (link.ips) put('ips', 'on');
-  put('captures', link.captures?.map(captureText).join(','));
+  put('captures', link.captures && listText(link.captures.map(captureText)));
   const putRules = (key: 'rules' | 'mirror', rules = ''): void => {
     if (link[key] === '') parts.push([key, '']); // an editor that was emptied is not the default one
     else if (rules.length <= PLAIN_RULES) put(key, rules);
@@ -123,6 +129,8 @@ function partsOf(link: ViewLink): Parts {
 }
 
 const numberOf = (text: string | undefined): number | undefined => (text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined);
+
+const millisecondsOf = (text = ''): number | undefined => (/^-?\d{1,15}(\.\d+)?(e-\d{1,2})?$/.test(text) ? Number(text) : undefined);
 
 function sortOf(text: string | undefined): Sort | undefined {
   const column = SORT_COLUMNS.find((name) => name === text?.replace(/-$/, ''));
@@ -143,7 +151,8 @@ export function linkOf(hash: string): ViewLink {
     show: parts.get('show'), tab: parts.get('tab'), packet: numberOf(parts.get('packet')), level: numberOf(parts.get('level')), field: parts.get('field'),
     filter: parts.get('filter'), sort: sortOf(parts.get('sort')), rules: rulesIn('rules'), mirror: rulesIn('mirror'),
     decoding: parts.get('decoding') === 'off' ? false as const : undefined, ips: parts.get('ips') === 'on' ? true as const : undefined,
-    source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'), names: parts.get('names'),
+    source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'), also: parts.has('also') ? itemsOf(parts.get('also') ?? '') : undefined, offset: millisecondsOf(parts.get('offset')),
+    names: parts.get('names'),
   });
 }
 

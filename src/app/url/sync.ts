@@ -29,7 +29,8 @@ function currentLink(): ViewLink {
   const { tab, sort } = useView.getState();
   const { packet, level, field } = useSelection.getState();
   const { vxlanDecoding, ips, text } = useRules.getState();
-  const { source, appliance, show: fate } = useCompare.getState();
+  const { source, appliance, show: fate, points, offset } = useCompare.getState();
+  const also = points.flatMap((id) => nameOf(id) ?? []);
   const mirror = ownMirrorOf(chosenSides().source);
   const maybe = <K extends string, V>(key: K, value: V | undefined | null | ''): { [P in K]?: V } => (value === undefined || value === null || value === '' ? {} : { [key]: value }) as { [P in K]?: V };
   return {
@@ -38,7 +39,8 @@ function currentLink(): ViewLink {
     ...maybe('packet', packet), ...(field === '' ? {} : { field, level }),
     ...maybe('filter', useFilter.getState().applied), ...maybe('sort', sort), ...(text === STARTER_RULES ? {} : { rules: text }),
     ...(vxlanDecoding ? {} : { decoding: false }), ...(ips ? { ips: true } : {}),
-    ...maybe('source', nameOf(source)), ...maybe('appliance', nameOf(appliance)), ...maybe('fate', fate === 'All' ? '' : fate), ...maybe('names', namesText()),
+    ...maybe('source', nameOf(source)), ...maybe('appliance', nameOf(appliance)), ...maybe('fate', fate === 'All' ? '' : fate), ...(also.length > 0 ? { also } : {}),
+    ...maybe('offset', offset && Number((offset.seconds * 1e3).toFixed(6))), ...maybe('names', namesText()),
     ...(mirror === undefined ? {} : { mirror }),
   };
 }
@@ -112,7 +114,8 @@ function applyLink(link: ViewLink): void {
   meet(useCaptures.getState().captures);
 }
 
-const namesIn = ({ captures = [], show }: ViewLink): Set<string> => new Set([...captures.map(({ name }) => name), ...(show === undefined ? [] : [show])]);
+/** The captures that a link's view is of. */
+export const namesIn = ({ captures = [], show, source, appliance, also = [] }: ViewLink): Set<string> => new Set([...captures.map(({ name }) => name), ...also, ...[show, source, appliance].filter((name) => name !== undefined)]);
 
 /** Gives open captures what the awaited link says of them; the link has done its part when all are there, or when somebody opens something else. */
 function meet(captures: readonly OpenCapture[]): void {
@@ -121,7 +124,7 @@ function meet(captures: readonly OpenCapture[]): void {
   const awaited = namesIn(link);
   const open = new Set(captures.map(({ name }) => name));
   const missing = [...awaited].filter((name) => !open.has(name));
-  const listed = link.captures !== undefined; // a link that only says which to show knows nothing of the others
+  const listed = link.captures !== undefined; // a link that only says which to show or compare knows nothing of the others
   if (missing.length > 0 && (!listed || captures.every(({ name }) => awaited.has(name)))) return;
   useAwaited.setState({ link: null });
   const show = idOf(link.show);
@@ -130,7 +133,10 @@ function meet(captures: readonly OpenCapture[]): void {
     shown: show ?? state.shown,
     captures: state.captures.map((capture) => { const role = roles.get(capture.name); return role ? { ...capture, role, roleChosen: true } : capture; }),
   }));
-  useCompare.setState({ source: idOf(link.source), appliance: idOf(link.appliance) });
+  useCompare.setState({
+    source: idOf(link.source), appliance: idOf(link.appliance), points: (link.also ?? []).flatMap((name) => idOf(name) ?? []),
+    offset: link.offset === undefined ? null : { seconds: link.offset / 1e3, of: null },
+  });
   const { source } = chosenSides();
   if (source) setMirror(source, link.mirror);
 }
