@@ -14,7 +14,8 @@ import { notices } from './notices.ts';
 import { FATES, type CompareReport, type Delays, type Fate, type PairRow, type RowRange, type Side, type Why } from './report.ts';
 import type { Excerpt } from './result-json.ts';
 import { judgementWords } from './judgement.ts';
-import { identical, summary } from './summary.ts';
+import { identical } from './said-of-copies.ts';
+import { summary } from './summary.ts';
 import { timeline, type TimedRow } from './timeline.ts';
 
 export class FateList {

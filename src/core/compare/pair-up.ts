@@ -1,12 +1,12 @@
 // The pairing: stage by stage, first what is beyond doubt, then the clocks, then the identical packets with the help of order and time.
 
 import type { ByteSource } from '../bytes/byte-source.ts';
+import { admitted, cutsOf, leastDepth, originOf } from './admission.ts';
 import { alignIdentical, NOBODY, type Bearings } from './align.ts';
-import { clockOf, fitClock, type Clock, type ClockFit } from './clock.ts';
-import { NO_RUNG, RUNGS } from './content-hash.ts';
+import { bearingsOf, fitted } from './bearings.ts';
+import { clockOf, type Clock, type ClockFit } from './clock.ts';
 import { GroupList, joined, type Groups } from './groups.ts';
-import { longestIncreasing } from './increasing.ts';
-import { compared, firstRow, Matching, NONE, ROLE } from './matching.ts';
+import { firstRow, Matching, NONE, ROLE } from './matching.ts';
 import { refined } from './refine.ts';
 import type { Relation } from './relation.ts';
 import type { Scan } from './scan.ts';
@@ -16,9 +16,6 @@ import { keyed, STAGES } from './stages.ts';
 
 /** Which copies are looked for: what the mirror brought, or the packet itself on the appliance's wire. */
 export type Purpose = 'mirrored' | 'direct';
-
-/** As many tell how the clocks run as well as all would. */
-const CLOCK_PAIRS = 1 << 14;
 
 export class Pairing {
   readonly matching: Matching;
@@ -52,7 +49,7 @@ export class Pairing {
   /** From all pairs that are there now; null without any. */
   clock(): Clock | null {
     const { a } = this.matching;
-    const fit = this.#fitted();
+    const fit = fitted(this.matching, this.#aOrigin, this.#bOrigin);
     return fit && clockOf(fit, timeOf(a.columns, firstRow(a), this.#aOrigin), this.#bOrigin - this.#aOrigin);
   }
 
@@ -74,9 +71,9 @@ export class Pairing {
         if (groups.count > 0) waiting.push(stage.coarse ? this.#settled(await refined(groups, a, aSource, b, bSource, signal), purpose) : groups);
       }
     }
-    if (this.#fit === null || purpose === 'mirrored') this.#fit = this.#fitted();
+    if (this.#fit === null || purpose === 'mirrored') this.#fit = fitted(this.matching, this.#aOrigin, this.#bOrigin);
     if (waiting.length > 0) {
-      const bearings = this.#bearings();
+      const bearings = bearingsOf(this.matching, this.#aOrigin, this.#bOrigin, this.#fit);
       for (const groups of waiting) for (let g = 0; g < groups.count; g++) this.#resolve(groups.a(g), groups.b(g), purpose, bearings);
     }
     this.#segments(purpose);
@@ -196,60 +193,4 @@ export class Pairing {
     if (bRows.every((row) => path[row] === first)) return [bRows];
     return [...new Set(Array.from(bRows, (row) => path[row]!))].map((way) => bRows.filter((row) => path[row] === way));
   }
-
-  #fitted(): ClockFit | null {
-    const { a, b } = this.matching;
-    const { as, bs } = this.#sure();
-    const step = Math.max(1, as.length / CLOCK_PAIRS);
-    const count = Math.min(as.length, CLOCK_PAIRS);
-    const left = new Float64Array(count), right = new Float64Array(count);
-    for (let i = 0; i < count; i++) {
-      const place = Math.floor(i * step);
-      left[i] = timeOf(a.columns, as[place]!, this.#aOrigin);
-      right[i] = timeOf(b.columns, bs[place]!, this.#bOrigin);
-    }
-    return fitClock(left, right);
-  }
-
-  /** Pairs so far, in the order of the source. */
-  #sure(): { as: Uint32Array; bs: Uint32Array } {
-    const { pairOf, roleOf } = this.matching;
-    const sure = (row: number): boolean => pairOf[row] !== NONE && roleOf[pairOf[row]!] === ROLE.pair;
-    let count = 0;
-    for (let row = 0; row < pairOf.length; row++) if (sure(row)) count++;
-    const as = new Uint32Array(count), bs = new Uint32Array(count);
-    for (let row = 0, i = 0; row < pairOf.length; row++) if (sure(row)) { as[i] = row; bs[i++] = pairOf[row]!; }
-    return { as, bs };
-  }
-
-  #bearings(): Bearings {
-    const { a, b } = this.matching;
-    const { as, bs } = this.#sure();
-    const inOrder = longestIncreasing(bs);
-    const aRank = new Uint32Array(as.length === 0 ? 0 : a.count), bRank = new Uint32Array(as.length === 0 ? 0 : b.count);
-    for (let i = 0; i < as.length; i++) if (inOrder[i] === 1) { aRank[as[i]!] = 1; bRank[bs[i]!] = 1; }
-    for (const rank of [aRank, bRank]) for (let row = 1; row < rank.length; row++) rank[row]! += rank[row - 1]!;
-    return { a: a.columns, b: b.columns, aOrigin: this.#aOrigin, bOrigin: this.#bOrigin, fit: this.#fit, aRank, bRank };
-  }
 }
-
-/** Packets that take part. Where a capture holds the mirror's envelopes, or any with the VNI asked for, those of other VNIs do not. */
-function admitted({ paths, columns }: Scan, vni: number | null, enveloped: boolean): (row: number) => boolean {
-  const asked = vni !== null && (enveloped || paths.some(({ vnis }) => vnis.includes(vni)));
-  const open = paths.map(({ vnis }) => !asked || vnis.length === 0 || vnis.includes(vni));
-  return (row) => compared(columns.marks[row]!) && open[columns.path[row]!]!;
-}
-
-function cutsOf({ columns: { marks, top }, count }: Scan): Uint32Array {
-  const cuts = new Uint32Array(RUNGS);
-  for (let row = 0; row < count; row++) if (compared(marks[row]!) && (marks[row]! & MARK.complete) === 0 && top[row] !== NO_RUNG) cuts[top[row]!]!++;
-  return cuts;
-}
-
-const leastDepth = ({ columns, count }: Scan): number => {
-  let least = 255;
-  for (let row = 0; row < count; row++) if (compared(columns.marks[row]!)) least = Math.min(least, columns.depth[row]!);
-  return least;
-};
-
-const originOf = (scan: Scan): number => (scan.count === 0 ? 0 : scan.columns.seconds[firstRow(scan)]!);

@@ -1,0 +1,46 @@
+// What the pairs so far tell of order and time.
+
+import type { Bearings } from './align.ts';
+import { fitClock, type ClockFit } from './clock.ts';
+import { longestIncreasing } from './increasing.ts';
+import { NONE, ROLE, type Matching } from './matching.ts';
+import { timeOf } from './sightings.ts';
+
+/** As many tell how the clocks run as well as all would. */
+const CLOCK_PAIRS = 1 << 14;
+
+/** How the clocks run, from pairs so far; null without any. */
+export function fitted(matching: Matching, aOrigin: number, bOrigin: number): ClockFit | null {
+  const { a, b } = matching;
+  const { as, bs } = sure(matching);
+  const step = Math.max(1, as.length / CLOCK_PAIRS);
+  const count = Math.min(as.length, CLOCK_PAIRS);
+  const left = new Float64Array(count), right = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const place = Math.floor(i * step);
+    left[i] = timeOf(a.columns, as[place]!, aOrigin);
+    right[i] = timeOf(b.columns, bs[place]!, bOrigin);
+  }
+  return fitClock(left, right);
+}
+
+/** Pairs so far, in the order of the source. */
+function sure({ pairOf, roleOf }: Matching): { as: Uint32Array; bs: Uint32Array } {
+  const isSure = (row: number): boolean => pairOf[row] !== NONE && roleOf[pairOf[row]!] === ROLE.pair;
+  let count = 0;
+  for (let row = 0; row < pairOf.length; row++) if (isSure(row)) count++;
+  const as = new Uint32Array(count), bs = new Uint32Array(count);
+  for (let row = 0, i = 0; row < pairOf.length; row++) if (isSure(row)) { as[i] = row; bs[i++] = pairOf[row]!; }
+  return { as, bs };
+}
+
+/** By what identical packets are told apart: the places of the pairs that came in order, and the clocks. */
+export function bearingsOf(matching: Matching, aOrigin: number, bOrigin: number, fit: ClockFit | null): Bearings {
+  const { a, b } = matching;
+  const { as, bs } = sure(matching);
+  const inOrder = longestIncreasing(bs);
+  const aRank = new Uint32Array(as.length === 0 ? 0 : a.count), bRank = new Uint32Array(as.length === 0 ? 0 : b.count);
+  for (let i = 0; i < as.length; i++) if (inOrder[i] === 1) { aRank[as[i]!] = 1; bRank[bs[i]!] = 1; }
+  for (const rank of [aRank, bRank]) for (let row = 1; row < rank.length; row++) rank[row]! += rank[row - 1]!;
+  return { a: a.columns, b: b.columns, aOrigin, bOrigin, fit, aRank, bRank };
+}

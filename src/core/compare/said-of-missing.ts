@@ -1,0 +1,76 @@
+// Sentences about packets that one side has alone: lost, left out, never mirrored, somebody else's. Each is null, or none, where there is nothing to say.
+
+import { count, counted, listed, milliseconds } from '../format/number.ts';
+import { KIND, KINDS } from '../mirror/kinds.ts';
+import { checklist } from './checklist.ts';
+import type { CompareResult } from './compare.ts';
+import { FATE } from './fates.ts';
+import { judgementWords } from './judgement.ts';
+import { lossPatterns } from './loss-patterns.ts';
+import { NONE } from './matching.ts';
+import { kindOf, rowsWith, say, tally, type Sentence } from './sentence.ts';
+import type { SightingColumns } from './sightings.ts';
+
+export const toCheck = (result: CompareResult): Sentence[] => checklist(result).map((text) => say(text, 'onlyAtSource'));
+
+export const patterns = (result: CompareResult): Sentence[] => lossPatterns(result).map((text) => say(text, 'lost'));
+
+const WAYS = { ingress: ['inbound', 'outbound'], egress: ['outbound', 'inbound'] } as const;
+
+export function oneWay({ findings: { oneWay: way } }: CompareResult): Sentence | null {
+  if (way === null) return null;
+  const [came, missed] = WAYS[way];
+  return say(`Only ${came} packets came, not one that was ${missed}: the mirror’s filter may have no rules for ${missed} traffic.`, 'onlyAtSource');
+}
+
+export function lost({ matching: { a }, fatesA }: CompareResult): Sentence | null {
+  const rows = rowsWith(fatesA, 'lost');
+  if (rows.length === 0) return null;
+  const sent = rowsWith(fatesA, 'mirrored').length + rows.length;
+  let longest = 1, from = rows[0]!, run = 1;
+  for (let i = 1; i < rows.length; i++) {
+    run = rows[i] === rows[i - 1]! + 1 ? run + 1 : 1;
+    if (run > longest) { longest = run; from = rows[i]! - run + 1; }
+  }
+  const gap = longest === 1 ? '' : ` The longest gap is ${longest} in a row, from packet ${from + 1}, ${milliseconds(secondsBetween(a.columns, from, from + longest - 1))} ms.`;
+  return say(`${count(rows.length)} never arrived, ${(100 * rows.length / sent).toFixed(1)} % of what the mirror takes${longest === 1 && rows.length > 1 ? ', no two in a row' : ''}.${gap}`, 'lost');
+}
+
+const secondsBetween = (c: SightingColumns, from: number, to: number): number => c.seconds[to]! - c.seconds[from]! + (c.nanoseconds[to]! - c.nanoseconds[from]!) / 1e9;
+
+export function missing({ matching: { a }, fatesA, findings: { kinds } }: CompareResult): Sentence | null {
+  const rows = rowsWith(fatesA, 'onlyAtSource').filter((row) => (fatesA[row]! & FATE.filtered) === 0); // those have their reason
+  if (rows.length === 0) return null;
+  const words = tally(rows.map((row) => (kinds[row]! === KIND.plain ? kindOf(a.columns, row) : KINDS[kinds[row]!]!.name)));
+  const never = KINDS.filter(({ never: left, name }) => left && words.some(([kind]) => kind === name)).map(({ name }) => name);
+  const why = never.length === 0 ? '' : ` ${listed(never)} ${never.length === 1 ? 'is' : 'are'} never mirrored by AWS.`;
+  return say(`${count(rows.length)} ${rows.length === 1 ? 'has' : 'have'} no counterpart: ${listed(words.slice(0, 5).map(([kind, n]) => `${count(n)} ${kind}`))}.${why}`, 'onlyAtSource');
+}
+
+export function filtered({ judgement, fatesA }: CompareResult): Sentence | null {
+  const rows = judgement === null ? [] : rowsWith(fatesA, 'filtered');
+  if (judgement === null || rows.length === 0) return null;
+  const why = tally(rows.map((row) => judgementWords(judgement, row)));
+  return say(`${count(rows.length)} ${rows.length === 1 ? 'is' : 'are'} left out by the mirror’s filter: ${why.map(([reason, n]) => `${reason} (${count(n)})`).join('; ')}.`, 'filtered');
+}
+
+export function unexpected({ fatesA }: CompareResult): Sentence | null {
+  const rows = rowsWith(fatesA, 'unexpected');
+  return rows.length === 0 ? null : say(`${count(rows.length)} came although the mirror’s filter leaves ${rows.length === 1 ? 'it' : 'them'} out, from packet ${rows[0]! + 1} on: the filter is another than the one that was at work.`, 'unexpected');
+}
+
+export function applianceOnly({ matching: { b }, fatesB }: CompareResult): Sentence | null {
+  const rows = rowsWith(fatesB, 'onlyAtAppliance');
+  if (rows.length === 0) return null;
+  const kinds = tally(rows.map((row) => {
+    const { vnis } = b.paths[b.columns.path[row]!]!;
+    return vnis.length === 0 ? `${kindOf(b.columns, row)} without an envelope` : vnis.at(-1)! < 0 ? 'in an envelope without VNI' : `with VNI ${vnis.at(-1)!}`;
+  }));
+  return say(`${counted(rows.length, 'packet')} at the appliance ${rows.length === 1 ? 'is' : 'are'} not the source’s: ${listed(kinds.slice(0, 5).map(([kind, n]) => `${count(n)} ${kind}`))}${kinds.length > 5 ? ' and others' : ''}.`, 'onlyAtAppliance');
+}
+
+export function ambiguous({ matching: { ambiguous: groups, pairOf } }: CompareResult): Sentence | null {
+  if (groups.length === 0) return null;
+  const short = groups.reduce((sum, { a }) => sum + a.reduce((n, row) => n + (pairOf[row] === NONE ? 1 : 0), 0), 0);
+  return say(`${counted(groups.length, 'group')} of identical packets miss ${count(short)}: how many is certain, which ones is told by their time alone.`, 'lost');
+}
