@@ -14,7 +14,8 @@ interface Latched { readonly capture: CaptureId | null; readonly key: string }
 const latch = (): Latched => {
   const { shown } = useCaptures.getState();
   const { sort } = useView.getState();
-  return { capture: shown, key: JSON.stringify([shown, useFilter.getState().applied, sort]) };
+  const waits = captureOf(shown)?.state === 'waiting'; // it has no rows, in which the selected packet could be looked up
+  return { capture: shown, key: JSON.stringify([shown, waits, useFilter.getState().applied, sort]) };
 };
 
 /** The list's model, following the stores; and the place of the selected packet in it, null while it is hidden or not known yet. */
