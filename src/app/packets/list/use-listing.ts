@@ -14,8 +14,7 @@ interface Latched { readonly capture: CaptureId | null; readonly key: string }
 const latch = (): Latched => {
   const { shown } = useCaptures.getState();
   const { sort } = useView.getState();
-  const waits = captureOf(shown)?.state === 'waiting'; // it has no rows, in which the selected packet could be looked up
-  return { capture: shown, key: JSON.stringify([shown, waits, useFilter.getState().applied, sort]) };
+  return { capture: shown, key: JSON.stringify([shown, useFilter.getState().applied, sort]) };
 };
 
 /** The list's model, following the stores; and the place of the selected packet in it, null while it is hidden or not known yet. */
@@ -37,7 +36,8 @@ export function useListing(rowHeight: number): { model: ListModel; selected: num
     const another = now.key !== latched.current.key;
     latched.current = now;
     model.list({ key: now.key, version, total, grows: useView.getState().sort === null });
-    if (another) void settle(model, now.capture, setSelected);
+    // A capture that is about to be read has no rows to look a packet up in: the next answer settles it.
+    if (another) void settle(model, now.capture, setSelected).then((settled) => { if (!settled && latched.current === now) latched.current = { ...now, key: '' }; });
   }, [model, version, total]);
 
   // A packet that was selected elsewhere (a command, the address, another panel) is looked up and brought into view.
@@ -47,8 +47,8 @@ export function useListing(rowHeight: number): { model: ListModel; selected: num
     if (shownAt >= 0) { setSelected(painted().first + shownAt); return; }
     if (packet !== null) void lookUp(latched.current.capture, packet).then((index) => {
       if (useSelection.getState().packet !== packet) return;
-      setSelected(index);
-      if (index !== null && model.scroll.reveal(index)) model.paint();
+      setSelected(index ?? null);
+      if (typeof index === 'number' && model.scroll.reveal(index)) model.paint();
     });
   }, [model, packet]);
 
@@ -60,28 +60,31 @@ export function useListing(rowHeight: number): { model: ListModel; selected: num
   return { model, selected, setSelected };
 }
 
-async function lookUp(capture: CaptureId | null, number: number): Promise<number | null> {
+/** A packet's place in the list; null where it has none, undefined where nobody can tell yet. */
+async function lookUp(capture: CaptureId | null, number: number): Promise<number | null | undefined> {
   if (capture === null) return null;
   try {
     const index = await callCapture(capture, 'position', { number });
     return index < 0 ? null : index;
   } catch (error) {
-    if (error instanceof FaultError) return null; // the list itself says what is wrong with the capture
+    if (error instanceof FaultError) return undefined; // the list itself says what is wrong with the capture
     throw error;
   }
 }
 
-/** After another filter, order or capture: the selected row stays at its height where it was in view, else it comes to the middle. */
-async function settle(model: ListModel, capture: CaptureId | null, setSelected: (index: number | null) => void): Promise<void> {
+/** After another filter, order or capture: the selected row stays at its height where it was in view, else it comes to the middle. False when that could not be told. */
+async function settle(model: ListModel, capture: CaptureId | null, setSelected: (index: number | null) => void): Promise<boolean> {
   const { packet } = useSelection.getState();
   const { rows, shift } = model.painted();
   const at = rows.findIndex(({ number }) => number === packet);
   const index = packet === null ? null : await lookUp(capture, packet);
-  if (useSelection.getState().packet !== packet) return;
+  if (index === undefined) return false;
+  if (useSelection.getState().packet !== packet) return true;
   setSelected(index);
   const { scroll } = model;
   if (index === null) scroll.to(0);
   else if (at >= 0) scroll.place(index, Math.max(0, at * scroll.rowHeight - shift));
   else if (!scroll.isInView(index)) scroll.place(index, Math.floor(scroll.page / 2) * scroll.rowHeight);
   model.paint();
+  return true;
 }
