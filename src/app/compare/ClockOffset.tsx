@@ -19,7 +19,7 @@ export function ClockOffset({ clock }: { clock: ClockReport }) {
     <span className="compare-clock">
       <label htmlFor="clock-offset">Clock offset</label>
       <input id="clock-offset" type="number" step="any" value={shown} onChange={({ target }) => take(target.value)} onBlur={() => setTyped(null)} />
-      <span>{offset === null ? `ms, ${clock.agree ? 'none can be told' : `estimated ± ${inMs(clock.offsetError)}`}${drift}` : 'ms, set by hand'}</span>
+      <span>{offset === null ? `ms, ${clock.agree ? 'too little to tell' : `estimated ± ${inMs(clock.offsetError)}`}${drift}` : 'ms, set by hand'}</span>
       {offset !== null && <button type="button" className="button quiet" onClick={() => { setTyped(null); setOffset(null); }}>Estimate</button>}
     </span>
   );
