@@ -5,6 +5,7 @@ import { Summariser, type Summary } from '../core/stats/summary.ts';
 import { readArguments, wrongArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { openFile } from './open-file.ts';
+import { count } from '../core/format/number.ts';
 
 const HELP = `vxlens stats -r CAPTURE [--json]
 
@@ -43,24 +44,23 @@ export const stats: Command = {
 };
 
 const MOST = 20; // lines of one kind; --json has all
-const number = (n: number): string => n.toLocaleString('en-US');
 const time = (seconds: number | null): string => (seconds === null ? 'none' : Math.abs(seconds) < 8.64e12 ? new Date(seconds * 1000).toISOString() : `${seconds} s`);
 
 function inWords(s: Summary, description: string): string {
   const counts = (title: string, entries: readonly (readonly [string, string])[]): string[] => (entries.length === 0 ? [] : [
-    `\n${title}`, ...columns(entries.slice(0, MOST)), ...entries.length > MOST ? [`  and ${number(entries.length - MOST)} more`] : [],
+    `\n${title}`, ...columns(entries.slice(0, MOST)), ...entries.length > MOST ? [`  and ${count(entries.length - MOST)} more`] : [],
   ]);
-  const packets = (of: Readonly<Record<string, number>>): [string, string][] => Object.entries(of).map(([name, n]) => [name, number(n)]);
+  const packets = (of: Readonly<Record<string, number>>): [string, string][] => Object.entries(of).map(([name, n]) => [name, count(n)]);
   const duration = s.first === null || s.last === null ? '' : `  (${(s.last - s.first).toFixed(6)} s)`;
   return [
     `${s.file}: ${description}`,
-    `${number(s.packets)} packets, ${number(s.bytes)} bytes on the wire${s.truncated > 0 ? `; of ${number(s.truncated)} packets the capture kept a part` : ''}`,
+    `${count(s.packets)} packets, ${count(s.bytes)} bytes on the wire${s.truncated > 0 ? `; of ${count(s.truncated)} packets the capture kept a part` : ''}`,
     `${time(s.first)} to ${time(s.last)}${duration}`,
-    `${number(s.conversations)} conversations`,
+    `${count(s.conversations)} conversations`,
     ...counts('Link types', packets(s.linkTypes)),
     ...counts('Protocols, innermost', packets(s.protocols)),
     ...counts('Envelopes around a packet', packets(s.levels)),
-    ...counts('VNIs', Object.entries(s.vnis).map(([vni, share]) => [vni, `${number(share.packets)} packets, ${number(share.bytes)} bytes`])),
+    ...counts('VNIs', Object.entries(s.vnis).map(([vni, share]) => [vni, `${count(share.packets)} packets, ${count(share.bytes)} bytes`])),
     ...counts('Tunnel endpoints', s.tunnelEndpoints.map((address) => [address, ''])),
     '',
   ].join('\n');

@@ -20,6 +20,7 @@ import { PairGrid } from './PairGrid.tsx';
 import { PointsMenu } from './PointsMenu.tsx';
 import { Summary } from './Summary.tsx';
 import { Timeline } from './Timeline.tsx';
+import { count as grouped } from '../../core/format/number.ts';
 import './compare.css';
 
 /** Two captures, one row a packet of the source: what became of it, and both packets beside each other. */
@@ -114,8 +115,8 @@ function Show() {
       <span className="show-label" aria-hidden="true">Show</span>
       {radios.map(({ name, count, hue }) => (
         <label key={name} className={`show-radio ${count === 0 ? 'zero' : ''}`}>
-          <input type="radio" name="show" aria-label={name} aria-description={count.toLocaleString('en-US')} checked={shown === name} onChange={() => show(name)} />
-          {hue && count > 0 && <span className="fate-dot" style={{ background: hue }} />}{name} <b>{count.toLocaleString('en-US')}</b>
+          <input type="radio" name="show" aria-label={name} aria-description={grouped(count)} checked={shown === name} onChange={() => show(name)} />
+          {hue && count > 0 && <span className="fate-dot" style={{ background: hue }} />}{name} <b>{grouped(count)}</b>
         </label>
       ))}
     </div>

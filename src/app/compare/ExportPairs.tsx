@@ -6,6 +6,7 @@ import { ExportMenu } from '../shared/ExportMenu.tsx';
 import { useCompare } from '../stores/compare.ts';
 import { shownRange, useComparison } from './compare-run.ts';
 import { saveRows, type Kind } from './export-run.ts';
+import { count as grouped } from '../../core/format/number.ts';
 
 const KINDS: readonly { readonly kind: Kind; readonly label: string; readonly line: string }[] = [
   { kind: 'csv', label: 'CSV', line: 'the table' },
@@ -32,7 +33,7 @@ export function ExportPairs() {
         <Header className="menu-head">Of</Header>
         {scopes.map(([scope, { count, fate }]) => (
           <MenuItem key={scope} id={scope} className="menu-item check" textValue={scope}>
-            {({ isSelected }) => <><span className="check-mark">{isSelected && <Check size={13} aria-hidden />}</span><span>{scope}{fate !== null && scope === 'Rows shown' ? `: ${fate}` : ''}</span><span className="menu-line mono menu-count">{count.toLocaleString('en-US')}</span></>}
+            {({ isSelected }) => <><span className="check-mark">{isSelected && <Check size={13} aria-hidden />}</span><span>{scope}{fate !== null && scope === 'Rows shown' ? `: ${fate}` : ''}</span><span className="menu-line mono menu-count">{grouped(count)}</span></>}
           </MenuItem>
         ))}
       </MenuSection>

@@ -1,5 +1,6 @@
 import type { LayerView, PacketDetail } from '../../worker/protocol.ts';
 import type { PairDiff } from './pair-diff.ts';
+import { count } from '../../core/format/number.ts';
 
 const LINE = 50; //       bytes a line: the envelope over IPv4 is one line
 const MOST = 4096; //     bytes that are drawn; beyond, the words say so
@@ -24,7 +25,7 @@ export function PairBytes({ source, appliance, diff }: { source: PacketDetail | 
   return (
     <section className="pane pair-bytes" aria-label="Bytes of both">
       <div className="pane-head"><h2>Bytes</h2><span>one under the other{diff.envelope.length > 0 ? '; the envelope set apart' : ''}</span><span className="spring" />
-        <span>{source && appliance ? `${diff.differing.size} of ${diff.compared} bytes differ` : ''}{cut ? `; the first ${MOST.toLocaleString('en-US')} are drawn` : ''}</span></div>
+        <span>{source && appliance ? `${diff.differing.size} of ${diff.compared} bytes differ` : ''}{cut ? `; the first ${count(MOST)} are drawn` : ''}</span></div>
       <div className="byte-lines mono" tabIndex={0} role="group" aria-label="Lines of bytes">
         {appliance && diff.envelope.length > 0 && lines(diff.applianceAt).map((from) => <ByteLine key={`e${from}`} name={`Envelope of ${appliance.number}`} detail={appliance} base={0} from={from} to={Math.min(from + LINE, diff.applianceAt)} differing={null} />)}
         {lines(length).map((from) => (

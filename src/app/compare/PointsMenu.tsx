@@ -4,6 +4,7 @@ import { Check } from 'lucide-react';
 import { useCaptures } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { pointChoices, runPoints, useComparison } from './compare-run.ts';
+import { count as grouped } from '../../core/format/number.ts';
 
 /** Further captures of the same packets: each gets a column with the packet's number there. */
 export function PointsMenu() {
@@ -25,7 +26,7 @@ export function PointsMenu() {
             const found = shown.find((point) => point.id === id)?.found;
             return (
               <MenuItem key={id} id={id} className="menu-item check" textValue={name}>
-                {({ isSelected }) => <><span className="check-mark">{isSelected && <Check size={13} aria-hidden />}</span><span>{name}</span>{found !== undefined && <span className="menu-line menu-count">{found.toLocaleString('en-US')} of the source's packets</span>}</>}
+                {({ isSelected }) => <><span className="check-mark">{isSelected && <Check size={13} aria-hidden />}</span><span>{name}</span>{found !== undefined && <span className="menu-line menu-count">{grouped(found)} of the source's packets</span>}</>}
               </MenuItem>
             );
           })}

@@ -8,6 +8,7 @@ import { MirrorRules } from '../mirror/MirrorRules.tsx';
 import { useComparison } from './compare-run.ts';
 import { DelayPlot } from './DelayPlot.tsx';
 import { HUES } from './fates.ts';
+import { count as grouped } from '../../core/format/number.ts';
 
 /** The comparison in sentences, and the fates as bars. */
 export function Summary() {
@@ -28,7 +29,7 @@ export function Summary() {
             <tbody>
               {(Object.entries(report.counts) as [Fate, number][]).map(([fate, count]) => (
                 <tr key={fate} className={count === 0 ? 'zero' : ''}>
-                  <th scope="row">{fate}</th><td className="mono right">{count.toLocaleString('en-US')}</td>
+                  <th scope="row">{fate}</th><td className="mono right">{grouped(count)}</td>
                   <td><span className="fate-bar" style={{ width: `${(count / Math.max(1, report.rows)) * 100}%`, background: HUES[fate] }} /></td>
                 </tr>
               ))}

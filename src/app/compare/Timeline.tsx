@@ -4,6 +4,7 @@ import { useCompare } from '../stores/compare.ts';
 import { goToTime, useComparison } from './compare-run.ts';
 import { BAD, GOOD, HUES } from './fates.ts';
 import { barPath, biggest, nextFilled, ticks } from './timeline-model.ts';
+import { count } from '../../core/format/number.ts';
 
 const UP = 30; //     pixels for what went as it should
 const DOWN = 16; //   and for trouble
@@ -52,11 +53,11 @@ function Drawn({ times }: { times: Times }) {
     setStretch(next);
     go(next);
   };
-  const here = fates.map(({ fate, perBin }) => [fate, perBin.slice(low, high).reduce((sum, n) => sum + n, 0)] as const).filter(([, n]) => n > 0).map(([fate, n]) => `${n.toLocaleString('en-US')} ${fate.toLowerCase()}`).join(', ') || 'no packets';
+  const here = fates.map(({ fate, perBin }) => [fate, perBin.slice(low, high).reduce((sum, n) => sum + n, 0)] as const).filter(([, n]) => n > 0).map(([fate, n]) => `${count(n)} ${fate.toLowerCase()}`).join(', ') || 'no packets';
   return (
     <section className="timeline" aria-label="Timeline">
       <p className="visually-hidden" id="timeline-words">{words} Arrow keys move in time, with Shift they choose a stretch, Page Down goes to the next trouble.</p>
-      <div className="timeline-scale mono" aria-hidden="true"><span>{biggest(up, bins).toLocaleString('en-US')}</span><span>{down.length > 0 ? biggest(down, bins).toLocaleString('en-US') : ''}</span></div>
+      <div className="timeline-scale mono" aria-hidden="true"><span>{count(biggest(up, bins))}</span><span>{down.length > 0 ? count(biggest(down, bins)) : ''}</span></div>
       <div className="timeline-plot" role="slider" tabIndex={0} aria-label="Time" aria-describedby="timeline-words" aria-valuemin={0} aria-valuemax={bins - 1} aria-valuenow={stretch.to} title={words}
         aria-valuetext={`${(start + low * width).toFixed(3)} to ${(start + high * width).toFixed(3)} s: ${here}`} onKeyDown={onKeyDown} onPointerDown={begin} onPointerMove={(event) => { if (drawing.current) setStretch({ ...stretch, to: binAt(event) }); }} onPointerUp={end}>
         <svg viewBox={`0 0 ${bins} ${UP + DOWN}`} preserveAspectRatio="none" height={UP + DOWN} aria-hidden="true">

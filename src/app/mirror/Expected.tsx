@@ -1,5 +1,6 @@
 import type { CompareReport, Fate } from '../../worker/compare-protocol.ts';
 import { show } from '../compare/compare-run.ts';
+import { count as grouped } from '../../core/format/number.ts';
 
 /** What the mirror's rules say against what came; a number shows its packets. Nothing where no rules were given. */
 export function Expected({ counts }: { counts: CompareReport['counts'] }) {
@@ -16,7 +17,7 @@ export function Expected({ counts }: { counts: CompareReport['counts'] }) {
         {rows.map(([name, cells]) => (
           <tr key={name}><th scope="row">{name}</th>{cells.map(([fate, count]) => (
             <td key={fate} className={fate === 'Lost' || fate === 'Unexpected' ? 'wrong' : ''}>
-              {count === 0 ? <span className="mono dim">0</span> : <button type="button" className="button quiet small mono" aria-label={`${count.toLocaleString('en-US')}, show ${fate}`} onClick={() => show(fate)}>{count.toLocaleString('en-US')}</button>}
+              {count === 0 ? <span className="mono dim">0</span> : <button type="button" className="button quiet small mono" aria-label={`${grouped(count)}, show ${fate}`} onClick={() => show(fate)}>{grouped(count)}</button>}
             </td>
           ))}</tr>
         ))}

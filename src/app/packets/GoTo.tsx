@@ -4,6 +4,7 @@ import { AppDialog } from '../dialogs/AppDialog.tsx';
 import { useShownCapture } from '../stores/captures.ts';
 import { showTab } from '../stores/view.ts';
 import { selectPacket } from '../stores/selection.ts';
+import { count } from '../../core/format/number.ts';
 
 const useGoTo = create<{ readonly open: boolean }>()(() => ({ open: false }));
 export function openGoTo(): void { useGoTo.setState({ open: true }); }
@@ -29,10 +30,10 @@ function GoToForm() {
   };
   return (
     <form className="go-to-form" onSubmit={onSubmit}>
-      <label htmlFor="go-to-number">Number of the packet, 1 to {packets.toLocaleString('en-US')}</label>
+      <label htmlFor="go-to-number">Number of the packet, 1 to {count(packets)}</label>
       <input id="go-to-number" className="text-input mono" inputMode="numeric" autoFocus autoComplete="off" value={text} aria-invalid={wrong || undefined} aria-describedby={wrong ? 'go-to-wrong' : undefined} onChange={({ target }) => setText(target.value)} />
       <button type="submit" className="button primary">Go</button>
-      {wrong && <p id="go-to-wrong" className="go-to-wrong" role="alert">This capture has packets 1 to {packets.toLocaleString('en-US')}.</p>}
+      {wrong && <p id="go-to-wrong" className="go-to-wrong" role="alert">This capture has packets 1 to {count(packets)}.</p>}
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { tell } from '../stores/trouble.ts';
 import { callCapture } from '../stores/workers.ts';
 import { AlertTable } from './AlertTable.tsx';
 import { signatureOf, useRun } from './run.ts';
+import { count as grouped } from '../../core/format/number.ts';
 
 const FORMS = [{ id: 'table', label: 'Table' }, { id: 'fast', label: 'fast.log' }, { id: 'eve', label: 'eve.json' }] as const;
 type Form = (typeof FORMS)[number]['id'];
@@ -30,13 +31,13 @@ export function AlertsPane() {
     <section className="pane alerts-pane" aria-label="Alert log">
       <div className="pane-head alerts-head">
         <h2>Alerts</h2>
-        <span className="clip">{count.toLocaleString('en-US')} at {captureOf(run.capture)?.name}, in packet order</span>
+        <span className="clip">{grouped(count)} at {captureOf(run.capture)?.name}, in packet order</span>
         <span className="spring" />
         {cell && form === 'table' && <label className="check"><input type="checkbox" checked={onlyChosen} onChange={({ target }) => setOnlyChosen(target.checked)} /> chosen rule only</label>}
         <span className="segments" role="group" aria-label="Form">{FORMS.map(({ id, label }) => <button key={id} type="button" aria-pressed={form === id} onClick={() => setForm(id)}>{label}</button>)}</span>
         {(['fast', 'eve'] as const).map((log) => <button key={log} type="button" className="button quiet small" onClick={() => void saveLog(run.capture, log)}>Save {log === 'fast' ? 'fast.log' : 'eve.json'}</button>)}
       </div>
-      {kept < count && <p className="result-notes" role="note">The table and the saved logs have the first {run.report.kept.toLocaleString('en-US')} of {run.report.alerts.toLocaleString('en-US')} alerts of this capture; the numbers above count all. Fewer rules at once give fewer.</p>}
+      {kept < count && <p className="result-notes" role="note">The table and the saved logs have the first {grouped(run.report.kept)} of {grouped(run.report.alerts)} alerts of this capture; the numbers above count all. Fewer rules at once give fewer.</p>}
       {count === 0 && <p className="empty">No alert. Choose a 0 in the matrix: Why tells which condition failed first.</p>}
       {count > 0 && (form === 'table' ? <AlertTable capture={run.capture} signature={signature} count={kept} levels={run.report.levels} /> : <Log capture={run.capture} form={form} />)}
     </section>
@@ -54,7 +55,7 @@ function Log({ capture, form }: { capture: number; form: 'fast' | 'eve' }) {
     }, () => { if (!gone) setLines([]); });
     return () => { gone = true; };
   }, [capture, form, version]);
-  return <pre className="log mono" tabIndex={0} aria-label={form === 'fast' ? 'fast.log' : 'eve.json'}>{lines.join('\n')}{lines.length === MOST_LINES ? `\nThe first ${MOST_LINES.toLocaleString('en-US')} lines are shown; Save writes all.` : ''}</pre>;
+  return <pre className="log mono" tabIndex={0} aria-label={form === 'fast' ? 'fast.log' : 'eve.json'}>{lines.join('\n')}{lines.length === MOST_LINES ? `\nThe first ${grouped(MOST_LINES)} lines are shown; Save writes all.` : ''}</pre>;
 }
 
 async function saveLog(capture: number, form: 'fast' | 'eve'): Promise<void> {

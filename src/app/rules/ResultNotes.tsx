@@ -1,4 +1,4 @@
-import { counted } from '../../core/format/number.ts';
+import { count, counted } from '../../core/format/number.ts';
 import { useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { useRun, type CaptureRun, type Rest } from './run.ts';
 
@@ -15,8 +15,8 @@ export function ResultNotes() {
 
 function restNote([run]: readonly CaptureRun[], { all, shown, told }: Rest): string[] {
   if (all) return [];
-  const which = told > shown ? `the first ${shown} of the ${told.toLocaleString('en-US')} that matched somewhere` : 'those that matched somewhere';
-  return [`Of ${run!.report.signatures.toLocaleString('en-US')} rules only ${which} have a row. For another one, write its sid under Why.`];
+  const which = told > shown ? `the first ${shown} of the ${count(told)} that matched somewhere` : 'those that matched somewhere';
+  return [`Of ${count(run!.report.signatures)} rules only ${which} have a row. For another one, write its sid under Why.`];
 }
 
 /** One sentence a rule: on how many packets of which capture. */

@@ -1,6 +1,6 @@
 import { useCaptures, type CaptureId } from '../stores/captures.ts';
 import type { LevelHits, SignatureReport } from '../../worker/protocol.ts';
-import { counted } from '../../core/format/number.ts';
+import { count as grouped, counted } from '../../core/format/number.ts';
 import { moveInGrid } from '../shared/grid-keys.ts';
 import { columnName, levelHue } from './levels.ts';
 import { chooseCell, useRun, type Cell, type CaptureRun } from './run.ts';
@@ -63,12 +63,12 @@ function HitCell({ cell, chosen, hits, reachable, levels, name }: CellProps) {
   const { count, unanswered, unwritten } = hits ?? { count: 0, unanswered: 0, unwritten: 0 };
   const isChosen = sameCell(chosen, cell);
   const hue = levels === 1 ? 'hue-inner' : levelHue(cell.level);
-  const limits = [...(unanswered > 0 ? [`not known on ${counted(unanswered, 'packet')}`] : []), ...(unwritten > 0 ? [`${unwritten.toLocaleString('en-US')} more not written`] : [])];
+  const limits = [...(unanswered > 0 ? [`not known on ${counted(unanswered, 'packet')}`] : []), ...(unwritten > 0 ? [`${grouped(unwritten)} more not written`] : [])];
   return (
     <td className={cell.level === 0 ? 'matrix-first' : ''}>
       <button type="button" className={`matrix-cell ${count === 0 ? 'zero' : hue} ${limits.length > 0 ? 'limited' : ''} ${isChosen ? 'selected-mark' : ''}`} aria-pressed={isChosen}
         aria-description={[name, ...limits].join(', ')} tabIndex={isChosen || reachable ? 0 : -1} onClick={() => void chooseCell(cell)}>
-        {count.toLocaleString('en-US')}{unwritten > 0 && ` +${unwritten.toLocaleString('en-US')}`}{unanswered > 0 && ' ?'}
+        {grouped(count)}{unwritten > 0 && ` +${grouped(unwritten)}`}{unanswered > 0 && ' ?'}
       </button>
     </td>
   );

@@ -10,6 +10,7 @@ import { WhyPanel } from './WhyPanel.tsx';
 import { chooseRuleFiles, loadRuleFiles } from './load.ts';
 import { registerRuleCommands, setSwitch } from './commands.ts';
 import { checkRules, runRules, useRun } from './run.ts';
+import { count } from '../../core/format/number.ts';
 import './rules.css';
 
 const RuleEditor = lazy(() => import('./RuleEditor.tsx')); // the editor is the largest library of the app, and only this view needs it
@@ -63,7 +64,7 @@ function Outcome() {
   const { evaluated, rules } = runs[0]!.report;
   const packets = runs.reduce((sum, { report }) => sum + report.packets, 0);
   const blocked = runs.reduce((sum, { report }) => sum + report.blocked, 0);
-  return <>{evaluated.toLocaleString('en-US')} of {rules.toLocaleString('en-US')} rules ran over {packets.toLocaleString('en-US')} packets{ips ? `; ${blocked.toLocaleString('en-US')} stopped, ${(packets - blocked).toLocaleString('en-US')} let through` : ''}</>;
+  return <>{count(evaluated)} of {count(rules)} rules ran over {count(packets)} packets{ips ? `; ${count(blocked)} stopped, ${count(packets - blocked)} let through` : ''}</>;
 }
 
 function Editor() {
@@ -89,8 +90,8 @@ function Mistakes() {
   const more = useRun(({ runs }) => runs[0]?.report.moreMistakes ?? 0) + Math.max(0, mistakes.length - MOST_LISTED);
   return (
     <ul className="mistakes" aria-label="Mistakes in the rules">
-      {mistakes.slice(0, MOST_LISTED).map(({ file, line, column, message }) => <li key={`${file}.${line}.${column}`}><b>{file === '' ? 'Line' : `${file}, line`} {line.toLocaleString('en-US')}, column {column.toLocaleString('en-US')}:</b> {message}</li>)}
-      {more > 0 && <li>and {more.toLocaleString('en-US')} more</li>}
+      {mistakes.slice(0, MOST_LISTED).map(({ file, line, column, message }) => <li key={`${file}.${line}.${column}`}><b>{file === '' ? 'Line' : `${file}, line`} {count(line)}, column {count(column)}:</b> {message}</li>)}
+      {more > 0 && <li>and {count(more)} more</li>}
     </ul>
   );
 }
@@ -111,7 +112,7 @@ function useStatus(): void {
   useEffect(() => {
     const report = runs[0]?.report;
     const wrong = mistakes + (report?.moreMistakes ?? 0);
-    setStatus(report === undefined ? [] : [`${report.signatures.toLocaleString('en-US')} rules`, wrong === 0 ? 'no mistakes' : `${wrong.toLocaleString('en-US')} with a mistake`]);
+    setStatus(report === undefined ? [] : [`${count(report.signatures)} rules`, wrong === 0 ? 'no mistakes' : `${count(wrong)} with a mistake`]);
     return () => setStatus([]);
   }, [runs, mistakes]);
 }

@@ -10,6 +10,7 @@ import { Completions } from './Completions.tsx';
 import { ExportPackets } from './ExportPackets.tsx';
 import { FilterText } from './FilterText.tsx';
 import { useCompletions } from './use-completions.ts';
+import { count } from '../../../core/format/number.ts';
 import './filter.css';
 
 /** The display filter, how much of the capture passes it, what can be saved of that, and the list's columns. */
@@ -95,7 +96,7 @@ function Passing() {
   return (
     <span className="filter-passing" style={{ '--digits': capture ? countRoom(capture) : 1 } as CSSProperties}>
       {looking && <progress className="filter-progress" aria-label="Filtering" max={packets} value={progress.packetsDone} />}
-      <span role="status"><b>{(looking ? progress.rows : rows).toLocaleString('en-US')}</b> of {packets.toLocaleString('en-US')} packets</span>
+      <span role="status"><b>{count(looking ? progress.rows : rows)}</b> of {count(packets)} packets</span>
     </span>
   );
 }

@@ -9,6 +9,7 @@ import { callCapture } from '../../stores/workers.ts';
 import { copyText } from '../../shared/copy.ts';
 import { tsv } from './columns.ts';
 import type { ListModel } from './list-model.ts';
+import { count as grouped } from '../../../core/format/number.ts';
 
 const MOST_COPIED = 100_000; // rows; a clipboard is not an export
 
@@ -45,7 +46,7 @@ export function useCursor(model: ListModel, selected: number | null, setSelected
   const copy = (columns: readonly ColumnId[]): void => {
     if (!range) return;
     const count = Math.min(MOST_COPIED, range.to - range.from + 1);
-    if (range.to - range.from >= MOST_COPIED) tellText(`The first ${MOST_COPIED.toLocaleString('en-US')} of the marked rows were copied. Export saves all of them.`);
+    if (range.to - range.from >= MOST_COPIED) tellText(`The first ${grouped(MOST_COPIED)} of the marked rows were copied. Export saves all of them.`);
     void fetchRows(range.from, count).then((rows) => copyText(tsv(rows, columns)));
   };
   return { column, range, go, goColumn, markAll, copy };
