@@ -46,28 +46,28 @@ const RoleChoice = ({ capture: { id, name, role } }: { capture: OpenCapture }) =
   </select>
 );
 
-/** Long enough for somebody to have aimed at Cancel, and as long as that press may still be on its way. */
-const AIMED_MS = 1000;
+/** As long as a press that was aimed at Cancel, or the second of a double click on it, may still be on its way after the reading ended. */
 const LATE_MS = 500;
 
 /** Cancel while the capture is being read or waits for it, in the place where Close is afterwards. */
 function EndButton({ capture }: { capture: OpenCapture }) {
   const { id, name, state } = capture;
   const indexing = isUnfinished(capture);
-  const phase = useRef({ began: -Infinity, before: 0 });
+  const button = useRef<HTMLButtonElement>(null);
+  /** When a press on this button stops being one that was aimed at Cancel: only where the pointer lay on it as the reading ended. */
+  const aimedUntil = useRef(-Infinity);
   useEffect(() => {
-    const now = performance.now();
-    phase.current = { began: now, before: now - phase.current.began };
+    const { current } = button;
+    if (!indexing || current === null) return;
+    return () => { if (current.matches(':hover')) aimedUntil.current = performance.now() + LATE_MS; };
   }, [indexing]);
   const end = (): void => {
-    const { began, before } = phase.current;
     if (indexing) cancelIndexing(id);
-    else if (Number.isFinite(before) && before > AIMED_MS && performance.now() - began < LATE_MS) return; // meant for Cancel, which was here a moment ago
-    else closeCapture(id);
+    else if (performance.now() > aimedUntil.current) closeCapture(id);
   };
   const label = `${indexing ? 'Cancel' : 'Close'} ${name}`;
   return (
-    <button type="button" className="capture-end" aria-label={label} title={state === 'indexing' ? `${label}: what was read stays` : label} onClick={end}>
+    <button ref={button} type="button" className="capture-end" aria-label={label} title={state === 'indexing' ? `${label}: what was read stays` : label} onClick={end}>
       {indexing ? <Square size={9} fill="currentColor" aria-hidden /> : <X size={13} aria-hidden />}
     </button>
   );
