@@ -2,8 +2,8 @@ import type { CaptureReader } from '../capture/capture-reader.ts';
 import { FaultError } from '../base/fault.ts';
 import { Mark, SEGMENT_ROWS } from '../table/packet-columns.ts';
 import type { PacketTable } from '../table/packet-table.ts';
+import { PacketIndexer } from './index-packet.ts';
 import { linkStep } from './numbers.ts';
-import { Walker } from './walker.ts';
 
 export interface IndexOptions {
   readonly signal?: AbortSignal;
@@ -29,20 +29,20 @@ export async function indexCapture(reader: CaptureReader, table: PacketTable, { 
 class Indexer {
   readonly #reader: CaptureReader;
   readonly #table: PacketTable;
-  readonly #walker: Walker;
+  readonly #packets: PacketIndexer;
   #steps: number[] = []; // first step, by interface
 
   constructor(reader: CaptureReader, table: PacketTable) {
     this.#reader = reader;
     this.#table = table;
-    this.#walker = new Walker(table);
+    this.#packets = new PacketIndexer(table);
   }
 
   /** Every whole packet of the window. */
   window(): void {
     const r = this.#reader;
     const table = this.#table;
-    const walker = this.#walker;
+    const packets = this.#packets;
     let columns = table.open();
     let row = table.count % SEGMENT_ROWS;
     const view = new DataView(r.bytes.buffer, r.bytes.byteOffset, r.bytes.byteLength); // reads 16 and 32 bits at once
@@ -55,7 +55,7 @@ class Indexer {
       columns.caplen[row] = caplen;
       columns.origlen[row] = origlen;
       columns.iface[row] = iface;
-      walker.walk(view, r.start, r.end, origlen, this.#steps[iface] ?? this.#meet(iface), columns, row);
+      packets.row(view, r.start, r.end, origlen, this.#steps[iface] ?? this.#meet(iface), columns, row);
       if (!r.hasTime) columns.marks[row]! |= Mark.NO_TIME;
       row++;
       table.count++;

@@ -98,6 +98,12 @@ export function udpName(port: number): number {
   }
 }
 
+/** What a UDP payload is by its ports: either will do, and the lower one is asked first, as in Wireshark. */
+export const udpService = (source: number, destination: number): number => source < destination ? udpName(source) || udpName(destination) : udpName(destination) || udpName(source);
+
+/** What a UDP service is followed into. */
+export const udpStep = (service: number): number => service === Name.VXLAN ? Step.VXLAN : service === Name.GENEVE ? Step.GENEVE : Step.STOP;
+
 /** ICMP messages with an identifier and a sequence number: echo, timestamp, information, address mask (RFC 792, 950). */
 export const icmpHasSequence = (type: number): boolean => type === 0 || type === 8 || (type >= 13 && type <= 18);
 /** ICMPv6 echo request and reply (RFC 4443 section 4). */

@@ -4,7 +4,7 @@ import { Mark, NO_IP, type PacketColumns } from '../table/packet-columns.ts';
 import type { PacketTable } from '../table/packet-table.ts';
 import { Name } from '../table/protocol-names.ts';
 import { BY_GENEVE, BY_VXLAN, NO_PATH, type VniPaths } from '../table/vni-paths.ts';
-import { icmpHasSequence, icmpv6HasSequence, ipStep, Step, udpName } from './numbers.ts';
+import { icmpHasSequence, icmpv6HasSequence, ipStep, Step, udpService, udpStep } from './numbers.ts';
 import { LinkWalk, NOWHERE } from './link-walk.ts';
 
 /** Layers that are followed in one packet, the dissector's limit as well. */
@@ -171,13 +171,10 @@ export class Walker extends LinkWalk {
     if (at + length !== this.reach && length !== 0 && !this.bound(at + 8, at + length)) return Step.STOP;
     this.at = at + 8;
     if (this.at >= this.end) return Step.STOP; // nothing is sought in a payload of which no byte is here
-    // Either port will do, and the lower one is asked first, as in Wireshark.
-    const source = this.sourcePort;
-    const destination = this.destinationPort;
-    const name = udpName(source < destination ? source : destination) || udpName(source < destination ? destination : source);
+    const name = udpService(this.sourcePort, this.destinationPort);
     if (name === Name.NONE) return Step.STOP;
     this.protocol = name;
-    return name === Name.VXLAN ? Step.VXLAN : name === Name.GENEVE ? Step.GENEVE : Step.STOP;
+    return udpStep(name);
   }
 
   #tcp(): number {

@@ -1,20 +1,20 @@
 // Index and dissector beside each other on one packet: what the two witnesses disagree about, in words.
 
+import { PacketIndexer } from '../index/index-packet.ts';
 import { linkStep } from '../index/numbers.ts';
-import { Walker } from '../index/walker.ts';
 import { Mark, NO_VNI, packetColumns } from '../table/packet-columns.ts';
 import { PacketTable } from '../table/packet-table.ts';
 import { ETHERTYPES, Name, protocolText } from '../table/protocol-names.ts';
 import { SecondWitness, type DissectedRow } from './dissected-columns.ts';
 
 const table = new PacketTable();
-const walker = new Walker(table);
+const packets = new PacketIndexer(table);
 export const witness = new SecondWitness();
 const c = packetColumns(1); // the same row again and again: what one packet leaves there must not show in the next
 
 /** The row of one packet, in the dissector's terms. */
 function indexed(packet: Uint8Array, length: number, origlen: number, linkType: number): Omit<DissectedRow, 'short' | 'last' | 'end'> & { bad: boolean } {
-  walker.walk(new DataView(packet.buffer, packet.byteOffset, packet.length), 0, length, origlen, linkStep(linkType), c, 0);
+  packets.row(new DataView(packet.buffer, packet.byteOffset, packet.length), 0, length, origlen, linkStep(linkType), c, 0);
   const has = (mark: number) => (c.marks[0]! & mark) !== 0;
   const name = protocolText(c.protocol[0]!);
   const tcp = c.protocol[0] === Name.TCP;
