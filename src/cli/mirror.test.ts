@@ -14,6 +14,8 @@ beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'vxlens-test-')); });
 afterAll(() => { rmSync(folder, { recursive: true }); });
 const at = (name: string): string => join(folder, name);
 const saved = (name: string, o: unknown): string => { writeFileSync(at(name), JSON.stringify(o)); return at(name); };
+const RULE = { RuleNumber: 1, RuleAction: 'accept', SourceCidrBlock: '0.0.0.0/0', DestinationCidrBlock: '0.0.0.0/0' };
+const EVERYTHING = (): string => saved('all.json', { TrafficMirrorFilterId: 'tmf-1', IngressFilterRules: [RULE], EgressFilterRules: [RULE] });
 const magic = (name: string): string => readFileSync(at(name)).subarray(0, 4).toString('hex');
 
 describe('mirror', () => {
@@ -55,10 +57,22 @@ describe('mirror', () => {
     expect(err.trim().split('\n').at(-1)).toMatch(/breaks off/);
   });
 
+  it.skipIf(!LAB_PRESENT)(`sends super-frames in segments, as the MTU of the source says${LAB_NOTE}`, async () => {
+    const run = async (...more: string[]): Promise<string[]> => {
+      const { status, err } = await vxlens('mirror', '-r', '../shared/captures/lab/offload/source-eth0.pcap', '-w', at('m.pcap'), '--filter', EVERYTHING(), ...TOLD, ...more);
+      expect(status).toBe(0);
+      return err.split('\n').slice(-6);
+    };
+    const [assumed, frames, split] = await run();
+    expect(assumed).toBe('The source’s MTU is taken to be 1,500, as it told its peers (TCP’s MSS); larger TCP packets left it in segments; --source-mtu says otherwise.');
+    expect(frames).toMatch(/^\d+ frames of 226 packets\.$/);
+    expect(split).toMatch(/^8 packets were larger than the source’s MTU of 1,500 or than the other end takes: the network card sends them in segments/);
+    const [fewer] = await run('--source-mtu', '1000');
+    expect(parseInt(fewer!, 10)).toBeGreaterThan(parseInt(frames!, 10));
+  });
+
   it.skipIf(!LAB_PRESENT)(`keeps interfaces and comments of a pcapng${LAB_NOTE}`, async () => {
-    const rule = { RuleNumber: 1, RuleAction: 'accept', SourceCidrBlock: '0.0.0.0/0', DestinationCidrBlock: '0.0.0.0/0' };
-    const filter = saved('all.json', { TrafficMirrorFilterId: 'tmf-1', IngressFilterRules: [rule], EgressFilterRules: [rule] });
-    expect((await vxlens('mirror', '-r', '../shared/captures/lab/pcapng/merged.pcapng', '-w', at('merged.pcapng'), '--filter', filter)).status).toBe(0);
+    expect((await vxlens('mirror', '-r', '../shared/captures/lab/pcapng/merged.pcapng', '-w', at('merged.pcapng'), '--filter', EVERYTHING())).status).toBe(0);
     const text = readFileSync(at('merged.pcapng')).toString('latin1');
     for (const word of ['source-eth0', 'appliance-eth0', 'the mirrored copy of the frame that is commented in the source']) expect(text).toContain(word);
   });
@@ -67,7 +81,7 @@ describe('mirror', () => {
     [['-w', 'x', '--session', RULES], /^The capture, -r IN, is missing/], [['-r', SOURCE, '--session', RULES], /^The file to write, -w OUT, is missing/], [['-r', SOURCE, '-w', 'x'], /^The mirror’s rules, --session FILE, are missing/],
     [['-r', SOURCE, '-w', 'x', '--session', 'nowhere.json'], /^nowhere\.json cannot be read/], [['-r', SOURCE, '-w', 'x', '--session', 'README.md'], /^README\.md is not JSON/],
     [['-r', SOURCE, '-w', 'x', '--session', RULES, '--target-ip', 'here'], /^--target-ip here is no IPv4 or IPv6 address/], [['-r', SOURCE, '-w', 'x', '--session', RULES, '--source-mac', '0a:1'], /^--source-mac 0a:1 is no MAC address/],
-    [['-r', SOURCE, '-w', 'x', '--session', RULES, '--mtu', '60'], /^--mtu 60 is no number from 68 to 65,535/], [['-r', SOURCE, '-w', 'x', '--session', RULES, '--vni', '16777216'], /^--vni 16777216 is no number from 0 to 16,777,215/],
+    [['-r', SOURCE, '-w', 'x', '--session', RULES, '--mtu', '60'], /^--mtu 60 is no number from 68 to 65,535/], [['-r', SOURCE, '-w', 'x', '--session', RULES, '--source-mtu', '1e9'], /^--source-mtu 1e9 is no number from 68 to 65,535/], [['-r', SOURCE, '-w', 'x', '--session', RULES, '--vni', '16777216'], /^--vni 16777216 is no number from 0 to 16,777,215/],
     [['-r', RULES, '-w', 'x', '--session', RULES], /./], [['-r', SOURCE, '-w', SOURCE, '--session', RULES], /^\S+source-eth0\.pcap is the capture that is read/], [['-r', SOURCE, '-w', '/nowhere/x', '--session', RULES], /cannot be written/],
   ])('says in words what is wrong: %j', async (args, words) => {
     const { status, out, err } = await vxlens('mirror', ...args);

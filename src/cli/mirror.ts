@@ -8,11 +8,11 @@ import { isPcapngName, outFile } from './out-file.ts';
 import { point } from './point.ts';
 import { seekableFile } from './seekable-file.ts';
 
-const HELP = `vxlens mirror -r IN -w OUT --session FILE… [--filter FILE]… [--source-ip A] [--source-mac M] [--target-ip A] [--target-mac M] [--mtu N] [--vni N]
+const HELP = `vxlens mirror -r IN -w OUT --session FILE… [--filter FILE]… [--source-ip A] [--source-mac M] [--target-ip A] [--target-mac M] [--mtu N] [--source-mtu N] [--vni N]
 
-Makes of a source's capture what the mirror's appliance would have seen: the filter applied (ARP, DHCP, NTP and instance metadata are never mirrored), frames cut
-to what the target takes, each in its VXLAN envelope, and in GENEVE as well where the target is a Gateway Load Balancer's endpoint. Of several sessions the
-first by number whose filter takes a packet mirrors it. Written as a pcap; as a pcapng where OUT ends in .pcapng, or where IN is one.
+Makes of a source's capture what the mirror's appliance would have seen: the filter applied (ARP, DHCP, NTP and instance metadata are never mirrored), TCP
+packets larger than the source’s MTU in the segments that its network card makes of them, frames cut to what the target takes, each in its VXLAN envelope, and in
+GENEVE as well where the target is a Gateway Load Balancer's endpoint. Of several sessions the first by number whose filter takes a packet mirrors it. Written as a pcap; as a pcapng where OUT ends in .pcapng, or where IN is one.
 
   -r IN            pcap or pcapng, gzip or not; IN#INTERFACE (name or number) is one interface of a pcapng; - is standard input
   -w OUT           the capture to write; - is standard output
@@ -23,6 +23,7 @@ first by number whose filter takes a packet mirrors it. Written as a pcap; as a 
   --target-ip A    the address that the envelope goes to; an IPv6 address makes an IPv6 envelope
   --target-mac M   the MAC address that it goes to
   --mtu N          the MTU of a target that is an instance, 9001 without it
+  --source-mtu N   the source’s MTU, without it as the source told it when it began a connection (TCP’s MSS)
   --vni N          the session with this VNI; the VNI where no session has it
 
 What neither the files nor the options say comes from the capture, and is told on standard error.
@@ -32,11 +33,12 @@ Exit status: 0 done; 2 wrong arguments or unreadable input, or a capture that br
 const TEXT = { type: 'string' } as const, TEXTS = { type: 'string', multiple: true } as const;
 const OPTIONS = {
   read: { type: 'string', short: 'r' }, write: { type: 'string', short: 'w' }, session: TEXTS, filter: TEXTS,
-  'source-ip': TEXT, 'source-mac': TEXT, 'target-ip': TEXT, 'target-mac': TEXT, mtu: TEXT, vni: TEXT,
+  'source-ip': TEXT, 'source-mac': TEXT, 'target-ip': TEXT, 'target-mac': TEXT, mtu: TEXT, 'source-mtu': TEXT, vni: TEXT,
 } as const;
 
 const MOST_VNI = 0xff_ffff;
 const LEAST_MTU = 68; // RFC 791
+const mtuArgument = (command: string, option: string, text: string): number => numberArgument(command, option, text, LEAST_MTU, 0xffff);
 
 export const mirror: Command = {
   name: 'mirror',
@@ -54,7 +56,7 @@ export const mirror: Command = {
     };
     const options = {
       sourceIp: given('source-ip', ipArgument), targetIp: given('target-ip', ipArgument), sourceMac: given('source-mac', macArgument), targetMac: given('target-mac', macArgument),
-      mtu: given('mtu', (command, option, text) => numberArgument(command, option, text, LEAST_MTU, 0xffff)), vni: given('vni', (command, option, text) => numberArgument(command, option, text, 0, MOST_VNI)),
+      mtu: given('mtu', mtuArgument), sourceMtu: given('source-mtu', mtuArgument), vni: given('vni', (command, option, text) => numberArgument(command, option, text, 0, MOST_VNI)),
       pcapng: isPcapngName(values.write),
     };
     const rules = mirrorFiles(files);

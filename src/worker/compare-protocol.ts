@@ -10,7 +10,7 @@ export type { RuleText, MirrorSummary } from '../core/mirror/mirror-summary.ts';
 export interface CompareProgress { readonly step: string; readonly done: number; readonly total: number }
 
 /** What a person types of an envelope; '' where nothing is typed. */
-export interface WhatIfText { readonly sourceIp: string; readonly sourceMac: string; readonly targetIp: string; readonly targetMac: string; readonly mtu: string; readonly vni: string }
+export interface WhatIfText { readonly sourceIp: string; readonly sourceMac: string; readonly targetIp: string; readonly targetMac: string; readonly mtu: string; readonly sourceMtu: string; readonly vni: string }
 
 /** A capture that was made, and how, in sentences. */
 export interface Made { readonly file: Blob; readonly format: 'pcap' | 'pcapng'; readonly frames: number; readonly lines: readonly string[] }

@@ -4,7 +4,7 @@ import { mirrored, mirrorPlan, unwrapped } from './mirror-desk.ts';
 
 const at = (name: string): Buffer<ArrayBuffer> => readFileSync(`public/samples/mirrored-ping/${name}`);
 const files = [{ name: 'mirror.json', text: at('mirror.json').toString() }];
-const NOTHING = { sourceIp: '', sourceMac: '', targetIp: '', targetMac: '', mtu: '', vni: '' };
+const NOTHING = { sourceIp: '', sourceMac: '', targetIp: '', targetMac: '', mtu: '', sourceMtu: '', vni: '' };
 const context = (signal = new AbortController().signal) => ({ signal, progress: () => {}, move: () => {} });
 
 it('mirrors and takes off again: what the VXLAN interface captured', async () => {

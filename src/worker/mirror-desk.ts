@@ -46,10 +46,10 @@ const PCAPNG = 0x0a; // the first byte of a section header block
 const made = (pieces: Uint8Array<ArrayBuffer>[], frames: number, lines: readonly string[], fault: Fault | null): Made =>
   ({ file: new Blob(pieces), format: pieces[0]?.[0] === PCAPNG ? 'pcapng' : 'pcap', frames, lines: fault === null ? lines : [...lines, faultText(fault)] });
 
-const optionsOf = ({ sourceIp, sourceMac, targetIp, targetMac, mtu, vni }: WhatIfText): WhatIfOptions => ({
+const optionsOf = ({ sourceIp, sourceMac, targetIp, targetMac, mtu, sourceMtu, vni }: WhatIfText): WhatIfOptions => ({
   sourceIp: addressOf('The source’s address', sourceIp), sourceMac: macOf('The source’s MAC address', sourceMac),
   targetIp: addressOf('The target’s address', targetIp), targetMac: macOf('The target’s MAC address', targetMac),
-  mtu: numberOf('The target’s MTU', mtu, 68, 0xffff), vni: numberOf('The VNI', vni, 0, 0xff_ffff),
+  mtu: numberOf('The target’s MTU', mtu, 68, 0xffff), sourceMtu: numberOf('The source’s MTU', sourceMtu, 68, 0xffff), vni: numberOf('The VNI', vni, 0, 0xff_ffff),
 });
 
 const wrong = (what: string, next: string): FaultError => new FaultError({ code: 'unsupported', what, next });

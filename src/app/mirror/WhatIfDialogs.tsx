@@ -7,7 +7,7 @@ import './mirror.css';
 type Field = readonly [key: keyof Given, label: string, placeholder: string];
 
 const ENVELOPE: readonly Field[] = [
-  ['mtu', 'Target’s MTU', '9001'], ['vni', 'VNI', 'the session’s'], ['sourceIp', 'Source’s address', 'as captured'], ['sourceMac', 'Source’s MAC address', 'as captured'],
+  ['mtu', 'Target’s MTU', '9001'], ['sourceMtu', 'Source’s MTU', 'as captured'], ['vni', 'VNI', 'the session’s'], ['sourceIp', 'Source’s address', 'as captured'], ['sourceMac', 'Source’s MAC address', 'as captured'],
   ['targetIp', 'Target’s address', 'as described'], ['targetMac', 'Target’s MAC address', 'as captured'],
 ];
 const INTERFACE: readonly Field[] = [['vni', 'VNI', 'any'], ['port', 'UDP port', '4789'], ['local', 'Local address', 'any']];

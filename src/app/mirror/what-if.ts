@@ -12,7 +12,7 @@ import { callCapture, openCaptures } from '../stores/workers.ts';
 /** What is typed into either dialog; '' where nothing is. */
 export interface Given extends WhatIfText { readonly targetType: string; readonly packetLength: string; readonly port: string; readonly local: string; readonly format: 'pcap' | 'pcapng' }
 
-const NOTHING_GIVEN: Given = { sourceIp: '', sourceMac: '', targetIp: '', targetMac: '', mtu: '', vni: '', targetType: 'network-interface', packetLength: '', port: '', local: '', format: 'pcap' };
+const NOTHING_GIVEN: Given = { sourceIp: '', sourceMac: '', targetIp: '', targetMac: '', mtu: '', sourceMtu: '', vni: '', targetType: 'network-interface', packetLength: '', port: '', local: '', format: 'pcap' };
 
 interface WhatIfState {
   readonly open: 'mirror' | 'unwrap' | null;

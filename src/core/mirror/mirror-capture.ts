@@ -10,6 +10,7 @@ import { derivedCapture } from '../export/derived-capture.ts';
 import { ETHERNET_LINK } from './headers.ts';
 import { DecisionTally } from './mirror-court.ts';
 import type { Mirror } from './read-mirror.ts';
+import { SegmentSizes } from './segment-sizes.ts';
 import { SourceInterface } from './source-interface.ts';
 import { WhatIf } from './what-if.ts';
 import { planWhatIf, type WhatIfOptions, type WhatIfPlan } from './what-if-plan.ts';
@@ -19,9 +20,13 @@ export interface MirrorReport {
   readonly packets: number;
   /** Copies, in the order of the plan's sessions. */
   readonly frames: readonly number[];
+  /** Super-frames, which the source's network card splits before the mirror sees them. */
+  readonly split: number;
+  /** Packets larger than the source's MTU that are no TCP. */
+  readonly tooLarge: number;
   /** Copies of which bytes were left out on purpose. */
   readonly cut: number;
-  /** Copies of packets that the capture holds in part only. */
+  /** Packets that the capture holds in part only, and so do their copies. */
   readonly inPart: number;
   /** Why the others were left out, the most frequent reason first. */
   readonly leftOut: readonly (readonly [reason: string, packets: number])[];
@@ -40,12 +45,13 @@ export interface MirrorCaptureOptions extends WhatIfOptions {
 /** Writes to `sink` what the mirror's appliance would have seen. Rejects with a FaultError when the signal aborts, it is no capture, or no session can be played. */
 export async function mirrorCapture(source: ByteSource, sink: Sink, mirror: Mirror, options: MirrorCaptureOptions = {}): Promise<MirrorReport> {
   const face = new SourceInterface();
-  await each(source, 'looking at the source', options, (r, linkType) => face.see(r.bytes, r.start, r.end, linkType));
-  const plan = planWhatIf(mirror, face, options);
-  const device = new WhatIf(plan);
+  const sizes = new SegmentSizes();
+  await each(source, 'looking at the source', options, (r, linkType) => { face.see(r.bytes, r.start, r.end, linkType); sizes.see(r.bytes, r.start, r.end, r.origlen, linkType); });
+  const plan = planWhatIf(mirror, face, options, sizes);
+  const device = new WhatIf(plan, sizes);
   const tally = new DecisionTally();
   const frames = plan.mirrorings.map(() => 0);
-  let packets = 0, cut = 0, inPart = 0, foreign = 0;
+  let packets = 0, split = 0, tooLarge = 0, cut = 0, inPart = 0, foreign = 0;
   let out: ReturnType<typeof derivedCapture> | null = null;
   const { fault } = await each(source, 'mirroring', options, (r, linkType) => {
     packets++;
@@ -53,16 +59,22 @@ export async function mirrorCapture(source: ByteSource, sink: Sink, mirror: Mirr
     if (outcome === 'no Ethernet frame') foreign++;
     else if (outcome === 'left out') tally.count(device.decision);
     else {
-      frames[device.session]!++;
-      if (device.cut) cut++;
-      if (device.end < device.wire) inPart++;
-      out!.write(device.bytes.subarray(0, device.end), device.wire);
+      frames[device.session]! += device.frames;
+      if (device.frames > 1) split++;
+      if (device.isTooLarge) tooLarge++;
+      let partly = false;
+      while (device.next()) {
+        if (device.cut) cut++;
+        partly ||= device.end < device.wire;
+        out!.write(device.bytes.subarray(0, device.end), device.wire);
+      }
+      if (partly) inPart++;
     }
   }, (reader) => { out = derivedCapture(reader, sink, { linkType: ETHERNET_LINK, pcapng: options.pcapng, growth: device.growth }); });
   out!.end();
   const leftOut: (readonly [string, number])[] = tally.list();
   if (foreign > 0) leftOut.push(['captured without an Ethernet header, which the envelope carries: capture at one interface, not at "any"', foreign]);
-  return { plan, packets, frames, cut, inPart, leftOut, fault };
+  return { plan, packets, frames, split, tooLarge, cut, inPart, leftOut, fault };
 }
 
 /** One pass over the packets of a capture. */

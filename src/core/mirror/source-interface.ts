@@ -22,8 +22,8 @@ export class SourceInterface {
     const sender = addressOf(b, net, end, type, 0);
     const at = type === ETHERTYPE.ipv4 ? net + 12 : net + 8, width = type === ETHERTYPE.ipv4 ? 4 : 16;
     if (linkType === ETHERNET_LINK) {
-      count(this.#macs, macOf(b, start + 6), sender, b, at, width);
-      if ((b[start]! & 1) === 0) count(this.#macs, macOf(b, start), null, b, at, width); // not broadcast or multicast
+      count(this.#macs, macKey(b, start + 6), sender, b, at, width);
+      if ((b[start]! & 1) === 0) count(this.#macs, macKey(b, start), null, b, at, width); // not broadcast or multicast
     }
     if (sender === null) return;
     count(this.#ips, sender, sender, b, at, width);
@@ -61,8 +61,8 @@ export class SourceInterface {
    * and its gateway), it is the one from which fewer IP addresses send.
    */
   directionOf(givenMac: Uint8Array | null = null): DirectionOf {
-    const mac = givenMac === null ? commonest(this.#macs) : macOf(givenMac, 0);
-    if (mac !== null) return (b, start) => (macOf(b, start + 6) === mac ? 'egress' : 'ingress');
+    const mac = givenMac === null ? commonest(this.#macs) : macKey(givenMac, 0);
+    if (mac !== null) return (b, start) => (macKey(b, start + 6) === mac ? 'egress' : 'ingress');
     const ip = commonest(this.#ips);
     return (b, _start, { net, type }) => {
       if (ip === null) return 'unknown';
@@ -71,7 +71,8 @@ export class SourceInterface {
   }
 }
 
-const macOf = (b: Uint8Array, at: number): number => u32(b, at) * 0x1_0000 + u16(b, at + 4);
+/** A MAC address as a number. */
+export const macKey = (b: Uint8Array, at: number): number => u32(b, at) * 0x1_0000 + u16(b, at + 4);
 
 /** The sender's (0) or the receiver's (1) address as a number: IPv4 as it is, IPv6 mixed down to one that no IPv4 address has. null without IP. */
 function addressOf(b: Uint8Array, net: number, end: number, type: number, which: 0 | 1): number | null {

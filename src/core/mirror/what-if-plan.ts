@@ -10,6 +10,7 @@ import { badMirror } from './mirror-json.ts';
 import { playedSessions, type PlayedSession } from './played-sessions.ts';
 import type { Mirror } from './read-mirror.ts';
 import { sessionName, type MirrorSession, type MirrorTarget, type TargetType } from './read-sessions.ts';
+import { SegmentSizes } from './segment-sizes.ts';
 import type { SourceInterface } from './source-interface.ts';
 import { cutOf, cutWords, JUMBO_MTU } from './truncation.ts';
 
@@ -20,11 +21,13 @@ export interface WhatIfOptions {
   readonly targetMac?: Uint8Array | undefined;
   /** The target's. */
   readonly mtu?: number | undefined;
+  /** The source's: larger TCP packets left it in segments. */
+  readonly sourceMtu?: number | undefined;
   readonly vni?: number | undefined;
 }
 
 /** What neither the files nor the options say. `of` is the option that would. */
-export interface Assumption { readonly of: 'source-ip' | 'source-mac' | 'target-ip' | 'target-mac' | 'mtu' | 'vni'; readonly text: string }
+export interface Assumption { readonly of: 'source-ip' | 'source-mac' | 'target-ip' | 'target-mac' | 'mtu' | 'source-mtu' | 'vni'; readonly text: string }
 
 /** A session at work. */
 export interface Mirroring extends PlayedSession { readonly vni: number; readonly most: number; readonly envelope: EnvelopeSetting }
@@ -33,13 +36,14 @@ export interface WhatIfPlan {
   /** In the order in which they are tried; at least one. */
   readonly mirrorings: readonly Mirroring[];
   readonly directionOf: DirectionOf;
+  readonly sourceMtu: number;
   readonly assumptions: readonly Assumption[];
   /** What happens, in sentences. */
   readonly said: readonly string[];
 }
 
 /** Throws a FaultError where there is no session to play, or the two ends do not fit together. */
-export function planWhatIf(mirror: Mirror, source: SourceInterface, options: WhatIfOptions): WhatIfPlan {
+export function planWhatIf(mirror: Mirror, source: SourceInterface, options: WhatIfOptions, sizes = new SegmentSizes()): WhatIfPlan {
   const said: string[] = [], assumptions: Assumption[] = [];
   const sessions = playedSessions(mirror, options.vni, said);
   const ends = endsOf(source, mirror.targets.filter(({ id }) => sessions.some(({ session }) => session.target === id)), options, assumptions);
@@ -56,8 +60,12 @@ export function planWhatIf(mirror: Mirror, source: SourceInterface, options: Wha
     said.push(`${nameAtStart(session.id)} mirrors with VNI ${vni} what ${filter.id === '' ? 'the filter' : filter.id} lets through. ${cutWords(type, cut, width, mtu)}`);
     return { session, filter, ours, vni, most: cut.most, envelope: { ...ends, vni, geneve: geneveWay(type, target, said) } };
   });
-  return { mirrorings, assumptions, said, directionOf: source.directionOf(options.sourceMac ?? (options.sourceIp ? source.macOf(options.sourceIp) : null)) };
+  const sourceMtu = options.sourceMtu ?? sourceMtuOf(sizes, ends.source.mac, assumptions);
+  return { mirrorings, sourceMtu, assumptions, said, directionOf: source.directionOf(options.sourceMac ?? (options.sourceIp ? source.macOf(options.sourceIp) : null)) };
 }
+
+/** Ethernet's usual MTU: what is larger is a jumbo frame, or a super-frame. */
+const LEAST_JUMBO = 1500;
 
 /** RFC 791 and RFC 8200: the least MTU of a path, and so that a frame's header has room. */
 const LEAST_MTU = [68, 1280] as const;
@@ -72,6 +80,14 @@ function vniOf({ id, vni, number }: MirrorSession, given: number | undefined, as
   }
   if (vni === null) assume(assumptions, 'vni', `${nameAtStart(id)} names no VNI, where AWS takes one at random; ${number} stands in`);
   return vni ?? number;
+}
+
+/** Told only where it matters: where a TCP packet is larger, or may have been put together of smaller ones. */
+function sourceMtuOf(sizes: SegmentSizes, mac: Uint8Array, assumptions: Assumption[]): number {
+  const told = sizes.mtuOf(mac), mtu = told ?? JUMBO_MTU;
+  const why = told === null ? 'the largest that there is, since the capture does not show how the source began a connection' : 'as it told its peers (TCP’s MSS)';
+  if (sizes.largest > (told ?? LEAST_JUMBO)) assume(assumptions, 'source-mtu', `The source’s MTU is taken to be ${count(mtu)}, ${why}; larger TCP packets left it in segments`);
+  return mtu;
 }
 
 /** Addresses for examples (RFC 5737, RFC 3849), and locally administered ones (IEEE 802). */
