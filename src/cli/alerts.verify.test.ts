@@ -10,7 +10,7 @@ const OPEN: Readonly<Record<string, string>> = {
 };
 
 /** How many are judged; it may only grow. */
-const JUDGED = 76;
+const JUDGED = 83;
 
 const cases = verifyCases().map((one) => ({ ...one, why: unevaluated(one) || (OPEN[one.name] ?? '') }));
 const judged = cases.filter(({ why }) => why === '');

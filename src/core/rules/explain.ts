@@ -53,10 +53,17 @@ function explainWay(signature: Signature, p: PacketView, base: number, reverse: 
     reasons.push({ ...rest, from: shown ? rest.from - base : 0, to: shown ? rest.to - base : 0, ...(failed === null ? {} : { seen: '', from: 0, to: 0 }), verdict: failed !== null ? 'not reached' : met ? 'met' : unknown ? 'not known' : 'not met' });
     if (!met) failed ??= step;
   }
-  if (failed === null) return { fires: true, unknown: false, summary: `Every condition is met.${unlessOnce(signature, p)}`, reasons };
+  if (failed === null) return { fires: true, unknown: false, summary: `Every condition is met.${thresholdWords(signature, p)}${unlessOnce(signature, p)}`, reasons };
   if (failed.unknown === true) return { fires: false, unknown: true, summary: 'Whether the rule fires is not known: its regular expression was stopped, since it could have run without end.', reasons };
   const note = p.note === '' ? '' : ` Here ${p.note}.`;
   return { fires: false, unknown: false, summary: `The rule does not fire: it wants ${failed.wanted}, and the packet has ${failed.seen}.${note}`, reasons };
+}
+
+/** What the rule's threshold has counted when this packet comes. */
+function thresholdWords(signature: Signature, p: PacketView): string {
+  const { threshold } = signature;
+  if (threshold === null) return '';
+  return ` How often it alerts is limited by ${threshold.source}: ${p.memory?.thresholds.words(signature, p) ?? 'no count is kept'}.`;
 }
 
 /** Why a rule whose conditions are met may still be silent on this packet. */
@@ -79,7 +86,9 @@ function* steps(signature: Signature, p: PacketView, reverse: boolean): Generato
     const seen = condition.see(p);
     yield { keyword: condition.keyword, source: condition.source, wanted: condition.wanted, seen: seen.text, from: seen.from, to: seen.to, met: condition.test(p) };
   }
-  for (const chain of signature.chains) yield* chainSteps(chain, p);
+  const inspection = new Inspection();
+  inspection.tracing = true;
+  for (const chain of signature.chains) yield* chainSteps(chain, p, inspection);
 }
 
 function protocolStep({ protocol }: Signature, p: PacketView): Step {
@@ -102,15 +111,23 @@ function portStep(p: PacketView, end: Endpoint, side: string, port: number, shif
   };
 }
 
-function* chainSteps(chain: Signature['chains'][number], p: PacketView): Generator<Step> {
-  const inspection = new Inspection();
-  inspection.tracing = true;
+function* chainSteps(chain: Signature['chains'][number], p: PacketView, inspection: Inspection): Generator<Step> {
   const met = inspection.run(chain, p);
+  const { buffer, absence } = chain;
+  if (absence !== 'no match') {
+    const alone = absence === 'match' || chain.parts.length === 0 || !inspection.found;
+    yield { keyword: 'absent', source: 'absent', wanted: `${absence === 'match' ? '' : 'maybe '}no such thing as ${buffer.label}`, seen: inspection.found ? 'it is there' : 'it is not there', met: alone ? met : true, from: 0, to: 0 };
+    if (alone) return;
+  }
   const empty = inspection.trace.length === 0;
+  const own = inspection.bytes === p.bytes; // bytes that were changed or decoded stand nowhere in the packet
   for (const [index, part] of chain.parts.entries()) {
     const trace = inspection.trace[index];
     const seen = trace?.seen ?? (empty ? emptyWords(p) : '');
-    yield { keyword: part.keyword, source: part.source, wanted: partWords(part, chain.buffer.label), seen, met: met || (trace?.met ?? false), unknown: inspection.gaveUp, from: trace?.from ?? 0, to: trace?.to ?? 0 };
+    yield {
+      keyword: part.keyword, source: part.source, wanted: partWords(part, buffer.label), seen, met: met || (trace?.met ?? false), unknown: inspection.gaveUp,
+      from: own ? trace?.from ?? 0 : 0, to: own ? trace?.to ?? 0 : 0,
+    };
   }
 }
 

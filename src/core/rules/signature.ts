@@ -6,6 +6,8 @@ import type { AddressSet } from './parse/addresses.ts';
 import type { PortSet } from './parse/ports.ts';
 import type { HeaderProtocol } from './parse/protocols.ts';
 import type { BufferChain } from './match/chain.ts';
+import type { Tag } from './state/tags.ts';
+import type { Threshold } from './state/thresholds.ts';
 
 export const ACTIONS = ['alert', 'pass', 'drop', 'reject', 'rejectsrc', 'rejectdst', 'rejectboth'] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -67,9 +69,10 @@ export interface Signature {
   /** What a match does besides its action. */
   readonly effects: readonly ((p: PacketView) => void)[];
   readonly kind: RuleKind;
-  /** Bits of the flow that it tests and sets; setters are evaluated before testers. */
-  readonly bitsRead: readonly string[];
-  readonly bitsSet: readonly string[];
+  /** Where it stands among rules of its action, one number for each thing that rules remember: those that set it come before those that test it. */
+  readonly order: readonly number[];
+  readonly threshold: Threshold | null;
+  readonly tag: Tag | null;
   /** Why this rule is not evaluated here, as a clause; '' when it is. */
   readonly unevaluated: string;
 }

@@ -32,7 +32,7 @@ export const flowbits: Keyword = {
     if (command === 'isset' || command === 'isnotset') {
       const wanted = command === 'isset';
       rule.usesFlow = true;
-      rule.reads.push(...names);
+      rule.uses('flow bits', 'read');
       rule.conditions.push({
         keyword: 'flowbits', source: option.source, wanted: `the flow has ${wanted ? '' : 'not '}${names.join(' or ')} set`,
         // isnotset,a|b holds when any of them is not set.
@@ -43,7 +43,7 @@ export const flowbits: Keyword = {
     }
     if (names.length > 1) throw new RuleError('Only isset and isnotset take several names', option.valueAt, value.length, 'Write an option for each.');
     const [name] = names;
-    rule.sets.push(name!);
+    rule.uses('flow bits', 'set');
     rule.effects.push((p) => {
       if (p.flow === null) return;
       const bits = (p.flow.bits ??= new Set());

@@ -12,6 +12,8 @@ export interface NumberField {
   readonly max: number;
   /** Bytes of the field in the packet; 0 when it is counted and not read. */
   readonly width: number;
+  /** Whether it tells of the flow and not of the packet. */
+  readonly ofFlow?: true;
   /** The field's value, -1 when the packet has none. */
   value(p: PacketView): number;
   /** Where it stands. */
@@ -24,6 +26,7 @@ export const numberKeyword = (field: NumberField): Keyword => ({
   read(option, rule) {
     const text = (option.value ?? '').replace(/^"(.*)"$/, '$1').trim();
     const test = readNumberTest(text, { keyword: option.name, at: option.valueAt, max: field.max });
+    if (field.ofFlow === true) rule.usesFlow = true;
     rule.conditions.push({
       keyword: field.names[0], source: option.source, wanted: `${field.label} ${numberWords(test)}`,
       test: (p) => numberPasses(test, field.value(p)),

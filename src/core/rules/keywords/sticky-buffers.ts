@@ -1,4 +1,4 @@
-import { HEADER_BUFFERS, PAYLOAD } from '../match/buffers.ts';
+import { BASE64_DATA, HEADER_BUFFERS, PAYLOAD } from '../match/buffers.ts';
 import type { RuleBuffer } from '../match/chain.ts';
 import type { Keyword } from './keyword.ts';
 
@@ -8,4 +8,4 @@ const sticky = (name: string, buffer: RuleBuffer): Keyword => ({
 });
 
 /** The headers as buffers, and the way back to the payload. */
-export const stickyBuffers: readonly Keyword[] = [sticky('pkt_data', PAYLOAD), ...HEADER_BUFFERS.map((buffer) => sticky(buffer.name, buffer))];
+export const stickyBuffers: readonly Keyword[] = [sticky('pkt_data', PAYLOAD), sticky('base64_data', BASE64_DATA), ...HEADER_BUFFERS.map((buffer) => sticky(buffer.name, buffer))];

@@ -8,8 +8,10 @@ export interface RuleBuffer {
   readonly name: string;
   /** In words: "the payload". */
   readonly label: string;
-  /** Sets `from` and `to` of the inspection; false when the packet has no such buffer. */
-  range(p: PacketView, into: Inspection): boolean;
+  /** Whether a packet may have several of them: each is looked at for itself. */
+  readonly many?: true;
+  /** Sets `from` and `to` of the inspection, and `bytes` where they are not the packet's; false when the packet has no such buffer. `instance` counts from 0 where there may be several. */
+  range(p: PacketView, into: Inspection, instance: number): boolean;
 }
 
 /** No match. */
@@ -29,8 +31,12 @@ export interface Part {
   inspect(inspection: Inspection, cursor: number, again: number): number;
 }
 
+/** What it means that the packet has no such buffer: no match, the match (`absent`), or a match as good as one inside (`absent: or_else`). */
+export type Absence = 'no match' | 'match' | 'match too';
+
 export interface BufferChain {
   readonly buffer: RuleBuffer;
+  readonly absence: Absence;
   readonly parts: readonly Part[];
 }
 
@@ -55,6 +61,10 @@ export class Inspection {
   /** Set when a regular expression was stopped before it came to an answer. */
   gaveUp = false;
   seen = '';
+  /** What base64_decode gave last. */
+  decoded: Uint8Array | null = null;
+  /** Whether the packet has the buffer that was asked for last. */
+  found = false;
   /** The farthest part reached and what the parts before it matched. */
   readonly trace: PartTrace[] = [];
   reached = 0;
@@ -64,16 +74,26 @@ export class Inspection {
   #textTo = -1;
   #steps = 0;
 
-  /** Runs a whole chain over a packet. */
+  /** Forgets what the chains of the rule before left. */
+  begin(): void { this.decoded = null; }
+
+  /** Runs a whole chain over a packet: over each of its buffers until one matches. */
   run(chain: BufferChain, p: PacketView): boolean {
-    this.bytes = p.bytes;
-    this.reached = 0;
+    const { buffer } = chain;
     this.gaveUp = false;
-    this.trace.length = 0;
-    this.#textOf = null;
-    if (!chain.buffer.range(p, this)) return false;
+    this.found = false;
     this.#steps = MAX_STEPS;
-    return this.#part(chain.parts, 0, this.from);
+    for (let instance = 0; ; instance++) {
+      this.bytes = p.bytes;
+      this.reached = 0;
+      this.trace.length = 0;
+      this.#textOf = null;
+      if (!buffer.range(p, this, instance)) break;
+      this.found = true;
+      if (chain.absence !== 'match' && this.#part(chain.parts, 0, this.from)) return true;
+      if (buffer.many !== true || this.#steps <= 0) return false;
+    }
+    return !this.found && chain.absence !== 'no match';
   }
 
   /** The buffer as a string of one character a byte, for regular expressions; made once a buffer. */

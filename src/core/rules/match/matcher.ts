@@ -11,6 +11,7 @@ import type { Action, Signature } from '../signature.ts';
 import { type AlertRecord, alertRecord, type Verdict } from './alert-record.ts';
 import { Inspection } from './chain.ts';
 import { goes } from './header-match.ts';
+import { Memory } from '../state/memory.ts';
 import { inOrder, isReject } from './order.ts';
 import { groupRules, type RuleGroup } from './rule-group.ts';
 
@@ -28,6 +29,7 @@ export class Matcher {
   readonly #inspection = new Inspection();
   readonly #flows: FlowTable;
   readonly #writing: Signature[] = [];
+  readonly #memory = new Memory();
   #dropped = false;
   readonly #unanswered = new Tallies();
   readonly #unwritten = new Tallies();
@@ -37,6 +39,7 @@ export class Matcher {
     this.signatures = signatures;
     this.settings = settings;
     this.decoder = new PacketDecoder(settings.tunnels);
+    for (const view of this.decoder.views) view.memory = this.#memory;
     this.#flows = new FlowTable(settings.stream.vlans, () => {});
     this.#groups = groups ?? groupRules(inOrder(signatures.filter(({ unevaluated }) => unevaluated === ''), settings.actionOrder));
   }
@@ -115,7 +118,10 @@ export class Matcher {
       if (done && signature.kind === 'addresses') continue;
       if (!this.#matches(signature, p, reverse)) continue;
       for (const effect of signature.effects) effect(p);
-      if (signature.writes) {
+      const pass = this.#memory.thresholds.take(signature, p);
+      if (pass === 'nothing') continue;
+      if (signature.tag !== null) this.#memory.tags.start(signature.index, signature.tag, p);
+      if (signature.writes && pass === 'alert') {
         if (this.#writing.length < this.settings.maxAlerts) this.#writing.push(signature); else this.#unwritten.note(signature, p);
       }
       if (signature.action === 'pass') { if (!this.#dropped) cover(p, signature, 'pass'); return; }
@@ -136,6 +142,7 @@ export class Matcher {
     if (!signature.protocol.test(p)) return false;
     if (reverse ? !goes(p, signature.destination, signature.source) : !goes(p, signature.source, signature.destination)) return false;
     for (const condition of signature.conditions) if (!condition.test(p)) return false;
+    if (signature.chains.length > 0) this.#inspection.begin();
     for (const chain of signature.chains) {
       const met = this.#inspection.run(chain, p);
       if (this.#inspection.gaveUp) this.#unanswered.note(signature, p);

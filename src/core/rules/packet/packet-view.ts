@@ -2,6 +2,7 @@
 // All offsets count in `bytes`, the window they were read from; -1 means that there is none.
 
 import type { Flow } from '../flow/flow.ts';
+import type { Memory } from '../state/memory.ts';
 import { DECODE_EVENTS, type DecodeEvent } from './events.ts';
 
 /** Where a packet came from, in Suricata's words (`pkt_src`). */
@@ -62,6 +63,8 @@ export class PacketView {
   flow: Flow | null = null;
   toServer = true;
   established = false;
+  /** What rules remember beyond flows; the matcher hangs it on. */
+  memory: Memory | null = null;
 
   reset(bytes: Uint8Array, start: number, end: number, level: number, origin: Origin): void {
     this.bytes = bytes;

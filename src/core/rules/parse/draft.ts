@@ -1,11 +1,18 @@
-import type { BufferChain, Part, RuleBuffer } from '../match/chain.ts';
+import type { Absence, BufferChain, Part, RuleBuffer } from '../match/chain.ts';
 import { MAX_VARIABLES } from '../match/chain.ts';
 import { ELSEWHERE, PAYLOAD } from '../match/buffers.ts';
 import { RuleError } from '../rule-error.ts';
 import type { Condition, Metadata, Reference } from '../signature.ts';
+import { type Transform, transformed } from '../transforms/transform.ts';
+import type { Tag } from '../state/tags.ts';
+import type { Threshold } from '../state/thresholds.ts';
 import type { RuleClass } from './classes.ts';
 import type { PacketView } from '../packet/packet-view.ts';
 import type { ContentDraft } from '../keywords/content.ts';
+
+/** What rules remember from packet to packet, in the order in which Suricata sorts rules by it (detect-engine-sigorder.c). */
+const REMEMBERED = ['flow bits', 'flow integers', 'host bits', 'pair bits'] as const;
+export type Remembered = (typeof REMEMBERED)[number];
 
 /** A rule while its options are read; keywords add to it. */
 export class RuleDraft {
@@ -24,16 +31,16 @@ export class RuleDraft {
   direction: '' | 'to_server' | 'to_client' = '';
   packetOnly = false;
   streamOnly = false;
-  /** Flow bits that the rule tests and sets: setters are evaluated before testers. */
-  readonly reads: string[] = [];
-  readonly sets: string[] = [];
+  threshold: Threshold | null = null;
+  tag: Tag | null = null;
+  readonly #uses = new Map<Remembered, Set<'set' | 'read'>>();
   readonly flowbitCommands = new Map<string, readonly string[]>();
   /** What a match does. */
   readonly effects: ((p: PacketView) => void)[] = [];
   readonly references: Reference[] = [];
   readonly metadata: Metadata[] = [];
   readonly conditions: Condition[] = [];
-  readonly #chains: { buffer: RuleBuffer; parts: (Part | ContentDraft)[] }[] = [];
+  readonly #chains: { buffer: RuleBuffer; absence: Absence; parts: (Part | ContentDraft)[] }[] = [];
   readonly #variables: string[] = [];
   #buffer: RuleBuffer = PAYLOAD;
   #unevaluated = '';
@@ -52,11 +59,33 @@ export class RuleDraft {
     this.#open = buffer === PAYLOAD || buffer === ELSEWHERE ? null : { buffer, at };
   }
 
+  /** Notes that the rule sets or tests something that is remembered. */
+  uses(what: Remembered, how: 'set' | 'read'): void { this.#uses.set(what, (this.#uses.get(what) ?? new Set()).add(how)); }
+
+  /** For each thing: 0 for a rule that sets it, 1 that sets and tests it, 2 that tests it, 3 for others. */
+  order(): number[] {
+    return REMEMBERED.map((what) => {
+      const uses = this.#uses.get(what);
+      if (uses === undefined) return 3;
+      return uses.has('set') ? (uses.has('read') ? 1 : 0) : 2;
+    });
+  }
+
+  /** A keyword that is not evaluated here looks at the current buffer. */
+  lookElsewhere(): void { this.#open = null; }
+
   get hasChains(): boolean { return this.#chains.length > 0; }
   hasChain(buffer: RuleBuffer): boolean { return this.#chains.some((chain) => chain.buffer === buffer); }
   /** Whether a content of the payload stands at a fixed place. */
   get anchored(): boolean {
     return this.#chains.some(({ buffer, parts }) => buffer === PAYLOAD && parts.some((part) => 'pattern' in part && (part.offset !== null || part.depth !== null || part.startswith)));
+  }
+
+  /** What follows looks at the current buffer after a change. */
+  transform(name: string, change: Transform, at: number, length: number): void {
+    if (this.#buffer === ELSEWHERE) return;
+    if (this.#buffer === PAYLOAD) throw new RuleError(`“${name}” has no buffer before it to change`, at, length, 'Write a buffer first, as http.uri.');
+    this.stick(transformed(this.#buffer, name, change), at);
   }
 
   get buffer(): RuleBuffer { return this.#buffer; }
@@ -65,8 +94,23 @@ export class RuleDraft {
   part(part: Part | ContentDraft): void {
     this.#open = null;
     if ('pattern' in part) this.#lastContent = { content: part, buffer: this.#buffer };
-    const last = this.#chains.find((chain) => chain.buffer === this.#buffer);
-    if (last === undefined) this.#chains.push({ buffer: this.#buffer, parts: [part] }); else last.parts.push(part);
+    this.#chain().parts.push(part);
+  }
+
+  /** The current buffer's chain. */
+  #chain(): { buffer: RuleBuffer; absence: Absence; parts: (Part | ContentDraft)[] } {
+    const known = this.#chains.find((chain) => chain.buffer === this.#buffer);
+    if (known !== undefined) return known;
+    const chain = { buffer: this.#buffer, absence: 'no match' as Absence, parts: [] };
+    this.#chains.push(chain);
+    return chain;
+  }
+
+  /** Whether anything is looked for in the current buffer yet, and that its absence is asked for. */
+  get looked(): boolean { return this.#chains.some((chain) => chain.buffer === this.#buffer); }
+  absent(absence: Absence): void {
+    this.#open = null;
+    this.#chain().absence = absence;
   }
 
   /** A content of a buffer that is not read here, for the modifiers that follow it; the current buffer stays. */
@@ -98,6 +142,6 @@ export class RuleDraft {
 
   chains(): BufferChain[] {
     if (this.#open !== null) throw new RuleError(`Nothing is looked for in “${this.#open.buffer.name}”`, this.#open.at, this.#open.buffer.name.length, 'Write a content after it.');
-    return this.#chains.map(({ buffer, parts }) => ({ buffer, parts: parts.map((part) => ('finish' in part ? part.finish() : part)) }));
+    return this.#chains.map(({ buffer, absence, parts }) => ({ buffer, absence, parts: parts.map((part) => ('finish' in part ? part.finish() : part)) }));
   }
 }

@@ -1,5 +1,6 @@
 import { KEYWORDS_BY_NAME } from '../keywords/all.ts';
 import { readContent } from '../keywords/content.ts';
+import { unmetRequirement } from '../keywords/requires.ts';
 import { CONTENT_MODIFIERS, NOT_EVALUATED, whyNotEvaluated } from '../keywords/not-evaluated.ts';
 import { ELSEWHERE } from '../match/buffers.ts';
 import { RuleError } from '../rule-error.ts';
@@ -14,6 +15,8 @@ import type { Variables } from './variables.ts';
 /** Suricata reads rules of at most so many characters (DETECT_MAX_RULE_SIZE). */
 const MAX_LENGTH = 8192;
 const DEFAULT_PRIORITY = 3;
+/** Options of a rule that is skipped that are still told. */
+const ALWAYS_READ: ReadonlySet<string> = new Set(['sid', 'gid', 'rev', 'msg']);
 
 /** Where a rule stands: what its signature keeps and does not look at. */
 export type RulePlace = Pick<Signature, 'index' | 'file' | 'line'>;
@@ -29,7 +32,11 @@ export function parseRule(text: string, place: RulePlace, variables: Variables):
   const rule = new RuleDraft();
   if (header.unevaluated !== '') rule.cannot(header.unevaluated);
   const met = new Set<string>();
-  for (const option of splitOptions(text, open, close)) readOption(option, rule, met);
+  const options = splitOptions(text, open, close);
+  // A rule whose requirements are not met may have anything else in it.
+  const unmet = options.filter(({ name }) => name === 'requires').map((option) => unmetRequirement(option, (keyword) => KEYWORDS_BY_NAME.has(keyword))).find((why) => why !== '') ?? '';
+  if (unmet !== '') rule.cannot(`“requires”: ${unmet}`);
+  for (const option of options) if (unmet === '' || ALWAYS_READ.has(option.name)) readOption(option, rule, met);
   if (!met.has('sid')) throw new RuleError('The rule has no sid', open, 1, 'Give it a number of its own: sid:1000001;.');
   const chains = rule.chains();
   const runs = rule.unevaluated === ''; // of a rule that does not run, what it looks for need not be kept
@@ -38,7 +45,7 @@ export function parseRule(text: string, place: RulePlace, variables: Variables):
     msg: rule.msg, sid: rule.sid, gid: rule.gid, rev: rule.rev, classtype: rule.classtype, category: rule.ruleClass?.text ?? '',
     priority: rule.priority ?? rule.ruleClass?.priority ?? DEFAULT_PRIORITY, references: rule.references, metadata: rule.metadata, target: rule.target,
     writes: !rule.noalert && (header.action !== 'pass' || rule.alert), conditions: runs ? rule.conditions : [], chains: runs ? chains : [], effects: runs ? rule.effects : [],
-    kind: classify(header, rule), bitsRead: rule.reads, bitsSet: rule.sets, unevaluated: rule.unevaluated,
+    kind: classify(header, rule), order: rule.order(), threshold: rule.threshold, tag: rule.tag, unevaluated: rule.unevaluated,
   };
 }
 
@@ -62,6 +69,7 @@ function readUnknown(option: Option, rule: RuleDraft): void {
   const why = whyNotEvaluated(option.name);
   if (why !== '') {
     rule.cannot(`“${option.name}”: ${why}`);
+    rule.lookElsewhere();
     if (option.name === 'uricontent') rule.elsewhere(readContent(option));
     else if (option.value === null && !CONTENT_MODIFIERS.has(option.name)) rule.stick(ELSEWHERE, option.at);
     return;
