@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { cut, gzip, join, pcap, PING, sample } from './support/files.ts';
 import { expect, test } from './support/test.ts';
 
@@ -75,12 +76,17 @@ test('several at once, also of one name, each with its own role and its own end'
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
 
+/** What the usual tools wrote, under a name that does not tell. */
+const packed = (name: string) => ({ name: 'packed.bin', bytes: new Uint8Array(readFileSync(`src/core/capture/fixtures/${name}`)) });
+
 // what is told apart by content and not by the ending
 for (const [what, file, rows] of [
   ['a pcap with big numbers first', pcap('big.bin', 3, { littleEndian: false }), 3],
   ['nanoseconds', pcap('nano.cap', 2, { magic: 0xa1b23c4d }), 2],
   ['a gzip', gzip(PING), 19],
   ['a gzip of several members', join('members.gz', gzip(cut(PING, 700)), gzip({ name: 'rest', bytes: PING.bytes.slice(700) })), 19],
+  ['a zstd', packed('ping-frames.pcap.zst'), 19],
+  ['an lz4', packed('ping-frames.pcap.lz4'), 19],
 ] as const) test(`${what} opens`, async ({ app }) => {
   await app.goto();
   await app.choose(file);

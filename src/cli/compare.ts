@@ -14,7 +14,7 @@ import { seekableFile } from './seekable-file.ts';
 const HELP = `vxlens compare SOURCE APPLIANCE [--vni N] [--filter FILE]… [--json] [--exit-code]
 
 Pairs the packets of a source's capture with what an appliance received, at the innermost frame, and says what became of each: mirrored, cut, lost, sent
-twice, out of order, changed, seen directly. pcap or pcapng, gzip or not; FILE#INTERFACE (name or number) is one interface of a pcapng.
+twice, out of order, changed, seen directly. pcap, pcapng, snoop or ERF, gzip, zstd or lz4 too; FILE#INTERFACE (name or number) is one interface of a pcapng.
 
   --vni N      only envelopes with this VNI are the mirror's
   --filter F   what the AWS CLI prints of the mirror's filter (describe-traffic-mirror-filters, and -sessions to choose among several); may repeat

@@ -13,7 +13,7 @@ Takes the VXLAN envelopes off, as a Linux VXLAN interface does: UDP destination 
 them, fragments of the outer packet are put together first. What is left is written as a pcap; as a pcapng where OUT ends in .pcapng, or where IN is one,
 whose interfaces and comments are kept.
 
-  -r IN            pcap or pcapng, gzip or not; IN#INTERFACE (name or number) is one interface of a pcapng; - is standard input
+  -r IN            pcap, pcapng, snoop or ERF, compressed or not; IN#INTERFACE (name or number) is one interface of a pcapng; - is standard input
   -w OUT           the capture to write; - is standard output
   --vni N          only this VNI
   --port P         the UDP destination port, 4789 without it

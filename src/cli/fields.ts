@@ -20,7 +20,7 @@ const HELP = `vxlens fields -r CAPTURE [-n] [-d RULE]… [-o NAME:VALUE]… [-c 
 Prints fields of each packet, as tshark does: a line a packet, or JSON. Names are Wireshark's. Nothing is reassembled, no checksum verified
 unless -o asks for it, no name looked up.
 
-  -r CAPTURE       pcap or pcapng, gzip too; - is standard input
+  -r CAPTURE       pcap, pcapng, snoop or ERF, gzip, zstd or lz4 too; - is standard input
   -e FIELD         a field or a protocol, as vxlan.vni; may repeat
   -Y FILTER        only packets that pass this display filter
   -c N             reads N packets at most, also with -Y

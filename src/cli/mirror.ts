@@ -14,7 +14,7 @@ Makes of a source's capture what the mirror's appliance would have seen: the fil
 packets larger than the source’s MTU in the segments that its network card makes of them, frames cut to what the target takes, each in its VXLAN envelope, and in
 GENEVE as well where the target is a Gateway Load Balancer's endpoint. Of several sessions the first by number whose filter takes a packet mirrors it. Written as a pcap; as a pcapng where OUT ends in .pcapng, or where IN is one.
 
-  -r IN            pcap or pcapng, gzip or not; IN#INTERFACE (name or number) is one interface of a pcapng; - is standard input
+  -r IN            pcap, pcapng, snoop or ERF, compressed or not; IN#INTERFACE (name or number) is one interface of a pcapng; - is standard input
   -w OUT           the capture to write; - is standard output
   --session FILE…  what aws ec2 describe-traffic-mirror-sessions, -targets and -filters print, in one file or several
   --filter FILE    the same; for files apart

@@ -11,7 +11,7 @@ const HELP = `vxlens stats -r CAPTURE [--json]
 
 A capture in numbers: packets, bytes on the wire, times, and what is in it by link type, protocol, level of encapsulation and VNI.
 
-  -r CAPTURE   pcap or pcapng, gzip-compressed or not; - is standard input
+  -r CAPTURE   pcap, pcapng, snoop or ERF, gzip, zstd or lz4 too; - is standard input
   --json       one object: file, format, packets, bytes, first, last, truncated, linkTypes, protocols, levels, vnis, tunnelEndpoints, conversations.
                Times are Unix seconds; protocols are those of the innermost stack; a level is the number of envelopes around it.
 

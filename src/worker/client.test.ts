@@ -47,7 +47,7 @@ it('hands on progress before the reply, and buffers without a copy', async () =>
 
 it('gives a fault as it was thrown, and calls an unknown error a bug of this page', async () => {
   const { client, end } = pair();
-  const fault: Fault = { code: 'bad-gzip', what: 'The gzip breaks off', offset: 12, next: 'Copy it again.' };
+  const fault: Fault = { code: 'bad-compression', what: 'The gzip breaks off', offset: 12, next: 'Copy it again.' };
   await expect(client.call('fail', { fault })).rejects.toMatchObject({ fault });
   await expect(client.call('fail', { fault: null })).rejects.toMatchObject({ fault: { code: 'bug', what: expect.stringContaining('off by one') as string } });
   end();

@@ -58,8 +58,8 @@ function onDisk(file: FileSystemFileHandle, handle: FileSystemSyncAccessHandle, 
 }
 
 const noRoom = (expected: number | null, why: string): FaultError => new FaultError({
-  code: 'too-large', what: `Inflated, the capture takes ${expected === null ? '' : `about ${bytesText(expected)}, `}more than this browser gives a page (${why})`,
-  next: 'Unpack it with `gunzip` and open what comes out: that is read where it lies and takes no room here.',
+  code: 'too-large', what: `Unpacked, the capture takes ${expected === null ? '' : `about ${bytesText(expected)}, `}more than this browser gives a page (${why})`,
+  next: 'Unpack it beforehand and open what comes out: that is read where it lies and takes no room here.',
 });
 
 function inMemory(): BlobSpool {

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../core/bytes/byte-source.ts';
 import { openCapture } from '../core/capture/capture-reader.ts';
+import { writtenAs } from '../core/export/capture-writer.ts';
 import { writePicked } from '../core/export/picked-packets.ts';
 import { GrowingBlob } from './growing-blob.ts';
 import type { CaptureFile } from './protocol.ts';
@@ -17,6 +18,6 @@ export async function pickedFile(source: ByteSource, { wanted, ...options }: Opt
   const reader = await openCapture(source);
   try {
     const packets = await writePicked(reader, wanted, file.add, options);
-    return { file: file.end(), format: reader.format, packets };
+    return { file: file.end(), format: writtenAs(reader.format), packets };
   } finally { await reader.close(); }
 }

@@ -79,7 +79,7 @@ it('says about how much comes out of a gzip before it inflates; where that is re
   vi.unstubAllGlobals();
   expect(seen[0]).toMatchObject({ packets: 0, bytesRead: 0, inflated: 152_024, guess: null });
   expect(packets).toBeGreaterThan(0);
-  expect(faultText(fault!)).toMatch(/^Inflated, the capture takes about 152 kB, more than this browser gives a page \(QuotaExceededError\), at byte [\d,]+\. The [\d,]+ packets before it were kept\. Unpack it with `gunzip` and open what comes out: .*\.$/);
+  expect(faultText(fault!)).toMatch(/^Unpacked, the capture takes about 152 kB, more than this browser gives a page \(QuotaExceededError\), at byte [\d,]+\. The [\d,]+ packets before it were kept\. Unpack it beforehand and open what comes out: .*\.$/);
 });
 
 it('guesses the role from the first packets', async () => {

@@ -5,7 +5,7 @@ import { FaultError, type Fault } from '../core/base/fault.ts';
 import { blobSource } from '../core/bytes/blob-source.ts';
 import type { ByteSource } from '../core/bytes/byte-source.ts';
 import { openCapture, type CaptureReader } from '../core/capture/capture-reader.ts';
-import { inflatedSize } from '../core/capture/gzip-size.ts';
+import { compressionOf, MAGIC_BYTES } from '../core/capture/compressions.ts';
 import { peel, type PeeledSource } from '../core/capture/inflate.ts';
 import { indexCapture } from '../core/index/index-capture.ts';
 import { PacketTable } from '../core/table/packet-table.ts';
@@ -34,11 +34,6 @@ const PROGRESS_MS = 100;
 /** So long reading goes slowly, for the first rows to be drawn. */
 const FIRST_ROWS_MS = 120;
 
-const isGzip = async (file: Blob): Promise<boolean> => {
-  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  return head[0] === 0x1f && head[1] === 0x8b;
-};
-
 export class Session {
   #open: OpenSession | null = null;
 
@@ -51,10 +46,10 @@ export class Session {
   /** Reads the whole file. Rejects when it is no capture at all; how reading ended otherwise is in the summary, and what was read stays. */
   async open(file: Blob, name: string, signal: AbortSignal, progress: (p: IndexProgress) => void): Promise<CaptureSummary> {
     await removeOldSpools();
-    const gzip = await isGzip(file);
-    const inflated = gzip ? await inflatedSize(blobSource(file)) : null;
-    if (gzip) progress({ packets: 0, bytesRead: 0, bytesTotal: file.size, inflated, guess: null }); // before the room for it is taken
-    const spool: BlobSpool | null = gzip ? await openSpool(inflated) : null;
+    const compression = compressionOf(await blobSource(file).slice(0, MAGIC_BYTES));
+    const inflated = await compression?.size(blobSource(file)) ?? null;
+    if (compression) progress({ packets: 0, bytesRead: 0, bytesTotal: file.size, inflated, guess: null }); // before the room for it is taken
+    const spool: BlobSpool | null = compression ? await openSpool(inflated) : null;
     const peeled = spool ? await peel(blobSource(file), spool) : blobSource(file);
     const source = breathing(peeled);
     const reader = await openCapture(breathing(peeled, FIRST_ROWS_MS));

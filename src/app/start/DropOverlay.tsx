@@ -40,5 +40,5 @@ export function DropOverlay() {
     });
     return () => ends.abort();
   }, []);
-  return over && <div className="drop-overlay" aria-hidden="true"><p>Drop to open</p><p className="dim">pcap or pcapng, gzip too. Nothing is uploaded.</p></div>;
+  return over && <div className="drop-overlay" aria-hidden="true"><p>Drop to open</p><p className="dim">pcap, pcapng, snoop or ERF, compressed too. Nothing is uploaded.</p></div>;
 }

@@ -23,7 +23,7 @@ export function StartPage() {
           <p className="drop-big">Drop captures anywhere on this page</p>
           <Awaited />
           <div className="drop-buttons"><OpenButtons large /></div>
-          <p className="dim">pcap or pcapng, several at once, gzip too. Or paste a file.</p>
+          <p className="dim">pcap, pcapng, snoop or ERF, several at once; gzip, zstd and lz4 too. Or paste a file.</p>
         </section>
         {samples.length > 0 && (
           <section aria-labelledby="samples-head">

@@ -2,7 +2,7 @@
 // and what to do next, so that page and command line say the same thing.
 
 export type FaultCode =
-  | 'not-a-capture' | 'empty' | 'cut-header' | 'cut-packet' | 'bad-block' | 'bad-record' | 'bad-gzip' | 'too-large' | 'read-failed'
+  | 'not-a-capture' | 'empty' | 'cut-header' | 'cut-packet' | 'bad-block' | 'bad-record' | 'bad-compression' | 'too-large' | 'read-failed'
   | 'bad-filter' | 'bad-rule' | 'not-found' | 'cancelled' | 'worker-died' | 'unsupported' | 'bug';
 
 export interface Fault {

@@ -1,7 +1,7 @@
 import { FaultError } from '../base/fault.ts';
 import type { ByteSource } from './byte-source.ts';
 
-/** A place for bytes that come in order and are wanted again out of order: what a gzip inflates to. */
+/** A place for bytes that come in order and are wanted again out of order: what a compressed file unpacks to. */
 export interface Spool {
   /** Takes a chunk, which may be reused afterwards. Throws or rejects with a FaultError when there is no room. */
   write(chunk: Uint8Array): void | Promise<void>;
@@ -29,7 +29,7 @@ export function memorySpool(limit = 1 << 30): Spool {
   return {
     write(chunk) {
       if (size + chunk.length > limit) {
-        throw new FaultError({ code: 'too-large', what: `Inflated, the capture takes more than the ${(limit / 2 ** 20).toLocaleString('en-US')} MiB of memory that there are for it`, next: 'Unpack it with `gunzip` and open what comes out.' });
+        throw new FaultError({ code: 'too-large', what: `Unpacked, the capture takes more than the ${(limit / 2 ** 20).toLocaleString('en-US')} MiB of memory that there are for it`, next: 'Unpack it beforehand and open what comes out.' });
       }
       for (let done = 0; done < chunk.length;) {
         const inside = size % BLOCK_BYTES;

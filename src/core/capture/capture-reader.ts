@@ -2,9 +2,11 @@ import { FaultError, type Fault } from '../base/fault.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { Window, WINDOW_BYTES } from '../bytes/window.ts';
 import { readFailed } from './faults.ts';
+import { openErf } from './erf-reader.ts';
 import { recognise } from './magic.ts';
 import { openPcap } from './pcap-reader.ts';
 import { openPcapng } from './pcapng-reader.ts';
+import { openSnoop } from './snoop-reader.ts';
 
 /** Where packets were captured. A pcap has one; a pcapng has any number in each of its sections. */
 export interface CaptureInterface {
@@ -28,12 +30,14 @@ export interface CaptureInterface {
   readonly fcsLength: number | null;
 }
 
+export type CaptureFormat = 'pcap' | 'pcapng' | 'snoop' | 'erf';
+
 /**
  * The records of a capture, one after another, without a copy and without an allocation a record. The loop everywhere:
  * `do { while (r.next()) …; } while (await r.refill());` A record is valid until the next `next()` or `refill()`.
  */
 export interface CaptureReader {
-  readonly format: 'pcap' | 'pcapng';
+  readonly format: CaptureFormat;
   /** For people: "pcap, little-endian, microseconds". */
   readonly description: string;
   /** Grows while a pcapng is read. */
@@ -86,7 +90,9 @@ export async function openCapture(source: ByteSource, windowBytes = WINDOW_BYTES
     if (kind.format === 'none') throw new FaultError(kind.fault);
     if (kind.format === 'pcap') return await openPcap(window, kind);
     if (kind.format === 'pcapng') return await openPcapng(window);
-    throw new FaultError({ code: 'not-a-capture', what: 'This is compressed with gzip', next: 'Unpack it and open what comes out.' });
+    if (kind.format === 'compressed') throw new FaultError({ code: 'not-a-capture', what: `This is compressed with ${kind.name}`, next: 'Unpack it and open what comes out.' });
+    if (kind.format === 'snoop') return await openSnoop(window);
+    return openErf(window);
   } catch (e) {
     await window.close().catch(() => undefined); // the first error is the one to tell
     throw e;

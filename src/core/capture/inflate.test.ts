@@ -73,7 +73,7 @@ describe.each(SPOOLS)('peel, %s', (_, spool) => {
     const { records, reader } = await readRecords(await peel(memorySource(file.subarray(0, file.length >> 1)), spool()));
     expect(records.length).toBeGreaterThan(100);
     expect(records.every((r, i) => Buffer.compare(r.bytes, packets[i]!.bytes) === 0)).toBe(true);
-    expect(reader.fault).toMatchObject({ code: 'bad-gzip', kept: `The ${records.length} packets before it were kept.` });
+    expect(reader.fault).toMatchObject({ code: 'bad-compression', kept: `The ${records.length} packets before it were kept.` });
     expect(reader.fault!.what).toMatch(/^The gzip breaks off/);
   });
 
@@ -130,7 +130,7 @@ it('never throws anything but a fault, whatever was done to the gzip', async () 
 it('stops before the memory is full', async () => {
   const { records, reader } = await readRecords(await peel(memorySource(gzip(capture)), memorySpool(100_000)));
   expect(records.length).toBeGreaterThan(0);
-  expect(reader.fault).toMatchObject({ code: 'too-large', what: 'Inflated, the capture takes more than the 0.095 MiB of memory that there are for it' });
+  expect(reader.fault).toMatchObject({ code: 'too-large', what: 'Unpacked, the capture takes more than the 0.095 MiB of memory that there are for it' });
 });
 
 it('computes the CRC-32 of RFC 1952', () => {

@@ -1,6 +1,7 @@
 import type { ByteReader, ByteSource } from '../bytes/byte-source.ts';
 import type { Spool } from '../bytes/spool.ts';
-import { Gunzipper } from './gunzip.ts';
+import { compressionOf, MAGIC_BYTES, type Compression } from './compressions.ts';
+import type { Unpacker } from './unpacker.ts';
 
 /** A source without its compression. */
 export interface PeeledSource extends ByteSource {
@@ -9,25 +10,25 @@ export interface PeeledSource extends ByteSource {
 }
 
 /**
- * Takes gzip off a source, however many members it has; anything else comes back as it is. The bytes are there while the rest is still being inflated. With a spool each byte
- * is inflated once and can be read again in any order; without one, each further look begins at the front. A gzip that breaks off or is damaged gives what came before, then
- * reads reject with a FaultError.
+ * Takes gzip, zstd or lz4 off a source, however many members or frames it has; anything else comes back as it is. The bytes are there while the rest is still being
+ * unpacked. With a spool each byte is unpacked once and can be read again in any order; without one, each further look begins at the front. A file that breaks off or is
+ * damaged gives what came before, then reads reject with a FaultError.
  */
 export async function peel(source: ByteSource, spool?: Spool): Promise<PeeledSource> {
   if (source.size !== Infinity) {
-    const head = await source.slice(0, 2);
-    if (!isGzip(head)) return source;
-    return spool ? new SpooledSource(source.open(), source.size, spool) : inflatedAnew(source);
+    const compression = compressionOf(await source.slice(0, MAGIC_BYTES));
+    if (compression === null) return source;
+    return spool ? new SpooledSource(compression.unpack(source.open()), source.size, spool) : inflatedAnew(source, compression);
   }
   const reader = source.open();
   const first = await reader.read(new Uint8Array(FIRST_BYTES));
   const whole = putBack(first, reader);
-  if (!isGzip(first)) return { ...source, open: () => whole };
-  return spool ? new SpooledSource(whole, Infinity, spool) : inflatedAnew({ ...source, open: () => whole });
+  const compression = compressionOf(first);
+  if (compression === null) return { ...source, open: () => whole };
+  return spool ? new SpooledSource(compression.unpack(whole), Infinity, spool) : inflatedAnew({ ...source, open: () => whole }, compression);
 }
 
 const FIRST_BYTES = 1 << 16;
-const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
 
 /** A reader that gives `first` before all that follows. */
 const putBack = (first: Uint8Array, reader: ByteReader): ByteReader => {
@@ -60,17 +61,17 @@ const readerOf = (next: () => Promise<Uint8Array | null>, close: () => Promise<v
   };
 };
 
-/** Without a spool: every look inflates from the front. */
-function inflatedAnew(source: ByteSource): PeeledSource {
+/** Without a spool: every look unpacks from the front. */
+function inflatedAnew(source: ByteSource, { unpack }: Compression): PeeledSource {
   const compressed = { read: 0, size: source.size };
   const open = (from = 0, to = Infinity): ByteReader => {
     const reader = source.open();
-    const gunzipper = new Gunzipper(reader);
+    const unpacker = unpack(reader);
     let at = 0;
     return readerOf(async () => {
       if (at >= to) return null;
-      const chunk = await gunzipper.next();
-      compressed.read = gunzipper.read;
+      const chunk = await unpacker.next();
+      compressed.read = unpacker.read;
       if (chunk === null) return null;
       const part = chunk.subarray(Math.max(0, from - at), Math.max(0, to - at));
       at += chunk.length;
@@ -96,7 +97,7 @@ function inflatedAnew(source: ByteSource): PeeledSource {
 /** With a spool: whoever needs bytes that are not there yet inflates on, one step at a time, and all of them read from the spool. */
 class SpooledSource implements PeeledSource {
   readonly compressed: { read: number; size: number };
-  private readonly gunzipper: Gunzipper;
+  private readonly unpacker: Unpacker;
   private readonly spool: Spool;
   private written = 0;
   /** What was inflated last, and where it lies: the pass that goes ahead takes it from here. */
@@ -107,8 +108,8 @@ class SpooledSource implements PeeledSource {
   /** The step under way, so that two readers never inflate at once. */
   private turn: Promise<void> = Promise.resolve();
 
-  constructor(reader: ByteReader, size: number, spool: Spool) {
-    this.gunzipper = new Gunzipper(reader);
+  constructor(unpacker: Unpacker, size: number, spool: Spool) {
+    this.unpacker = unpacker;
     this.spool = spool;
     this.compressed = { read: 0, size };
   }
@@ -163,8 +164,8 @@ class SpooledSource implements PeeledSource {
   private async advance(to: number): Promise<void> {
     if (this.written >= to || this.ended) return; // another reader was first
     try {
-      const chunk = await this.gunzipper.next();
-      this.compressed.read = this.gunzipper.read;
+      const chunk = await this.unpacker.next();
+      this.compressed.read = this.unpacker.read;
       if (chunk === null) { this.ended = true; return; }
       await this.spool.write(chunk);
       this.last = chunk;

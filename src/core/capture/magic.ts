@@ -1,11 +1,13 @@
 import type { Fault } from '../base/fault.ts';
 import { u16, u32, u32le, u8 } from '../bytes/read.ts';
+import { compressionOf } from './compressions.ts';
 
 /** What the first bytes of a file say it is. */
 export type Kind =
   | { readonly format: 'pcap'; readonly littleEndian: boolean; readonly nano: boolean; readonly modified: boolean }
   | { readonly format: 'pcapng' }
-  | { readonly format: 'gzip' }
+  | { readonly format: 'snoop' | 'erf' }
+  | { readonly format: 'compressed'; readonly name: string }
   | { readonly format: 'none'; readonly fault: Fault };
 
 const pcap = (littleEndian: boolean, nano: boolean, modified: boolean): Kind => ({ format: 'pcap', littleEndian, nano, modified });
@@ -18,11 +20,14 @@ const MAGICS = new Map<number, Kind>([
   [0x0a0d0d0a, { format: 'pcapng' }],
 ]);
 
+/** "snoop" and three zeros (RFC 1761). */
+const SNOOP = '736e6f6f70000000';
+
+const CHOOSE = 'Choose a capture in pcap or pcapng form.';
+
 /** Files that people take for captures, by their first bytes: `[hex digits, what it is, what to do]`. */
 const OTHERS: readonly (readonly [string, string, string])[] = [
-  ['736e6f6f70000000', 'a snoop capture, which is not read', 'Turn it into a pcapng with `editcap in.snoop out.pcapng` and open that.'],
-  ['28b52ffd', 'compressed with zstd', 'Unpack it with `zstd -d` and open what comes out.'],
-  ['04224d18', 'compressed with lz4', 'Unpack it with `lz4 -d` and open what comes out.'],
+  ['02214c18', 'compressed with an old form of lz4', 'Unpack it with `lz4 -d` and open what comes out.'],
   ['504b0304', 'a zip archive', 'Unpack it and open the capture inside.'],
   ['504b0506', 'an empty zip archive', 'Look for the capture elsewhere.'],
   ['425a68', 'compressed with bzip2', 'Unpack it with `bunzip2` and open what comes out.'],
@@ -39,23 +44,25 @@ const OTHERS: readonly (readonly [string, string, string])[] = [
   ['0a0d0a0a', 'a pcapng whose line ends were changed by a text transfer', 'Transfer it again in binary mode.'],
   ['0a0a0a', 'a pcapng whose line ends were changed by a text transfer', 'Transfer it again in binary mode.'],
   ['0d0a0d0d0a', 'a pcapng whose line ends were changed by a text transfer', 'Transfer it again in binary mode.'],
-  ['7f454c46', 'a program (ELF)', 'Choose a capture in pcap or pcapng form.'],
-  ['25504446', 'a PDF document', 'Choose a capture in pcap or pcapng form.'],
-  ['89504e47', 'a PNG picture', 'Choose a capture in pcap or pcapng form.'],
-  ['50415231', 'a Parquet file', 'Choose a capture in pcap or pcapng form.'],
+  ['7f454c46', 'a program (ELF)', CHOOSE],
+  ['25504446', 'a PDF document', CHOOSE],
+  ['89504e47', 'a PNG picture', CHOOSE],
+  ['50415231', 'a Parquet file', CHOOSE],
 ];
 
 /** Looks at the first bytes (64 will do; fewer where the file is shorter). */
 export function recognise(head: Uint8Array): Kind {
   if (head.length === 0) return none('empty', 'The file is empty', 'Choose another one, or capture again.');
-  if (head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b) return { format: 'gzip' };
+  const compression = compressionOf(head);
+  if (compression) return { format: 'compressed', name: compression.name };
+  if (startsWith(head, SNOOP)) return { format: 'snoop' };
   const known = head.length >= 4 ? MAGICS.get(u32(head, 0)) : undefined;
   if (known) return known;
   for (const [signature, what, next] of OTHERS) if (startsWith(head, signature)) return none('not-a-capture', `This is ${what}`, next);
   const text = describeText(head);
-  if (text !== null) return none('not-a-capture', text, 'Choose a capture in pcap or pcapng form.');
-  if (looksLikeErf(head)) return none('not-a-capture', 'This looks like an ERF capture, which is not read', 'Turn it into a pcapng with `editcap in.erf out.pcapng` and open that.');
-  return none('not-a-capture', `This is no capture: it begins with ${hex(head.subarray(0, 4), ' ')}`, 'Choose a capture in pcap or pcapng form.');
+  if (text !== null) return none('not-a-capture', text, CHOOSE);
+  if (looksLikeErf(head)) return { format: 'erf' };
+  return none('not-a-capture', `This is no capture: it begins with ${hex(head.subarray(0, 4), ' ')}`, CHOOSE);
 }
 
 const none = (code: 'empty' | 'not-a-capture', what: string, next: string): Kind => ({ format: 'none', fault: { code, what, next } });

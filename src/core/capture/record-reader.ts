@@ -1,14 +1,14 @@
 import type { Fault } from '../base/fault.ts';
 import type { Window } from '../bytes/window.ts';
-import type { CaptureInterface, CaptureReader } from './capture-reader.ts';
+import type { CaptureFormat, CaptureInterface, CaptureReader } from './capture-reader.ts';
 import { readFailed } from './faults.ts';
 
 /**
- * What both readers share: the record under the cursor, and the way from window to window. A subclass steps through `bytes` from `at` to
+ * What the readers share: the record under the cursor, and the way from window to window. A subclass steps through `bytes` from `at` to
  * `limit`, and leaves in `need` how many bytes it wants from `at` when it cannot go on.
  */
 export abstract class RecordReader implements CaptureReader {
-  abstract readonly format: 'pcap' | 'pcapng';
+  abstract readonly format: CaptureFormat;
   description = '';
   readonly interfaces: CaptureInterface[] = [];
   readonly comments = new Map<number, string[]>();

@@ -1,3 +1,5 @@
+import type { CaptureFormat } from '../capture/capture-reader.ts';
+
 /** A packet to be written. */
 export interface WrittenPacket {
   readonly seconds: number;
@@ -31,3 +33,6 @@ export interface CaptureWriter {
 }
 
 export type Sink = (piece: Uint8Array<ArrayBuffer>) => void;
+
+/** What packets of a capture are written as, so that nothing of them is lost: a pcap has one interface, and no comments. */
+export const writtenAs = (format: CaptureFormat): 'pcap' | 'pcapng' => (format === 'pcap' || format === 'snoop' ? 'pcap' : 'pcapng');

@@ -2,7 +2,7 @@
 
 import { BLOCK } from '../capture/link-types.ts';
 import type { CaptureInterface, CaptureReader } from '../capture/capture-reader.ts';
-import type { CaptureWriter, Sink, WrittenInterface } from './capture-writer.ts';
+import { writtenAs, type CaptureWriter, type Sink, type WrittenInterface } from './capture-writer.ts';
 import { pcapWriter } from './pcap-writer.ts';
 import { pcapngWriter, type PcapngWriter } from './pcapng-writer.ts';
 
@@ -15,14 +15,14 @@ export interface DerivedCapture {
 export interface DerivedSetting {
   /** Of all packets that are written. */
   readonly linkType: number;
-  /** A pcapng is written where this asks for it, and where what is read is one, so that nothing of it is lost; else a pcap. */
+  /** A pcapng is written where this asks for it, and where what is read is one or has as many interfaces, so that nothing of it is lost; else a pcap. */
   readonly pcapng?: boolean | undefined;
   /** Bytes that packets may grow by: readers cut what is longer than the snaplen says. */
   readonly growth?: number;
 }
 
 export const derivedCapture = (reader: CaptureReader, sink: Sink, setting: DerivedSetting): DerivedCapture =>
-  (reader.format === 'pcapng' || setting.pcapng === true ? new PcapngOut(reader, sink, setting) : new PcapOut(reader, sink, setting));
+  (writtenAs(reader.format) === 'pcapng' || setting.pcapng === true ? new PcapngOut(reader, sink, setting) : new PcapOut(reader, sink, setting));
 
 const written = ({ snaplen, name, description, filter, os }: CaptureInterface, { linkType, growth = 0 }: DerivedSetting): WrittenInterface =>
   ({ linkType, snaplen: snaplen === 0 ? 0 : snaplen + growth, name, description, filter, os });

@@ -3,7 +3,7 @@
 import { FaultError } from '../base/fault.ts';
 import type { CaptureInterface, CaptureReader } from '../capture/capture-reader.ts';
 import { BLOCK } from '../capture/link-types.ts';
-import type { Sink, WrittenInterface } from './capture-writer.ts';
+import { writtenAs, type Sink, type WrittenInterface } from './capture-writer.ts';
 import { pcapWriter } from './pcap-writer.ts';
 import { pcapngWriter } from './pcapng-writer.ts';
 
@@ -17,11 +17,11 @@ const NANOSECONDS = 1e9;
 const written = ({ linkType, snaplen, name, description, filter, os, fcsLength }: CaptureInterface): WrittenInterface => ({ linkType, snaplen, name, description, filter, os, fcsLength });
 
 /**
- * Writes the packets whose number is wanted to `sink` and answers how many there were: a pcap for a pcap; for a pcapng a pcapng, with the interfaces that
+ * Writes the packets whose number is wanted to `sink` and answers how many there were: a pcap for a pcap or snoop; else a pcapng, with the interfaces that
  * they came from, their comments and flags. Rejects with a FaultError when the signal aborts; a capture that breaks off is written as far as it goes.
  */
 export async function writePicked(reader: CaptureReader, wanted: (number: number) => boolean, sink: Sink, { signal, onProgress, last = Infinity }: PickOptions = {}): Promise<number> {
-  const ng = reader.format === 'pcapng' ? pcapngWriter(sink) : null;
+  const ng = writtenAs(reader.format) === 'pcapng' ? pcapngWriter(sink) : null;
   const out = ng ?? pcapWriter(sink, reader.interfaces[0] ? written(reader.interfaces[0]) : { linkType: 1 }, reader.interfaces[0]?.resolution === NANOSECONDS);
   const numbers = new Map<number, number>(); // of the reader's interfaces, in what is written
   let packets = 0;

@@ -13,8 +13,8 @@ const TCP = 6;
 /** Ways in that are not followed yet: what lies behind them, nobody here has seen. */
 const NOT_FOLLOWED = /mpls|pppoes|arcnet|gre|gtp|nsh|vxlan_gpe|ayiya/;
 
-/** Captures that are read (no snoop), as tshark read them (no other decoding asked for). */
-const captures = publicCaptures().filter(({ name }) => !name.endsWith('.snoop')).filter((capture) => capture.answers().decode_as === '');
+/** Captures as tshark read them (no other decoding asked for). */
+const captures = publicCaptures().filter((capture) => capture.answers().decode_as === '');
 
 async function differences(capture: PublicCapture, says: (table: PacketTable, row: number, packet: Packet) => readonly [mine: unknown, tshark: unknown] | null): Promise<string[]> {
   const table = await indexBytes(capture.bytes());
