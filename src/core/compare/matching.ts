@@ -66,7 +66,9 @@ export class Matching {
   }
 
   /** Whether what `b` carries of `a` is a stretch of a longer payload. */
-  isSegment(a: number, b: number): boolean { return this.split.has(a) || this.merged.has(a) || this.roleOf[b] === ROLE.segment; }
+  isSegment(a: number, b: number): boolean {
+    return this.roleOf[b] === ROLE.segment || (this.split.size > 0 && this.split.has(a)) || (this.merged.size > 0 && this.merged.has(a));
+  }
 
   /** Takes a pair apart again: the bytes have shown that it is none. */
   part(b: number): void {
