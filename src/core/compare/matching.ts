@@ -58,10 +58,16 @@ export class Matching {
     else this.direct(a, b);
   }
 
-  /** Makes `b`, which belongs to another packet already, carry `a` as well. */
+  /** A further copy of what came of `a` already. */
+  copy(a: number, b: number): void {
+    this.ownerOf[b] = a;
+    this.roleOf[b] = ROLE.duplicate;
+  }
+
+  /** Makes `b` carry `a` among others; it belongs to the first of them. */
   share(a: number, b: number, purpose: 'mirrored' | 'direct'): void {
     this.merged.add(a);
-    if (purpose === 'mirrored') this.pairOf[a] = b;
+    if (this.isFree(b)) { if (purpose === 'mirrored') this.pair(a, b); else this.direct(a, b); } else if (purpose === 'mirrored') this.pairOf[a] = b;
     else this.directOf[a] = b;
   }
 

@@ -6,7 +6,7 @@ import type { ByteSource } from '../bytes/byte-source.ts';
 import type { Beside } from './beside.ts';
 import { DIFFERENCE, FrameComparison, differs, type FramePlace } from './frame-difference.ts';
 import { Frames } from './frames.ts';
-import { ROLE, type Matching } from './matching.ts';
+import { NONE, ROLE, type Matching } from './matching.ts';
 
 export interface VerifyOptions { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((done: number, total: number) => void) | undefined }
 
@@ -33,6 +33,11 @@ export async function verify(matching: Matching, a: ByteSource, b: ByteSource, b
         : comparison.compare(left.place, right.place, matching.a.columns.type[owner]!);
       if ((marks & DIFFERENCE.content) !== 0) matching.part(row);
       else differences[row] = marks;
+    }
+    for (const row of matching.merged) { // those that share a packet with the one it belongs to
+      const copy = matching.pairOf[row]!;
+      if (copy === NONE || matching.ownerOf[copy] === row) continue;
+      if ((left.has(row) || await left.load(row)) && (right.has(copy) || await right.load(copy)) && segmentDifference(matching, row, copy, left.place, right.place) !== 0) matching.pairOf[row] = NONE;
     }
   } finally {
     await Promise.all([left.close(), right.close()]);
