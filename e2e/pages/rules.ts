@@ -11,6 +11,8 @@ export class RulesPage {
   readonly why: Locator;
   readonly decoding: Locator;
   readonly mistakes: Locator;
+  /** What stands below the editor: the keyword under the cursor, and what the rule does with the selected packet. */
+  readonly underCursor: Locator;
   readonly files: Locator;
   /** What came of the run: "2 of 3 rules ran over 51 packets". */
   readonly outcome: Locator;
@@ -23,6 +25,7 @@ export class RulesPage {
     this.alerts = page.getByRole('grid', { name: 'Alerts' });
     this.why = page.getByRole('region', { name: 'Why' });
     this.decoding = page.getByRole('switch', { name: 'VXLAN decoding' });
+    this.underCursor = page.getByRole('region', { name: 'Under the cursor' });
     this.mistakes = page.getByRole('list', { name: 'Mistakes in the rules' });
     this.files = page.getByRole('list', { name: 'Loaded rule files' });
     this.outcome = page.getByRole('status').filter({ hasText: 'ran over' });

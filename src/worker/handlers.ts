@@ -1,8 +1,11 @@
 // What a capture's worker answers: one function a call. A new call: its types in `protocol.ts`, its function here, its work in a file of its own.
 
 import { complete } from '../core/filter/complete.ts';
+import { formatRules } from '../core/rules/edit/format.ts';
+import { ruleHelp } from '../core/rules/edit/help.ts';
 import { packetOf } from './packet.ts';
 import type { Calls, Handlers } from './protocol.ts';
+import { ruleFromPacket, RuleTrial } from './rule-trial.ts';
 import { RuleDesk } from './rules.ts';
 import { rowsOf, rowsOfPackets } from './rows.ts';
 import type { Session } from './session.ts';
@@ -11,6 +14,7 @@ import { tableFile, viewCapture } from './view-files.ts';
 
 export function captureHandlers(session: Session): Handlers<Calls> {
   const rules = new RuleDesk(session);
+  const trial = new RuleTrial(session);
   return {
     open: ({ file, name }, { signal, progress }) => session.open(file, name, signal, progress),
     view: async (view, context) => applyView(session.opened, view, rules.marks, context),
@@ -23,6 +27,10 @@ export function captureHandlers(session: Session): Handlers<Calls> {
     captureFile: async (_, context) => viewCapture(session.opened, context),
     blob: async () => session.opened.blob(),
     checkRules: ({ text }) => Promise.resolve(rules.check(text)),
+    ruleHelp: ({ text, caret }) => Promise.resolve(ruleHelp(text, caret)),
+    formatRules: ({ text }) => Promise.resolve(formatRules(text)),
+    tryRule: (request, { signal }) => trial.tryRule(request, signal),
+    ruleFromPacket: ({ packet, level, sid, vxlanDecoding }) => ruleFromPacket(session.opened, packet, level, sid, vxlanDecoding),
     runRules: (request, context) => rules.run(request, context),
     signatures: ({ indices }) => Promise.resolve(rules.signatures(indices)),
     findRule: ({ sid }) => Promise.resolve(rules.find(sid)),

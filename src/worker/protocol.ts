@@ -3,7 +3,7 @@
 import type { Fault } from '../core/base/fault.ts';
 import type { FieldView, LayerView } from '../core/dissect/view.ts';
 import type { ColumnId } from '../core/format/packet-row.ts';
-import type { AlertReport, RuleMistake, RulesReport, SignatureReport, WhyReport } from '../core/rules/report.ts';
+import type { AlertReport, RuleHelp, RuleMistake, RulesReport, SignatureReport, WhyReport } from '../core/rules/report.ts';
 
 export type Role = 'Source' | 'Appliance' | 'Decapsulated' | 'Other';
 
@@ -58,7 +58,7 @@ export interface ViewProgress { readonly rows: number; readonly packetsDone: num
 export type ViewReply = { readonly rows: number } | { readonly error: TextError };
 export interface TextError { readonly from: number; readonly to: number; readonly message: string }
 
-export type { AlertReport, ConditionReport, LevelHits, LevelReport, RuleMistake, RulesReport, SignatureReport, WhyReport } from '../core/rules/report.ts';
+export type { AlertReport, ConditionReport, KeywordHelp, LevelHits, LevelReport, RuleHelp, RuleMistake, RulesReport, RuleWord, SignatureReport, WhyReport } from '../core/rules/report.ts';
 export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part } from '../core/dissect/view.ts';
 
 export interface PacketDetail {
@@ -99,6 +99,14 @@ export interface Calls {
   complete: { request: { text: string; caret: number }; progress: never; reply: readonly Completion[] };
   /** Reads rules without running them. */
   checkRules: { request: { text: string }; progress: never; reply: readonly RuleMistake[] };
+  /** What can be typed at the caret of one rule, and what it stands in. */
+  ruleHelp: { request: { text: string; caret: number }; progress: never; reply: RuleHelp };
+  /** The same rules, printed one way. */
+  formatRules: { request: { text: string }; progress: never; reply: string };
+  /** Why the rule that begins in this line of the text, from 1, fires on a packet or not, with the other rules of the text before it; null where no rule that can be read begins. */
+  tryRule: { request: RulesRequest & { readonly line: number; readonly packet: number }; progress: never; reply: WhyReport | null };
+  /** A rule that fires on a packet, as it is seen on a level, or on the innermost one where it has no such level. */
+  ruleFromPacket: { request: { readonly packet: number; readonly level: number; readonly sid: number; readonly vxlanDecoding: boolean }; progress: never; reply: string };
   /** Runs rules over the whole capture; the alerts stay with the worker until the next run, and the rows carry their marks. */
   runRules: { request: RulesRequest; progress: { readonly packetsDone: number }; reply: RulesReport };
   /** Signatures of the last run by their indices; one that is not there is left out. */

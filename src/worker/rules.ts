@@ -20,7 +20,8 @@ import { whyReport } from './why.ts';
 
 interface MarkedRun extends Run { readonly marks: AlertMarks }
 
-const settingsOf = ({ vxlanDecoding, ips }: RulesRequest): RuleSettings => ({ ...STOCK_SETTINGS, ips, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: vxlanDecoding } });
+/** Suricata's own settings with the switches of the page. */
+export const settingsOf = ({ vxlanDecoding, ips }: Pick<RulesRequest, 'vxlanDecoding' | 'ips'>): RuleSettings => ({ ...STOCK_SETTINGS, ips, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: vxlanDecoding } });
 
 export class RuleDesk {
   readonly #session: Session;

@@ -27,19 +27,30 @@ function earlierRows({ table }: OpenSession, row: number): number[] {
   return flow === NO_FLOW ? [] : rows.reverse();
 }
 
-/** The packet is read again, and those before it in its conversation, and matched as the last run did. */
-export async function whyReport(open: OpenSession, last: Matcher, signature: Signature, index: number, number: number): Promise<WhyReport> {
+/** A packet for a matcher that has seen those before it in its conversation. */
+export interface Approached { readonly bytes: Uint8Array; readonly linkType: number; readonly seconds: number; readonly nanoseconds: number }
+
+/** Lets a fresh matcher see the packets before this one in its conversation, and answers the packet. Numbers count from 1. */
+export async function approach(open: OpenSession, matcher: Matcher, number: number): Promise<Approached> {
   const { table, packets } = open;
   const row = number - 1;
   if (row < 0 || row >= table.count) throw new FaultError({ code: 'not-found', what: `The capture has no packet ${number}`, next: `It has packets 1 to ${table.count}.` });
-  const matcher = last.fresh();
-  const linkType = (at: number): number => table.interfaces[table.at('iface', at)]!.linkType;
+  const packet = async (at: number): Promise<Approached> =>
+    ({ bytes: await packets.bytes(at), linkType: table.interfaces[table.at('iface', at)]!.linkType, seconds: table.at('seconds', at), nanoseconds: table.at('nanoseconds', at) });
   for (const at of earlierRows(open, row)) {
-    const bytes = await packets.bytes(at);
-    matcher.packet(bytes, 0, bytes.length, linkType(at), at + 1, table.at('seconds', at), table.at('nanoseconds', at), () => {});
+    const { bytes, linkType, seconds, nanoseconds } = await packet(at);
+    matcher.packet(bytes, 0, bytes.length, linkType, at + 1, seconds, nanoseconds, () => {});
   }
-  const bytes = await packets.bytes(row);
-  const answers = matcher.why(signature, bytes, 0, bytes.length, linkType(row), number, table.at('seconds', row), table.at('nanoseconds', row));
+  return packet(row);
+}
+
+/** The packet is read again, and those before it in its conversation, and matched as the last run did. */
+export async function whyReport(open: OpenSession, last: Matcher, signature: Signature, index: number, number: number): Promise<WhyReport> {
+  const { table } = open;
+  const row = number - 1;
+  const matcher = last.fresh();
+  const { bytes, linkType, seconds, nanoseconds } = await approach(open, matcher, number);
+  const answers = matcher.why(signature, bytes, 0, bytes.length, linkType, number, seconds, nanoseconds);
   const levels = answers.map(({ explanation, alerts }, level) => levelReport(explanation, level, alerts));
   const depth = table.at('depth', row);
   for (let level = answers.length; level <= depth; level++) levels.push({ level, outcome: 'not inspected', note: hiddenNote(matcher), conditions: [] });

@@ -4,16 +4,18 @@ import { useRules } from '../stores/rules.ts';
 import { setStatus } from '../stores/view.ts';
 import { AlertsPane } from './AlertsPane.tsx';
 import { LoadedFiles } from './LoadedFiles.tsx';
+import { RuleFoot } from './RuleFoot.tsx';
 import { ResultNotes } from './ResultNotes.tsx';
 import { RuleResults } from './RuleResults.tsx';
 import { WhyPanel } from './WhyPanel.tsx';
+import { addRuleFromPacket, formatText, saveRules, usePacketForRule } from './edit-actions.ts';
 import { chooseRuleFiles, loadRuleFiles } from './load.ts';
 import { registerRuleCommands, setSwitch } from './commands.ts';
 import { checkRules, runRules, useRun } from './run.ts';
 import { count } from '../../core/format/number.ts';
 import './rules.css';
 
-const RuleEditor = lazy(() => import('./RuleEditor.tsx')); // the editor is the largest library of the app, and only this view needs it
+const RuleEditor = lazy(() => import('./editor/RuleEditor.tsx')); // the editor is the largest library of the app, and only this view needs it
 const CHECK_MS = 300;
 const MOST_LISTED = 50; // mistakes
 
@@ -37,13 +39,16 @@ export function RulesView() {
 function Bar() {
   const { vxlanDecoding, ips } = useRules();
   const running = useRun((run) => run.running);
+  const packet = usePacketForRule();
   return (
     <div className="toolbar">
       <button type="button" className="button primary" disabled={running} onClick={() => void runRules()}>Run rules</button>
       <button type="button" className="button" onClick={chooseRuleFiles}>Load rules</button>
+      <button type="button" className="button" onClick={saveRules}>Save rules</button>
+      <button type="button" className="button" onClick={() => void formatText()}>Format</button>
+      {packet !== null && <button type="button" className="button" title="Adds a rule that fires on the selected packet" onClick={() => void addRuleFromPacket()}>Rule from packet {packet}</button>}
       <input type="file" hidden aria-label="Rule files" accept=".rules,.txt,text/plain" multiple onChange={({ target }) => { void loadRuleFiles([...(target.files ?? [])]); target.value = ''; }} />
       <span className="spring" />
-      <span role="status" className="dim clip"><Outcome /></span>
       <Toggle name="VXLAN decoding" on={vxlanDecoding} onTurn={(on) => setSwitch({ vxlanDecoding: on })} />
       <Toggle name="IPS" on={ips} onTurn={(on) => setSwitch({ ips: on })} />
     </div>
@@ -59,7 +64,7 @@ function Outcome() {
   const { runs, running, text, files } = useRun();
   const { ips, text: textNow, files: filesNow } = useRules();
   if (running) return <>Running…</>;
-  if (runs.length === 0) return null;
+  if (runs.length === 0) return <>alerts by capture and level</>;
   if (text !== textNow || files !== filesNow) return <>The rules have changed since they were run.</>;
   const { evaluated, rules } = runs[0]!.report;
   const packets = runs.reduce((sum, { report }) => sum + report.packets, 0);
@@ -80,6 +85,7 @@ function Editor() {
       <Suspense fallback={<p className="empty">Loading the editor…</p>}>
         <RuleEditor text={text} mistakes={here} onChange={(next) => useRules.setState({ text: next })} onRun={() => void runRules()} />
       </Suspense>
+      <RuleFoot />
       {mistakes.length > 0 && <Mistakes />}
     </>
   );
@@ -100,7 +106,7 @@ function Results() {
   const runs = useRun((run) => run.runs);
   return (
     <section className="pane results-pane" aria-label="Results">
-      <div className="pane-head"><h2>Rule results</h2><span className="clip">alerts by capture and level; choose a number to see why</span></div>
+      <div className="pane-head"><h2>Rule results</h2><span role="status" className="clip"><Outcome /></span></div>
       {runs.length === 0 ? <p className="empty">Nothing has run yet. After Run rules each rule has a row here, and each point of observation a column: so one sees where a rule can match.</p> : <><ResultNotes /><RuleResults /></>}
     </section>
   );

@@ -1,8 +1,10 @@
 // What can be done with rules, for the palette, the shortcut sheet and the keys.
 
-import { registerCommands, type Command } from '../commands/commands.ts';
+import { registerCommands, registerKeyNotes, type Command, type KeyNote } from '../commands/commands.ts';
 import { useRules } from '../stores/rules.ts';
+import { useSelection } from '../stores/selection.ts';
 import { showTab, useView } from '../stores/view.ts';
+import { addRuleFromPacket, formatText, saveRules } from './edit-actions.ts';
 import { chooseRuleFiles } from './load.ts';
 import { runRules, useRun } from './run.ts';
 
@@ -17,8 +19,22 @@ export function setSwitch(change: { readonly vxlanDecoding: boolean } | { readon
 const COMMANDS: readonly Command[] = [
   { id: 'rules.run', group: 'Rules', label: 'Run rules', keys: ['Mod+Enter'], whileTyping: true, when: inFront, run: () => void runRules() },
   { id: 'rules.load', group: 'Rules', label: 'Load rules', run: () => { showTab('rules'); requestAnimationFrame(chooseRuleFiles); } },
+  { id: 'rules.save', group: 'Rules', label: 'Save rules', run: saveRules },
+  { id: 'rules.format', group: 'Rules', label: 'Format the rules', keys: ['Alt+Shift+F'], whileTyping: true, when: inFront, run: () => void formatText() },
+  { id: 'rules.from-packet', group: 'Rules', label: 'Make a rule from this packet', when: () => useSelection.getState().packet !== null, run: () => void addRuleFromPacket() },
   { id: 'rules.vxlan', group: 'Rules', label: 'Switch VXLAN decoding', when: inFront, run: () => setSwitch({ vxlanDecoding: !useRules.getState().vxlanDecoding }) },
   { id: 'rules.ips', group: 'Rules', label: 'Switch IPS', when: inFront, run: () => setSwitch({ ips: !useRules.getState().ips }) },
 ];
 
-export const registerRuleCommands = (): void => registerCommands(COMMANDS);
+/** What the editor does with keys itself. */
+const KEYS: readonly KeyNote[] = [
+  { group: 'In the rules', label: 'Offer keywords, variables, values', keys: ['Ctrl+ '] },
+  { group: 'In the rules', label: 'Switch the rule off or on', keys: ['Mod+/'] },
+  { group: 'In the rules', label: 'Next mistake', keys: ['F8'] },
+  { group: 'In the rules', label: 'Fold or unfold', keys: ['Ctrl+Shift+['] },
+];
+
+export function registerRuleCommands(): void {
+  registerCommands(COMMANDS);
+  registerKeyNotes(KEYS);
+}

@@ -5,6 +5,7 @@ import { plainText } from '../../core/base/plain-text.ts';
 import type { RuleFile } from '../../worker/protocol.ts';
 import { useRules } from '../stores/rules.ts';
 import { tell } from '../stores/trouble.ts';
+import { type NamedText, withFiles } from './rule-files.ts';
 
 /** Of all texts in the editor together; it would not answer to each key at once beyond. */
 const MOST_TYPED = 2 ** 20;
@@ -35,19 +36,19 @@ export async function isRuleFile(file: File): Promise<boolean> {
   return !head.includes(0) && (RULE.test(new TextDecoder().decode(head)) || /\.rules$/i.test(file.name));
 }
 
-/** Replaces the rules by those of the files: small ones, one after the other, are the editor's new text; large ones stay beside it. What is no text is told and left out; false when nothing remains. */
+/** Adds the files' rules: those of small ones to the editor's text, under their names; large ones stay beside it. What is no text is told and left out; false when nothing remains. */
 export async function loadRuleFiles(given: Iterable<File>): Promise<boolean> {
-  const texts: string[] = [];
+  const texts: NamedText[] = [];
   const files: RuleFile[] = [];
-  let typed = 0;
+  let typed = useRules.getState().text.length;
   for (const file of given) {
     const small = typed + file.size <= MOST_TYPED;
     const text = await textOf(file.name, small ? file : file.slice(0, HEAD));
     if (text === null) continue;
-    if (small) { texts.push(text); typed += file.size; } else files.push({ name: freeName(file.name, files), file });
+    if (small) { texts.push({ name: file.name, text }); typed += file.size; } else files.push({ name: freeName(file.name, files), file });
   }
   const some = texts.length + files.length > 0;
-  if (some) useRules.setState({ files, ...(texts.length > 0 ? { text: texts.join('\n') } : {}) });
+  if (some) useRules.setState(({ text, files: loaded }) => ({ files: [...loaded.filter(({ name }) => !files.some((file) => file.name === name)), ...files], text: texts.length > 0 ? withFiles(text, texts) : text }));
   return some;
 }
 

@@ -39,6 +39,13 @@ export const captureNamed = (name: string): OpenCapture | undefined => useCaptur
 /** The capture whose packets are shown, in a component. */
 export const useShownCapture = (): OpenCapture | undefined => useCaptures(({ captures, shown }) => captures.find(({ id }) => id === shown));
 
+/** A capture whose worker can be asked, the shown one where it can: for what needs a worker and not this capture. */
+export function readableCapture(): OpenCapture | undefined {
+  const { captures, shown } = useCaptures.getState();
+  const can = captures.filter(({ state }) => state !== 'waiting' && state !== 'dead');
+  return can.find(({ id }) => id === shown) ?? can[0];
+}
+
 /** More packets of it may come. */
 export const isUnfinished = ({ state }: OpenCapture): boolean => state === 'waiting' || state === 'indexing';
 

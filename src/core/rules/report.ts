@@ -98,3 +98,17 @@ export interface WhyReport {
   readonly sentence: string; //    the answer in a sentence or two
   readonly levels: readonly LevelReport[];
 }
+
+/** A word that may stand at a place of a rule. `insert` is what is typed for it: a keyword with its colon. */
+export interface RuleWord { readonly text: string; readonly detail: string; readonly insert: string }
+
+/** What a keyword, or a part of the header, means. */
+export interface KeywordHelp {
+  readonly name: string;
+  readonly form: string; //        the grammar: "itype:[!|<|>]N;", '' where it is not told
+  readonly summary: string;
+  readonly note: string; //        '' when there is nothing more to say
+}
+
+/** What can be typed at a place of a rule: one of the words, for the characters [from..to). */
+export interface RuleHelp { readonly from: number; readonly to: number; readonly words: readonly RuleWord[]; readonly help: KeywordHelp | null }

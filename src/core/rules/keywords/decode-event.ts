@@ -1,7 +1,7 @@
 import { DECODE_EVENTS, type DecodeEvent } from '../packet/events.ts';
 import { nearest } from '../parse/nearest.ts';
 import { RuleError } from '../rule-error.ts';
-import type { Keyword } from './keyword.ts';
+import { type Keyword, plainWords } from './keyword.ts';
 
 /** Families whose decoders are followed here only in part, or not at all: their other events are known to Suricata and not told. */
 const FAMILIES: ReadonlySet<string> = new Set(
@@ -9,7 +9,7 @@ const FAMILIES: ReadonlySet<string> = new Set(
 );
 
 export const decodeEvent: Keyword = {
-  names: ['decode-event'], summary: 'The decoder raised this event on the packet.', form: 'decode-event:FAMILY.NAME;', value: 'required',
+  names: ['decode-event'], summary: 'The decoder raised this event on the packet.', form: 'decode-event:FAMILY.NAME;', value: 'required', words: plainWords(DECODE_EVENTS.join(' ')),
   read(option, rule) {
     const name = (option.value ?? '').replace(/^"(.*)"$/, '$1').trim().toLowerCase();
     const event = DECODE_EVENTS.indexOf(name as DecodeEvent);

@@ -35,6 +35,10 @@ function word(name: string, at: number, length: number, rule: RuleDraft): FlowWo
 
 export const flow: Keyword = {
   names: ['flow'], summary: 'Direction and state of the flow.', form: 'flow:to_server|to_client[,established|not_established|stateless][,only_stream|no_stream];', value: 'required', once: true,
+  words: [
+    ...Object.entries(WORDS).map(([text, { wanted }]) => ({ text, meaning: wanted })), ...Object.entries(ALIASES).filter(([a, b]) => a !== b).map(([text, same]) => ({ text, meaning: `the same as ${same}` })),
+    { text: 'only_stream', meaning: 'the reassembled stream only' }, { text: 'no_stream', meaning: 'packets only, not the reassembled stream' },
+  ],
   read(option, rule) {
     const value = option.value ?? '';
     const names = value.split(',').map((name) => name.trim().toLowerCase());

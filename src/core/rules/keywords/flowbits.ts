@@ -21,6 +21,10 @@ function refuseContradiction(name: string, command: string, rule: RuleDraft, opt
 /** Names joined with | in isset and isnotset: any of them. */
 export const flowbits: Keyword = {
   names: ['flowbits'], summary: 'Sets, clears, toggles or tests a named bit of the flow.', form: 'flowbits:set|unset|toggle|isset|isnotset,NAME[|NAME]; or flowbits:noalert;', value: 'required',
+  words: [
+    { text: 'set,', meaning: 'sets the bit of the flow' }, { text: 'unset,', meaning: 'clears it' }, { text: 'toggle,', meaning: 'turns it over' }, { text: 'isset,', meaning: 'the bit must be set' }, { text: 'isnotset,', meaning: 'the bit must not be set' },
+    { text: 'noalert', meaning: 'a match writes no alert' },
+  ],
   read(option, rule) {
     const value = (option.value ?? '').replace(/^"(.*)"$/, '$1').trim();
     if (value.toLowerCase() === 'noalert') { rule.noalert = true; return; }

@@ -5,7 +5,7 @@ import { nearest } from '../parse/nearest.ts';
 import { type NumberTest, numberPasses, numberWords } from '../parse/number-test.ts';
 import { RuleError } from '../rule-error.ts';
 import { NOTHING_SEEN } from '../signature.ts';
-import type { Keyword } from './keyword.ts';
+import { type Keyword, plainWords } from './keyword.ts';
 
 const OPERATORS: Readonly<Record<string, NumberTest['operator']>> = { '': '=', '!': '!=', '<': '<', '>': '>' };
 
@@ -20,7 +20,7 @@ function read(text: string, at: number): NumberTest {
 }
 
 export const ipProto: Keyword = {
-  names: ['ip_proto'], summary: 'The protocol that the IP packet carries, by number or name.', form: 'ip_proto:[!|<|>]NUMBER|NAME;', value: 'required',
+  names: ['ip_proto'], summary: 'The protocol that the IP packet carries, by number or name.', form: 'ip_proto:[!|<|>]NUMBER|NAME;', value: 'required', words: plainWords([...IP_PROTOCOL_NUMBERS.keys()].join(' ')),
   read(option, rule) {
     const test = read(option.value ?? '', option.valueAt);
     const place = (p: PacketView): number => (p.ipVersion === 4 ? p.ip + 9 : p.ip + 6);

@@ -2,7 +2,7 @@ import { u8 } from '../../bytes/read.ts';
 import type { PacketView } from '../packet/packet-view.ts';
 import { RuleError } from '../rule-error.ts';
 import { NOTHING_SEEN } from '../signature.ts';
-import type { Keyword } from './keyword.ts';
+import { type Keyword, plainWords } from './keyword.ts';
 
 /** Names of the manual and option types of RFC 791 and IANA's registry. */
 const TYPES: Readonly<Record<string, number>> = { eol: 0, nop: 1, rr: 7, qs: 25, ts: 68, sec: 130, lsrr: 131, esec: 133, cipso: 134, satid: 136, ssrr: 137, rtralt: 148 };
@@ -24,7 +24,7 @@ function optionPlace(p: PacketView, type: number): number {
 }
 
 export const ipopts: Keyword = {
-  names: ['ipopts'], summary: 'The IPv4 header has this option.', form: `ipopts:${Object.keys(TYPES).join('|')}|any;`, value: 'required',
+  names: ['ipopts'], summary: 'The IPv4 header has this option.', form: `ipopts:${Object.keys(TYPES).join('|')}|any;`, value: 'required', words: plainWords(`${Object.keys(TYPES).join(' ')} ${ANY}`),
   read(option, rule) {
     const name = (option.value ?? '').replace(/^"(.*)"$/, '$1').toLowerCase();
     const type = name === ANY ? -1 : TYPES[name];

@@ -1,8 +1,8 @@
 import { RuleError } from '../rule-error.ts';
-import type { Keyword } from './keyword.ts';
+import { type Keyword, plainWords } from './keyword.ts';
 
 export const reference: Keyword = {
-  names: ['reference'], summary: 'Where to read more: a system and an identifier.', form: 'reference:SYSTEM,ID;', value: 'required',
+  names: ['reference'], summary: 'Where to read more: a system and an identifier.', form: 'reference:SYSTEM,ID;', value: 'required', words: plainWords('url, cve, bugtraq, nessus, md5, exploitdb,'),
   read(option, rule) {
     const value = (option.value ?? '').replace(/^"(.*)"$/, '$1');
     const comma = value.indexOf(',');
