@@ -1,0 +1,67 @@
+// Protocols of text are read as strings of one character a byte (Latin-1), so that nothing is lost and what rules look at can be made of them again.
+
+const CHUNK = 8192;
+
+/** Bytes as a string of one character each. */
+export function latin1(bytes: Uint8Array, from = 0, to = bytes.length): string {
+  let text = '';
+  for (let at = from; at < to; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, Math.min(to, at + CHUNK)));
+  return text;
+}
+
+/** A string of one character a byte as bytes. */
+export function latin1Bytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+
+const hexOf = Array.from({ length: 256 }, (_, b) => b.toString(16).padStart(2, '0'));
+
+/** Bytes as hexadecimal digits in small letters, `between` them as "3f:a0". */
+export function hex(bytes: Uint8Array, between = ''): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at++) text += (at > 0 ? between : '') + hexOf[bytes[at]!]!;
+  return text;
+}
+
+const SMALLEST = 64;
+
+/** Bytes that arrive in pieces, up to a bound; what goes beyond is counted and not kept. */
+export class Collected {
+  readonly limit: number;
+  #bytes = new Uint8Array(0);
+  #length = 0;
+  /** All bytes that came, the ones beyond the bound too. */
+  total = 0;
+
+  constructor(limit: number) { this.limit = limit; }
+
+  get length(): number { return this.#length; }
+  get isFull(): boolean { return this.#length === this.limit; }
+
+  add(bytes: Uint8Array, from: number, to: number): void {
+    this.total += to - from;
+    const size = Math.min(to - from, this.limit - this.#length);
+    if (size <= 0) return;
+    const needed = this.#length + size;
+    if (needed > this.#bytes.length) {
+      const grown = new Uint8Array(Math.min(this.limit, Math.max(SMALLEST, needed, this.#bytes.length * 2)));
+      grown.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = grown;
+    }
+    this.#bytes.set(bytes.subarray(from, from + size), this.#length);
+    this.#length = needed;
+  }
+
+  /** What was kept: valid until more is added. */
+  get bytes(): Uint8Array { return this.#bytes.subarray(0, this.#length); }
+
+  /** Takes the first bytes away. */
+  drop(count: number): void {
+    this.#bytes.copyWithin(0, count, this.#length);
+    this.#length -= count;
+  }
+
+  clear(): void { this.#length = 0; this.total = 0; }
+}
