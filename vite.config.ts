@@ -42,13 +42,13 @@ const offline = () => VitePWA({
 });
 
 const CLI_FILE = 'dist/cli/vxlens.js';
-/** `vite build --mode cli`: the command line as one file that needs nothing beside it but Node. */
+/** `vite build --mode cli`: the command line, which needs nothing but Node. Each command is a file that is read when it is called. */
 const cli: ViteUserConfig = {
   plugins: [{ name: 'executable', closeBundle: () => { chmodSync(CLI_FILE, 0o755); } }],
   ssr: { noExternal: true },
   build: {
     ssr: 'src/cli/main.ts', outDir: 'dist/cli', copyPublicDir: false, target: 'node20', emptyOutDir: true, minify: true, // it is compiled anew at each start
-    rollupOptions: { output: { entryFileNames: 'vxlens.js', banner: '#!/usr/bin/env node', codeSplitting: false } },
+    rollupOptions: { output: { entryFileNames: 'vxlens.js', chunkFileNames: 'parts/[name].js', banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : '') } },
   },
 };
 

@@ -92,6 +92,39 @@ test('by keyboard, down the pairs', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Source', exact: true })).toContainText('packet 4');
 });
 
+test('by keyboard, in the layers of both: source and appliance fold together', async ({ page }) => {
+  const compare = new Compare(page);
+  await compare.show('Mirrored', 12);
+  await compare.pairs.getByRole('row').nth(2).click();
+  const ethernet = (tree: string): Locator => page.getByRole('tree', { name: tree }).getByRole('treeitem', { name: /^Ethernet: / }).first();
+  await expect(ethernet('Source layers')).toHaveAttribute('aria-expanded', 'false');
+  await ethernet('Source layers').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(ethernet('Source layers')).toHaveAttribute('aria-expanded', 'true');
+  await expect(ethernet('Appliance, inner layers')).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('ArrowDown');
+  const field = page.getByRole('tree', { name: 'Source layers' }).getByRole('treeitem', { name: /^Destination: / }).first();
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(ethernet('Source layers')).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('chosen rows are copied as a table', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const compare = new Compare(page);
+  await compare.show('Mirrored', 12);
+  await compare.numbers();
+  await compare.pairs.focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+c');
+  await expect(page.getByText('12 rows were copied.')).toBeVisible();
+  const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n').map((line) => line.split('\t'));
+  expect(lines.map(([number, , copy]) => `${number},${copy}`)).toEqual(['No.,Appliance no.', ...run(3, 14, 1)]);
+});
+
 test('one capture alone says what is missing', async ({ app, page }) => {
   for (const name of ['appliance-eth0.pcap', 'appliance-vxlan100.pcap']) await page.getByRole('button', { name: `Close ${name}` }).click();
   await expect(app.page.getByText('Two captures are needed')).toBeVisible();

@@ -127,8 +127,6 @@ function tellLimits({ unanswered, unwritten, signatures, settings }: Matcher, io
 }
 
 export const alerts: Command = {
-  name: 'alerts',
-  summary: 'runs Suricata rules over a capture, outer and inner packets',
   help: HELP,
   async run(args, io) {
     const request = readRequest(args, io);

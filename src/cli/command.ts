@@ -1,9 +1,5 @@
 /** One command of `vxlens`: a record of its own file; the table is in main.ts. */
 export interface Command {
-  /** The words after `vxlens`: "alerts", "rules check". */
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** What `--help` prints. */
   readonly help: string;
   /** Runs it; answers the exit status. Faults that end it may be thrown (FaultError) and are told by main. */

@@ -41,8 +41,6 @@ const TROUBLE = FATE.lost | FATE.truncated | FATE.changed;
 const troubled = ({ fatesA }: CompareResult): boolean => fatesA.some((fates) => (fates & TROUBLE) !== 0) || !fatesA.some((fates) => (fates & FATE.mirrored) !== 0);
 
 export const compare: Command = {
-  name: 'compare',
-  summary: 'pairs a source’s packets with an appliance’s and says what became of each',
   help: HELP,
   async run(args, io) {
     const { values, positionals } = readArguments('compare', args, OPTIONS);

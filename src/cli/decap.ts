@@ -26,8 +26,6 @@ const OPTIONS = { read: { type: 'string', short: 'r' }, write: { type: 'string',
 const MOST_VNI = 0xff_ffff;
 
 export const decap: Command = {
-  name: 'decap',
-  summary: 'takes the VXLAN envelopes off, as a Linux VXLAN interface does',
   help: HELP,
   async run(args, io) {
     const { values, positionals } = readArguments('decap', args, OPTIONS);

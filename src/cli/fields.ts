@@ -40,8 +40,6 @@ Exit status: 0 done; 2 wrong arguments, unreadable input, or a capture that brea
 const FLUSH = 1 << 16; // characters
 
 export const fields: Command = {
-  name: 'fields',
-  summary: 'prints fields of each packet, as tshark -T fields',
   help: HELP,
   async run(args, io) {
     const request = readRequest(args, io.err);

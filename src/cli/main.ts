@@ -1,17 +1,27 @@
 import { FaultError, faultText } from '../core/base/fault.ts';
 import { version } from '../../package.json';
-import { alerts } from './alerts.ts';
 import type { Command, CommandIo } from './command.ts';
-import { compare } from './compare.ts';
-import { decap } from './decap.ts';
-import { fields } from './fields.ts';
-import { mirror } from './mirror.ts';
-import { rulesCheck } from './rules-check.ts';
-import { stats } from './stats.ts';
 import { standardIo } from './standard-io.ts';
 
+interface Entry {
+  /** The words after `vxlens`: "alerts", "rules check". */
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** A command's code is read when it is called: all of it together takes longer to compile than a small capture to count. */
+  readonly load: () => Promise<Command>;
+}
+
 /** Every command; the order is that of the list that --help prints. */
-const COMMANDS: readonly Command[] = [fields, alerts, rulesCheck, compare, decap, mirror, stats];
+const COMMANDS: readonly Entry[] = [
+  { name: 'fields', summary: 'prints fields of each packet, as tshark -T fields', load: async () => (await import('./fields.ts')).fields },
+  { name: 'alerts', summary: 'runs Suricata rules over a capture, outer and inner packets', load: async () => (await import('./alerts.ts')).alerts },
+  { name: 'rules check', summary: 'tells which rules do not parse, and why', load: async () => (await import('./rules-check.ts')).rulesCheck },
+  { name: 'compare', summary: 'pairs a source’s packets with an appliance’s and says what became of each', load: async () => (await import('./compare.ts')).compare },
+  { name: 'decap', summary: 'takes the VXLAN envelopes off, as a Linux VXLAN interface does', load: async () => (await import('./decap.ts')).decap },
+  { name: 'mirror', summary: 'makes of a source’s capture what the mirror’s appliance would have seen', load: async () => (await import('./mirror.ts')).mirror },
+  { name: 'stats', summary: 'counts packets, bytes, protocols, VNIs and conversations', load: async () => (await import('./stats.ts')).stats },
+];
 
 const WRONG = 2;
 
@@ -27,9 +37,10 @@ export async function main(args: readonly string[], io: CommandIo): Promise<numb
 }
 
 async function run(args: readonly string[], io: CommandIo): Promise<number> {
-  const command = COMMANDS.filter(({ name }) => name.split(' ').every((word, i) => args[i] === word)).sort((a, b) => b.name.length - a.name.length)[0];
-  if (command) {
-    const rest = args.slice(command.name.split(' ').length);
+  const entry = COMMANDS.filter(({ name }) => name.split(' ').every((word, i) => args[i] === word)).sort((a, b) => b.name.length - a.name.length)[0];
+  if (entry) {
+    const command = await entry.load();
+    const rest = args.slice(entry.name.split(' ').length);
     if (!rest.includes('--help') && !rest.includes('-h')) return command.run(rest, io);
     await io.out(command.help);
     return 0;

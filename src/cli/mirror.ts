@@ -41,8 +41,6 @@ const LEAST_MTU = 68; // RFC 791
 const mtuArgument = (command: string, option: string, text: string): number => numberArgument(command, option, text, LEAST_MTU, 0xffff);
 
 export const mirror: Command = {
-  name: 'mirror',
-  summary: 'makes of a source’s capture what the mirror’s appliance would have seen',
   help: HELP,
   async run(args, io) {
     const { values, positionals } = readArguments('mirror', args, OPTIONS);

@@ -15,8 +15,6 @@ Exit status: 0 all parse, 1 some do not, 2 wrong arguments or an unreadable file
 `;
 
 export const rulesCheck: Command = {
-  name: 'rules check',
-  summary: 'tells which rules do not parse, and why',
   help: HELP,
   async run(args, io) {
     const { values, positionals } = readArguments('rules check', args, { json: { type: 'boolean' } });

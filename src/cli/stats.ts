@@ -21,8 +21,6 @@ Exit status: 0 done; 2 wrong arguments, unreadable input, or a capture that brea
 const OPTIONS = { read: { type: 'string', short: 'r' }, json: { type: 'boolean' } } as const;
 
 export const stats: Command = {
-  name: 'stats',
-  summary: 'Count packets, bytes, protocols, VNIs and conversations',
   help: HELP,
   run: async (args, io) => {
     const { values, positionals } = readArguments('stats', args, OPTIONS);

@@ -21,6 +21,7 @@ import { PointsMenu } from './PointsMenu.tsx';
 import { Summary } from './Summary.tsx';
 import { Timeline } from './Timeline.tsx';
 import { count as grouped } from '../../core/format/number.ts';
+import './commands.ts';
 import './compare.css';
 
 /** Two captures, one row a packet of the source: what became of it, and both packets beside each other. */
@@ -31,8 +32,8 @@ export function CompareView() {
     return <p className="empty">Two captures are needed: the source's and the appliance's. Open the other one too, and they are paired here packet by packet.</p>;
   }
   const up = [
-    { id: 'grid', name: 'pairs', size: 73, least: '420px', content: <><Timeline /><PairGrid /></> },
-    { id: 'summary', name: 'summary', size: 27, least: '240px', content: <Summary /> },
+    { id: 'grid', name: 'pairs', size: 75, least: '420px', content: <><Timeline /><PairGrid /></> },
+    { id: 'summary', name: 'summary', size: 25, least: '240px', content: <Summary /> },
   ];
   return (
     <div className="compare-view">

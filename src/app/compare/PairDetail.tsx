@@ -1,14 +1,17 @@
 import { ChevronRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { count } from '../../core/format/number.ts';
 import { FaultError } from '../../core/base/fault.ts';
 import { placeName, vniNamed, withNames } from '../../core/format/names.ts';
 import type { Why } from '../../worker/compare-protocol.ts';
 import type { PacketDetail } from '../../worker/protocol.ts';
+import { Split } from '../shared/Split.tsx';
 import { useNames } from '../stores/names.ts';
 import { callCapture } from '../stores/workers.ts';
 import { nameOf, useComparison, whyOf } from './compare-run.ts';
 import { pairDiff, type PairDiff, type SideField, type SideLayer } from './pair-diff.ts';
 import { PairBytes } from './PairBytes.tsx';
+import { onTreeKey } from './tree-keys.ts';
 import { WhyFate } from './WhyFate.tsx';
 
 const QUIET = new Set(['eth', 'vlan', 'data']);
@@ -54,27 +57,32 @@ export function PairDetail() {
   const headOf = (detail: PacketDetail | null, capture: number | undefined, at: number): string => {
     if (!detail) return 'no packet';
     const place = placeName(nameOf(capture), detail.interfaceName, names);
-    return [...(place === undefined ? [] : [`“${place}”`]), `packet ${detail.number}`, `${detail.bytes.length - at} bytes`].join(' · ');
+    return [...(place === undefined ? [] : [`“${place}”`]), `packet ${detail.number}`, `${count(detail.bytes.length - at)} bytes`].join(' · ');
   };
+  const columns = (
+    <div className="pair-columns" role="group" aria-label="Layers of both">
+      <Column name="Source" hue="hue-inner" head={headOf(both.source, of?.source, diff.sourceAt)} layers={diff.layers.map(({ source }) => source)} opposite={diff.layers.map(({ appliance }) => appliance)}
+        empty="The source's capture does not have this packet." absent={!both.source} folds={folds} field={field} onField={setField} />
+      <Column name="Appliance, inner" hue="hue-inner" head={headOf(both.appliance, of?.appliance, diff.applianceAt)} layers={diff.layers.map(({ appliance }) => appliance)} opposite={diff.layers.map(({ source }) => source)}
+        note={noteOf(both, diff)} marks={both.source !== null} empty="The appliance's capture does not have this packet." absent={!both.appliance} folds={folds} field={field} onField={setField} />
+      <Column name="Envelope" hue="hue-outer" head={diff.envelope.length > 0 ? `added by the mirror · ${count(diff.applianceAt)} bytes` : 'none'} layers={diff.envelope} opposite={[]}
+        empty={both.appliance ? 'No envelope: the appliance saw this packet itself.' : 'No envelope, since there is no packet.'} absent={diff.envelope.length === 0} folds={folds} field={field} onField={setField} />
+    </div>
+  );
   return (
     <div className="pair-detail">
       <WhyFate why={both.why} />
-      <div className="pair-columns" tabIndex={0} role="group" aria-label="Layers of both">
-        <Column name="Source" hue="hue-inner" head={headOf(both.source, of?.source, diff.sourceAt)} layers={diff.layers.map(({ source }) => source)} opposite={diff.layers.map(({ appliance }) => appliance)}
-          empty="The source's capture does not have this packet." absent={!both.source} folds={folds} field={field} onField={setField} />
-        <Column name="Appliance, inner" hue="hue-inner" head={headOf(both.appliance, of?.appliance, diff.applianceAt)} layers={diff.layers.map(({ appliance }) => appliance)} opposite={diff.layers.map(({ source }) => source)}
-          note={noteOf(both, diff)} marks={both.source !== null} empty="The appliance's capture does not have this packet." absent={!both.appliance} folds={folds} field={field} onField={setField} />
-        <Column name="Envelope" hue="hue-outer" head={diff.envelope.length > 0 ? `added by the mirror · ${diff.applianceAt} bytes` : 'none'} layers={diff.envelope} opposite={[]}
-          empty={both.appliance ? 'No envelope: the appliance saw this packet itself.' : 'No envelope, since there is no packet.'} absent={diff.envelope.length === 0} folds={folds} field={field} onField={setField} />
-      </div>
-      <PairBytes source={both.source} appliance={both.appliance} diff={diff} />
+      <Split id="compare-detail" orientation="vertical" parts={[
+        { id: 'layers', name: 'layers', size: 56, least: '72px', content: columns },
+        { id: 'bytes', name: 'bytes', size: 44, least: '76px', content: <PairBytes source={both.source} appliance={both.appliance} diff={diff} /> },
+      ]} />
     </div>
   );
 }
 
 function noteOf({ source, appliance }: Both, { differing, compared }: PairDiff): string {
   if (!source || !appliance) return '';
-  return differing.size === 0 ? `all ${compared} bytes equal` : `${differing.size} of ${compared} bytes differ`;
+  return differing.size === 0 ? `all ${count(compared)} bytes equal` : `${count(differing.size)} of ${count(compared)} bytes differ`;
 }
 
 interface ColumnProps {
@@ -86,15 +94,17 @@ interface ColumnProps {
 const isQuiet = (side: SideLayer | null, opposite: SideLayer | null): boolean => QUIET.has((side ?? opposite)?.layer.protocol ?? '') && side?.differs !== true && opposite?.differs !== true;
 
 function Column({ name, hue, head, note = '', marks = false, empty, absent, layers, opposite, folds, field, onField }: ColumnProps) {
+  const [stop, setStop] = useState('');
+  const foldOf = (at: number): string => `${name === 'Envelope' ? 'envelope' : 'frame'} ${at}`; // source and appliance fold together, or their rows would no longer be opposite
+  const isFolded = (at: number): boolean => folds.is(foldOf(at), isQuiet(layers[at]!, opposite[at] ?? null));
+  const items = layers.flatMap((side, at) => (side ? [`${at}`, ...(isFolded(at) ? [] : shownFields(side).map((_, i) => `${at}.${i}`))] : []));
+  const tabbed = items.includes(stop) ? stop : items[0];
   return (
     <section className="pane pair-column" aria-label={name}>
       <div className="pane-head"><i className={`dot ${hue}`} />{name === 'Envelope' && <i className="dot hue-envelope" />}<h2>{name}</h2><span className="clip">{head}</span><span className="spring" /><span>{note}</span></div>
       {absent ? <p className="empty">{empty}</p> : (
-        <ul role="tree" aria-label={`${name} layers`}>
-          {layers.map((side, at) => {
-            const fold = `${name === 'Envelope' ? 'envelope' : 'frame'} ${at}`; // source and appliance fold together, or their rows would no longer be opposite
-            return <Layer key={at} side={side} opposite={opposite[at] ?? null} framed={name !== 'Envelope'} marks={marks} folded={folds.is(fold, isQuiet(side, opposite[at] ?? null))} onFold={() => folds.turn(fold)} field={field} onField={onField} />;
-          })}
+        <ul role="tree" aria-label={`${name} layers`} onKeyDown={onTreeKey} onFocus={({ target }) => setStop(target.dataset.item ?? '')}>
+          {layers.map((side, at) => <Layer key={at} at={at} tabbed={tabbed} side={side} opposite={opposite[at] ?? null} framed={name !== 'Envelope'} marks={marks} folded={isFolded(at)} onFold={() => folds.turn(foldOf(at))} field={field} onField={onField} />)}
         </ul>
       )}
     </section>
@@ -105,12 +115,13 @@ function Column({ name, hue, head, note = '', marks = false, empty, absent, laye
 const shownFields = (side: SideLayer | null): readonly SideField[] => side?.fields.filter(({ field, differs }) => field.parent < 0 || differs) ?? [];
 
 interface LayerProps {
+  readonly at: number; readonly tabbed: string | undefined; // its place, and the item of the tree that Tab leads to
   readonly side: SideLayer | null; readonly opposite: SideLayer | null; readonly framed: boolean; readonly marks: boolean;
   readonly folded: boolean; readonly onFold: () => void; readonly field: string; readonly onField: (field: string) => void;
 }
 
 /** A layer with its fields, as high as its counterpart, so that the layer below stands opposite too. */
-function Layer({ side, opposite, framed, marks, folded, onFold, field, onField }: LayerProps) {
+function Layer({ at: place, tabbed, side, opposite, framed, marks, folded, onFold, field, onField }: LayerProps) {
   const names = useNames();
   const height = folded ? 0 : Math.max(shownFields(side).length, shownFields(opposite).length);
   if (!side) return <li role="none" className="pair-gap" style={{ height: `calc(${height + 1} * var(--row-compact))` }} />;
@@ -120,13 +131,13 @@ function Layer({ side, opposite, framed, marks, folded, onFold, field, onField }
   const hue = framed ? 'hue-inner' : layer.part === 'envelope' ? 'hue-envelope' : 'hue-outer'; // the frame wears one hue on both sides, enveloped or not
   const mark = (different: boolean) => marks && <span className="pair-mark">{different ? '≠' : '='}<span className="visually-hidden">{different ? ' differs' : ' same'}</span></span>;
   return (
-    <li role="treeitem" aria-expanded={!folded} aria-label={`${layer.name}: ${summary}`} className={`pair-layer ${hue}`} data-differs={(marks && differs) || undefined}>
+    <li role="treeitem" data-item={place} tabIndex={tabbed === String(place) ? 0 : -1} aria-expanded={!folded} aria-label={`${layer.name}: ${summary}`} className={`pair-layer ${hue}`} data-differs={(marks && differs) || undefined}>
       <div className="pair-layer-head" onClick={onFold}><ChevronRight size={12} aria-hidden className={folded ? 'pair-fold' : 'pair-fold open'} /><b title={layer.label}>{layer.name}</b><span className="mono clip">{summary}</span>{mark(differs)}</div>
       <ul role="group">
         {fields.map(({ field: { name, label, text: plain }, differs: different }, at) => {
           const text = name.endsWith('.vni') ? vniNamed(plain, names) : plain;
           return (
-            <li key={at} role="treeitem" aria-label={`${label}: ${text}`} aria-selected={name !== '' && name === field} data-differs={(marks && different) || undefined} className={`pair-field ${name !== '' && name === field ? 'selected-mark' : ''}`} onClick={() => onField(name)}>
+            <li key={at} role="treeitem" data-item={`${place}.${at}`} tabIndex={tabbed === `${place}.${at}` ? 0 : -1} aria-label={`${label}: ${text}`} aria-selected={name !== '' && name === field} data-differs={(marks && different) || undefined} className={`pair-field ${name !== '' && name === field ? 'selected-mark' : ''}`} onClick={() => onField(name)}>
               <span className="pair-label">{label}</span><span className="mono clip pair-value">{text}</span>{mark(different)}
             </li>
           );

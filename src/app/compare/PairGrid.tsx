@@ -5,7 +5,8 @@ import { placeName } from '../../core/format/names.ts';
 import type { Fate } from '../../worker/compare-protocol.ts';
 import { useCompare } from '../stores/compare.ts';
 import { useNames } from '../stores/names.ts';
-import { choosePair, pairRows, shownRange, useComparison } from './compare-run.ts';
+import { chooseAll, choosePair, pairRows, shownRange, useComparison } from './compare-run.ts';
+import { copyRows } from './copy-rows.ts';
 import { FateMark } from './FateMark.tsx';
 import { columnsWith, linesOf, type Column, type Line } from './lines.ts';
 
@@ -66,6 +67,13 @@ export function PairGrid() {
     else if (report) pairRows({ ...shownRange(show, report), from: at, count: 1 }).then(([pair]) => { if (pair) choosePair(pair, at, extend); }, () => {}); // far away: not read yet
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && (event.key === 'a' || event.key === 'c')) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === 'a') chooseAll(count);
+      else void copyRows(show);
+      return;
+    }
     const step = STEPS[event.key];
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
@@ -75,7 +83,7 @@ export function PairGrid() {
   return (
     <section className="pane pair-pane" aria-label="Pairs">
       <div ref={scroll} className="pair-scroll">
-        <div role="grid" aria-label="Paired packets" aria-rowcount={count + 1} className="pair-grid" aria-multiselectable="true" style={{ '--points': points.length === 0 ? undefined : `repeat(${points.length}, 92px)`, minWidth: 880 + 92 * points.length } as CSSProperties} tabIndex={0} onKeyDown={onKeyDown} aria-busy={running}>
+        <div role="grid" aria-label="Paired packets" aria-rowcount={count + 1} className="pair-grid" aria-multiselectable="true" style={{ '--points': points.length === 0 ? undefined : `repeat(${points.length}, 92px)`, minWidth: 942 + 92 * points.length } as CSSProperties} tabIndex={0} onKeyDown={onKeyDown} aria-busy={running}>
           <div role="row" className="pair-row head" aria-rowindex={1}>{columns.map(({ id, label, looks }) => <span key={id} role="columnheader" title={points[Number(/^point (.*)/.exec(id)?.[1])]?.name ?? label} className={looks?.includes('right') ? 'right' : ''}>{label}</span>)}</div>
           <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
             {rows.getVirtualItems().map(({ index, start }) => {

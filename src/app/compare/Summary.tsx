@@ -1,7 +1,7 @@
 import { withNames } from '../../core/format/names.ts';
 import { openDialog } from '../dialogs/dialogs.ts';
+import { copyText } from '../shared/copy.ts';
 import { useNames } from '../stores/names.ts';
-import { tellText } from '../stores/trouble.ts';
 import type { Fate } from '../../worker/compare-protocol.ts';
 import { Expected } from '../mirror/Expected.tsx';
 import { MirrorRules } from '../mirror/MirrorRules.tsx';
@@ -15,12 +15,9 @@ export function Summary() {
   const report = useComparison((comparison) => comparison.report);
   const names = useNames();
   const sentences = report?.summary.map((sentence) => withNames(sentence, names)) ?? [];
-  const copy = (): void => {
-    navigator.clipboard.writeText(sentences.join('\n')).catch(() => tellText('The browser did not let the page copy. Select the sentences and copy them by hand.'));
-  };
   return (
     <section className="pane summary-pane" aria-label="Summary">
-      <div className="pane-head"><h2>Summary</h2><span className="spring" /><MirrorRules /><button type="button" className="button quiet small" onClick={() => openDialog('names')}>Names</button>{report && <button type="button" className="button quiet small" onClick={copy}>Copy</button>}</div>
+      <div className="pane-head"><h2>Summary</h2><span className="spring" /><MirrorRules /><button type="button" className="button quiet small" onClick={() => openDialog('names')}>Names</button>{report && <button type="button" className="button quiet small" onClick={() => copyText(sentences.join('\n'), 'The summary was copied.')}>Copy</button>}</div>
       {report && (
         <div className="summary" tabIndex={0} role="group" aria-label="What became of the packets">
           <ul>{sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>

@@ -116,6 +116,8 @@ export const choosePair = (chosen: PairRow, cursor: number, extend = false): voi
   return { chosen, cursor, jumped: false, span: { from: Math.min(anchor, cursor), count: Math.abs(anchor - cursor) + 1 } };
 });
 
+export const chooseAll = (count: number): void => useComparison.setState({ span: { from: 0, count } });
+
 /** Other rows are shown: the packets stay beside each other, their places are gone. */
 export const show = (fate: string): void => { useCompare.setState({ show: fate }); useComparison.setState({ cursor: -1, span: NO_SPAN }); };
 

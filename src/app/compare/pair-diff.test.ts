@@ -17,6 +17,8 @@ const detailOf = (number: number, bytes: Uint8Array): PacketDetail => ({
   ...describePacket(program, dissector.dissect(bytes, 0, bytes.length, firstProtocol('eth')), bytes),
 });
 
+const describeRaw = (bytes: Uint8Array) => describePacket(program, dissector.dissect(bytes, 0, bytes.length, firstProtocol('raw')), bytes);
+
 async function packet(file: string, number: number): Promise<PacketDetail> {
   const reader = await openCapture(memorySource(readFileSync(`public/samples/mirrored-ping/${file}.pcap`)));
   for (let n = 1; reader.next(); n++) if (n === number) return detailOf(number, reader.bytes.slice(reader.start, reader.end));
@@ -59,5 +61,14 @@ describe('the echo reply of the mirrored ping', () => {
     const diff = pairDiff(source, detailOf(9, tagged));
     expect(names(diff.layers.map(({ source: side }) => side))).toEqual(['Ethernet', '-', 'IPv4', 'ICMP', ...names(diff.layers.map(({ source: side }) => side)).slice(4)]);
     expect(names(diff.layers.map(({ appliance }) => appliance))[1]).not.toBe('-');
+    expect(diff.lanes.source.slice(12, 20)).toEqual([12, 13, -1, -1, -1, -1, 14, 15]); // IPv4 opposite IPv4 in the bytes, too
+    expect([diff.compared, [...diff.differing]]).toEqual([98, [12]]); // the ethertype: 0800 and 8100
+  });
+
+  it('compares from the network header on where the envelope carries bare IP', async () => {
+    const source = await packet('source-eth0', 4);
+    const bare: PacketDetail = { ...detailOf(9, source.bytes), bytes: source.bytes.slice(14), ...describeRaw(source.bytes.slice(14)) };
+    const diff = pairDiff(source, bare);
+    expect([diff.compared, diff.differing.size, diff.lanes.appliance.slice(12, 16), diff.lanes.source[14]]).toEqual([84, 0, [-1, -1, 0, 1], 14]);
   });
 });

@@ -12,9 +12,13 @@ export interface PairDiff {
   readonly envelope: readonly SideLayer[]; //    of the appliance, from outside; empty without one
   readonly sourceAt: number; //                  where the compared frame starts, in bytes of its packet
   readonly applianceAt: number;
-  readonly differing: ReadonlySet<number>; //    byte offsets within the frames
-  readonly compared: number; //                  bytes that both have
+  readonly lanes: Lanes;
+  readonly differing: ReadonlySet<number>; //    columns of the lanes
+  readonly compared: number; //                  columns in which both have a byte
 }
+
+/** The bytes of both frames opposite each other, column by column: where each is in its packet, -1 for a gap. */
+export interface Lanes { readonly source: readonly number[]; readonly appliance: readonly number[] }
 
 const layersOf = (detail: PacketDetail, wanted: (layer: LayerView) => boolean): number[] => detail.layers.flatMap((layer, at) => (wanted(layer) ? [at] : []));
 const deepest = ({ layers }: PacketDetail): number => Math.max(0, ...layers.map(({ level }) => level));
@@ -56,15 +60,42 @@ function pairedLayers(source: PacketDetail | null, appliance: PacketDetail | nul
   return [...pairs, ...theirs.slice(at).map((other) => ({ source: null, appliance: sideLayer(appliance!, other, source, undefined) }))];
 }
 
+/** What may be on one side only: a tag, or the whole link header where the envelope carries bare IP (GENEVE of a load balancer). */
+export const LINKS: ReadonlySet<string> = new Set(['eth', 'vlan', 'ieee8021ad', 'sll', 'null', 'raw', 'llc']);
+
+/** Link headers stand opposite layer by layer, with a gap where one side has none; from the network header on, byte by byte. */
+function lanesOf(layers: readonly LayerPair[], source: PacketDetail | null, appliance: PacketDetail | null, sourceAt: number, applianceAt: number): Lanes {
+  const lanes: { source: number[]; appliance: number[] } = { source: [], appliance: [] };
+  let a = sourceAt, b = applianceAt;
+  const put = (toA: number, toB: number): void => {
+    for (; a < toA || b < toB;) { lanes.source.push(a < toA ? a++ : -1); lanes.appliance.push(b < toB ? b++ : -1); }
+  };
+  const network = layers.findIndex(isNetwork);
+  for (let i = 0; i <= network; i++) put(startOf(layers, i, 'source'), startOf(layers, i, 'appliance')); // up to where this layer starts
+  put(source?.bytes.length ?? a, appliance?.bytes.length ?? b);
+  return lanes;
+}
+
+/** Where a layer starts on one side; where it has none, the next that it has. */
+const startOf = (layers: readonly LayerPair[], from: number, side: 'source' | 'appliance'): number => layers.slice(from).find((pair) => pair[side] !== null)?.[side]?.layer.offset ?? 0;
+
+/** A layer of both sides that is no link header. */
+const isNetwork = ({ source, appliance }: LayerPair): boolean => source !== null && appliance !== null && !LINKS.has(source.layer.protocol);
+
 /** Compares the innermost frames of two packets; either may be missing. */
 export function pairDiff(source: PacketDetail | null, appliance: PacketDetail | null): PairDiff {
   const sourceAt = source ? frameStart(source, deepest(source)) : 0;
   const applianceAt = appliance ? frameStart(appliance, deepest(appliance)) : 0;
-  const a = source?.bytes.subarray(sourceAt) ?? new Uint8Array(0);
-  const b = appliance?.bytes.subarray(applianceAt) ?? new Uint8Array(0);
-  const compared = source && appliance ? Math.min(a.length, b.length) : 0;
+  const layers = pairedLayers(source, appliance);
+  const lanes = lanesOf(layers, source, appliance, sourceAt, applianceAt);
   const differing = new Set<number>();
-  for (let at = 0; at < compared; at++) if (a[at] !== b[at]) differing.add(at);
+  let compared = 0;
+  for (const [at, from] of lanes.source.entries()) {
+    const to = lanes.appliance[at]!;
+    if (from < 0 || to < 0) continue;
+    compared++;
+    if (source!.bytes[from] !== appliance!.bytes[to]) differing.add(at);
+  }
   const envelope = appliance ? layersOf(appliance, ({ level }) => level < deepest(appliance)).map((at) => sideLayer(appliance, at, null, undefined)) : [];
-  return { layers: pairedLayers(source, appliance), envelope, sourceAt, applianceAt, differing, compared };
+  return { layers, envelope, sourceAt, applianceAt, lanes, differing, compared };
 }

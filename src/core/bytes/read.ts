@@ -12,3 +12,4 @@ export const i32 = (b: Uint8Array, at: number): number => (b[at]! << 24) | (b[at
 
 export const u16le = (b: Uint8Array, at: number): number => b[at]! | (b[at + 1]! << 8);
 export const u32le = (b: Uint8Array, at: number): number => (b[at]! | (b[at + 1]! << 8) | (b[at + 2]! << 16) | (b[at + 3]! << 24)) >>> 0;
+export const i32le = (b: Uint8Array, at: number): number => b[at]! | (b[at + 1]! << 8) | (b[at + 2]! << 16) | (b[at + 3]! << 24);

@@ -2,6 +2,7 @@
 // the source's were lost, some of the appliance's are further copies, the rest goes pair by pair in order.
 
 import { expected, type ClockFit } from './clock.ts';
+import type { Odds } from './odds.ts';
 import { timeOf, type SightingColumns } from './sightings.ts';
 
 export const NOBODY = -1;
@@ -12,39 +13,51 @@ export interface Bearings {
   readonly b: SightingColumns;
   readonly aOrigin: number;
   readonly bOrigin: number;
+  /** Both null without pairs. */
   readonly fit: ClockFit | null;
+  readonly odds: Odds | null;
   /** For each row, how many pairs that are sure and in order come before it. Empty where there are none. */
   readonly aRank: Uint32Array;
   readonly bRank: Uint32Array;
 }
 
-const LOST = 4;
-const COPY = 4;
-const STRAY = 12; //     the copy of a packet that this source capture does not hold
-const FAR = 10; //       no deviation costs more
-const LEAST_SCALE = 5e-5;
+const STRAY = 20; //     the copy of a packet that this source capture does not hold
+const DOUBT = 3; //      that a packet came which did not come another way
+const LATE_COPY = 1 / 3; // of what a packet's own delay costs: a copy may come late
 const LEAST_GAP = 0.05; // seconds
 const REUNION = 2; //     seconds: what lost one and stray one may lie apart and still be a pair
 const MOST_CELLS = 1 << 22;
 
-/** For each of `bRows` the place in `aRows` of the packet it is a copy of, or NOBODY. Both in the order of their captures, of one content. */
-export function alignIdentical(aRows: Uint32Array, bRows: Uint32Array, bearings: Bearings): Int32Array {
-  const { fit } = bearings;
+/** What is known of the rows of one group besides. */
+export interface Known {
+  /** Each of the b rows is an envelope of its own, so none is a further copy of another. */
+  readonly numbered: boolean;
+  /** Whether a source packet's copy came by another way: then it is likelier to have come by this one too. */
+  readonly came: (aRow: number) => boolean;
+}
+
+/** For each of `bRows` the place in `aRows` of the packet it is a copy of, or NOBODY. All are of one content; `aRows` in the order of their capture, `bRows` of theirs or as they were sent. */
+export function alignIdentical(aRows: Uint32Array, bRows: Uint32Array, bearings: Bearings, known: Known): Int32Array {
+  const { fit, odds } = bearings;
   const m = aRows.length, n = bRows.length;
-  if (fit === null) return Int32Array.from(bRows, (_, j) => (m >= n ? j : Math.floor(j * m / n)));
+  if (fit === null || odds === null) return Int32Array.from(bRows, (_, j) => (m >= n ? j : Math.floor(j * m / n)));
   const at = Float64Array.from(aRows, (row) => expected(fit, timeOf(bearings.a, row, bearings.aOrigin)));
   const bt = Float64Array.from(bRows, (row) => timeOf(bearings.b, row, bearings.bOrigin));
+  const until = bt.slice(); // no later than what was sent later
+  for (let j = n - 2; j >= 0; j--) if (bRows[j]! > bRows[j + 1]!) until[j] = Math.min(bt[j]!, until[j + 1]!);
+  const some = aRows.some(known.came);
+  const doubt = Float64Array.from(aRows, (row) => (some && !known.came(row) ? DOUBT : 0));
   const out = new Int32Array(n).fill(NOBODY);
   const gap = Math.max(LEAST_GAP, 50 * fit.spread, 3 * (fit.late - fit.early));
   for (let i = 0, j = 0; i < m || j < n;) { // a stretch without a long pause after the other
-    let last = Math.min(at[i] ?? Infinity, bt[j] ?? Infinity);
+    let last = Math.min(at[i] ?? Infinity, until[j] ?? Infinity);
     const i0 = i, j0 = j;
     for (;;) {
       if (i < m && at[i]! <= last + gap) last = Math.max(last, at[i++]!);
-      else if (j < n && bt[j]! <= last + gap) last = Math.max(last, bt[j++]!);
+      else if (j < n && until[j]! <= last + gap) last = Math.max(last, until[j++]!);
       else break;
     }
-    new Stretch(aRows, bRows, at, bt, bearings, fit).align(i0, i, j0, j, out);
+    new Stretch(aRows, bRows, at, bt, doubt, bearings, odds, known.numbered).align(i0, i, j0, j, out);
   }
   reunite(at, bt, out);
   return out;
@@ -55,18 +68,20 @@ class Stretch {
   readonly #bRows: Uint32Array;
   readonly #at: Float64Array;
   readonly #bt: Float64Array;
+  readonly #doubt: Float64Array;
   readonly #bearings: Bearings;
-  readonly #fit: ClockFit;
-  readonly #scale: number;
+  readonly #odds: Odds;
+  readonly #copy: number;
 
-  constructor(aRows: Uint32Array, bRows: Uint32Array, at: Float64Array, bt: Float64Array, bearings: Bearings, fit: ClockFit) {
+  constructor(aRows: Uint32Array, bRows: Uint32Array, at: Float64Array, bt: Float64Array, doubt: Float64Array, bearings: Bearings, odds: Odds, numbered: boolean) {
     this.#aRows = aRows;
     this.#bRows = bRows;
     this.#at = at;
     this.#bt = bt;
+    this.#doubt = doubt;
     this.#bearings = bearings;
-    this.#fit = fit;
-    this.#scale = Math.max(LEAST_SCALE, 2 * fit.spread);
+    this.#odds = odds;
+    this.#copy = numbered ? STRAY : odds.copy;
   }
 
   /** The cheapest way through a's [i0..i1) and b's [j0..j1). */
@@ -94,15 +109,15 @@ class Stretch {
     for (let j = 1; j <= n; j++) { cost[j] = j * STRAY; steps[j] = IS_STRAY; }
     for (let i = 1; i <= m; i++) {
       [above, cost] = [cost, above];
-      cost[0] = i * LOST;
+      cost[0] = i * this.#odds.lost;
       steps[i * (n + 1)] = IS_LOST;
       for (let j = 1; j <= n; j++) {
         const far = this.#deviation(i0 + i - 1, j0 + j - 1);
-        let best = above[j - 1]! + far;
+        let best = above[j - 1]! + far + this.#doubt[i0 + i - 1]!;
         let step = PAIR;
-        const lost = above[j]! + LOST;
+        const lost = above[j]! + this.#odds.lost;
         if (lost < best) { best = lost; step = IS_LOST; }
-        const copy = cost[j - 1]! + COPY + far / 5; // a copy may come late
+        const copy = cost[j - 1]! + this.#copy + far * LATE_COPY;
         if (copy < best) { best = copy; step = IS_COPY; }
         const stray = cost[j - 1]! + STRAY;
         if (stray < best) { best = stray; step = IS_STRAY; }
@@ -113,14 +128,10 @@ class Stretch {
     return steps;
   }
 
-  /** How unlikely it is that the b is the a: little inside the usual range of delays, twice as much before it than after it. */
+  /** How unlikely it is that the b is the a, by time and by order: the two go together, so the worse of them counts. */
   #deviation(i: number, j: number): number {
-    const { early, late } = this.#fit;
-    const stray = this.#bt[j]! - this.#at[i]!;
-    const far = (stray < early ? 2 * (early - stray) : stray > late ? stray - late : Math.abs(stray) / 5) / this.#scale;
     const { aRank, bRank } = this.#bearings;
-    const apart = aRank.length === 0 ? 0 : Math.abs(bRank[this.#bRows[j]!]! - aRank[this.#aRows[i]!]!);
-    return Math.min(FAR, far) + Math.min(FAR, apart / 2);
+    return Math.max(this.#odds.time(this.#bt[j]! - this.#at[i]!), this.#odds.order(Math.abs(bRank[this.#bRows[j]!]! - aRank[this.#aRows[i]!]!)));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Bearings } from './align.ts';
 import { fitClock, type ClockFit } from './clock.ts';
 import { longestIncreasing } from './increasing.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
+import { oddsOf } from './odds.ts';
 import { timeOf } from './sightings.ts';
 
 /** As many tell how the clocks run as well as all would. */
@@ -34,13 +35,14 @@ function sure({ pairOf, roleOf }: Matching): { as: Uint32Array; bs: Uint32Array 
   return { as, bs };
 }
 
-/** By what identical packets are told apart: the places of the pairs that came in order, and the clocks. */
-export function bearingsOf(matching: Matching, aOrigin: number, bOrigin: number, fit: ClockFit | null): Bearings {
+/** By what identical packets are told apart: the clocks, the places of the pairs that came in order, and what the pairs show of the path. `waits`: source rows that are still open. */
+export function bearingsOf(matching: Matching, aOrigin: number, bOrigin: number, fit: ClockFit | null, waits: (row: number) => boolean): Bearings {
   const { a, b } = matching;
   const { as, bs } = sure(matching);
   const inOrder = longestIncreasing(bs);
   const aRank = new Uint32Array(as.length === 0 ? 0 : a.count), bRank = new Uint32Array(as.length === 0 ? 0 : b.count);
   for (let i = 0; i < as.length; i++) if (inOrder[i] === 1) { aRank[as[i]!] = 1; bRank[bs[i]!] = 1; }
   for (const rank of [aRank, bRank]) for (let row = 1; row < rank.length; row++) rank[row]! += rank[row - 1]!;
-  return { a: a.columns, b: b.columns, aOrigin, bOrigin, fit, aRank, bRank };
+  const bearings = { a: a.columns, b: b.columns, aOrigin, bOrigin, aRank, bRank };
+  return { ...bearings, fit, odds: fit === null ? null : oddsOf(matching, { ...bearings, as, bs }, fit, waits) };
 }

@@ -2,6 +2,7 @@
 
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { PlayedSession } from '../mirror/played-sessions.ts';
+import { Beside } from './beside.ts';
 import type { Clock } from './clock.ts';
 import { applianceFates, sourceFates } from './fates.ts';
 import { findings, type Findings } from './findings.ts';
@@ -54,7 +55,8 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
   const { signal, onProgress } = options;
   const told = (step: CompareProgress['step']) => (done: number, total: number): void => onProgress?.({ step, done, total });
   const left = await scan(a, { interface: options.interfaceA, signal, onProgress: told('reading the source') });
-  const right = await scan(b, { interface: options.interfaceB, signal, onProgress: told('reading the appliance') });
+  const beside = new Beside(a, left);
+  const right = await scan(b, { interface: options.interfaceB, beside, signal, onProgress: told('reading the appliance') });
   told('pairing')(0, 1);
   const relation = await relationOf(left, right, b);
   const pairing = new Pairing(left, right, relation, options.vni ?? null);
@@ -62,7 +64,7 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
   if (relation === 'wrapped') await pairing.run('direct', a, b, signal);
   pairing.finish();
   const { matching } = pairing;
-  const differences = await verify(matching, a, b, { signal, onProgress: told('comparing bytes') });
+  const differences = await verify(matching, a, b, beside, { signal, onProgress: told('comparing bytes') });
   const judgement = options.mirror === undefined ? null : await judge(a, left, options.mirror);
   const found = await findings(matching, a, b, signal);
   return {

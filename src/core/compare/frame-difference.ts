@@ -82,12 +82,13 @@ function linkDifference(a: FramePlace, b: FramePlace): number {
 
 /** Whether `length` bytes from either place differ anywhere. Four words at a time: this goes over every byte of both captures. */
 export function differs(a: DataView, aAt: number, b: DataView, bAt: number, length: number): boolean {
+  const aFrom = aAt | 0, bFrom = bAt | 0, end = length | 0; // as integers, whatever they were reckoned from: else V8 adds them up as doubles
   let i = 0;
-  for (; i + 16 <= length; i += 16) {
-    const p = aAt + i, q = bAt + i;
-    if (((a.getInt32(p) ^ b.getInt32(q)) | (a.getInt32(p + 4) ^ b.getInt32(q + 4)) | (a.getInt32(p + 8) ^ b.getInt32(q + 8)) | (a.getInt32(p + 12) ^ b.getInt32(q + 12))) !== 0) return true;
+  for (; i + 16 <= end; i += 16) {
+    const p = aFrom + i, q = bFrom + i;
+    if (((a.getInt32(p, true) ^ b.getInt32(q, true)) | (a.getInt32(p + 4, true) ^ b.getInt32(q + 4, true)) | (a.getInt32(p + 8, true) ^ b.getInt32(q + 8, true)) | (a.getInt32(p + 12, true) ^ b.getInt32(q + 12, true))) !== 0) return true;
   }
-  for (; i < length; i++) if (a.getUint8(aAt + i) !== b.getUint8(bAt + i)) return true;
+  for (; i < end; i++) if (a.getUint8(aFrom + i) !== b.getUint8(bFrom + i)) return true;
   return false;
 }
 

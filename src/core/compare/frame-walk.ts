@@ -65,14 +65,14 @@ export class FrameWalk {
   #enter(b: Uint8Array): boolean {
     const t = this.#transport;
     if (!transportPlace(b, this.net, this.end, this.type, t) || t.fragment > 0) return false;
-    let end = Math.min(this.end, t.limit);
+    let end = Math.min(this.end, t.limit) | 0; // `limit` may be infinite: from here on an integer again, or V8 reckons in doubles
     let wireEnd = Math.min(this.wireEnd, t.limit);
     if (t.protocol === PROTOCOL.udp) {
       if (t.at + 16 > end) return false;
       const length = u16(b, t.at + 4);
       if (!this.#udp(b, t.at, end)) return false;
       if (length >= 8) {
-        end = Math.min(end, t.at + length);
+        end = Math.min(end, t.at + length) | 0;
         wireEnd = t.more ? t.at + length : Math.min(wireEnd, t.at + length);
       }
     } else if (t.protocol !== PROTOCOL.gre || !this.#gre(b, t.at, end)) return false;

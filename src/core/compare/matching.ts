@@ -58,15 +58,23 @@ export class Matching {
     else this.direct(a, b);
   }
 
-  /** Makes `b`, which belongs to another packet already, carry `a` as well. */
+  /** A further copy of what came of `a` already. */
+  copy(a: number, b: number): void {
+    this.ownerOf[b] = a;
+    this.roleOf[b] = ROLE.duplicate;
+  }
+
+  /** Makes `b` carry `a` among others; it belongs to the first of them. */
   share(a: number, b: number, purpose: 'mirrored' | 'direct'): void {
     this.merged.add(a);
-    if (purpose === 'mirrored') this.pairOf[a] = b;
+    if (this.isFree(b)) { if (purpose === 'mirrored') this.pair(a, b); else this.direct(a, b); } else if (purpose === 'mirrored') this.pairOf[a] = b;
     else this.directOf[a] = b;
   }
 
   /** Whether what `b` carries of `a` is a stretch of a longer payload. */
-  isSegment(a: number, b: number): boolean { return this.split.has(a) || this.merged.has(a) || this.roleOf[b] === ROLE.segment; }
+  isSegment(a: number, b: number): boolean {
+    return this.roleOf[b] === ROLE.segment || (this.split.size > 0 && this.split.has(a)) || (this.merged.size > 0 && this.merged.has(a));
+  }
 
   /** Takes a pair apart again: the bytes have shown that it is none. */
   part(b: number): void {

@@ -4,8 +4,8 @@ import { FaultError } from '../base/fault.ts';
 import type { ByteReader, ByteSource } from '../bytes/byte-source.ts';
 import { Window } from '../bytes/window.ts';
 
-const KEPT_BEHIND = 1 << 18;
-const WINDOW = 4 << 20; // little of it is moved, and it stays in the cache
+const KEPT_BEHIND = 1 << 15;
+const WINDOW = 1 << 18; // little of it is moved, and it stays in the cache
 
 export class NearBytes {
   /** Where the bytes asked for last lie: in `bytes`, from `at`. Valid until the next `load`. */
@@ -26,7 +26,7 @@ export class NearBytes {
     const { base, limit } = this.#window;
     if (offset < base || offset + length > base + limit) return false;
     this.bytes = this.#window.bytes;
-    this.at = offset - base;
+    this.at = offset - base | 0;
     return true;
   }
 

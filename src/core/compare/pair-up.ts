@@ -5,6 +5,7 @@ import { admitted, cutsOf, leastDepth, originOf } from './admission.ts';
 import { alignIdentical, NOBODY, type Bearings } from './align.ts';
 import { bearingsOf, fitted } from './bearings.ts';
 import { clockOf, type Clock, type ClockFit } from './clock.ts';
+import { byEnvelope, envelopeNumbers, type EnvelopeNumbers } from './envelopes.ts';
 import { GroupList, joined, type Groups } from './groups.ts';
 import { firstRow, Matching, NONE, ROLE } from './matching.ts';
 import { refined } from './refine.ts';
@@ -30,6 +31,8 @@ export class Pairing {
   readonly #bCuts: Uint32Array;
   readonly #left: (row: number) => boolean;
   readonly #right: (row: number) => boolean;
+  /** Ways by which copies came that are the same byte for byte: the ways of this source. */
+  readonly #home = new Set<number>();
   #fit: ClockFit | null = null;
 
   /** `vni`: only envelopes with it count as the mirror's; null for all. */
@@ -67,14 +70,15 @@ export class Pairing {
         const left = keyed(a.columns, a.count, stage.keyA, (row) => (!onlyDeep || a.columns.depth[row]! > 0) && (stage.copies || this.#isOpen(row, purpose)) && this.#left(row));
         if (left.count === 0) continue;
         const groups = new GroupList();
-        this.#stage(joined(left, right), purpose, groups);
+        this.#stage(joined(left, right), purpose, groups, stage === STAGES[0]);
         if (groups.count > 0) waiting.push(stage.coarse ? this.#settled(await refined(groups, a, aSource, b, bSource, signal), purpose) : groups);
       }
     }
     if (this.#fit === null || purpose === 'mirrored') this.#fit = fitted(this.matching, this.#aOrigin, this.#bOrigin);
     if (waiting.length > 0) {
-      const bearings = bearingsOf(this.matching, this.#aOrigin, this.#bOrigin, this.#fit);
-      for (const groups of waiting) for (let g = 0; g < groups.count; g++) this.#resolve(groups.a(g), groups.b(g), purpose, bearings);
+      const bearings = bearingsOf(this.matching, this.#aOrigin, this.#bOrigin, this.#fit, (row) => this.#aWaits[row] === 1);
+      const numbers = await envelopeNumbers(waiting, b, bSource, signal);
+      for (const groups of waiting) for (let g = 0; g < groups.count; g++) this.#resolve(groups.a(g), groups.b(g), purpose, bearings, numbers);
     }
     this.#segments(purpose);
   }
@@ -116,16 +120,19 @@ export class Pairing {
   }
 
   /** A source packet that is alone with its content gets its copies at once; identical ones wait until the clocks are known. */
-  #stage({ count, aStart, aRows, bStart, bRows }: Groups, purpose: Purpose, waiting: GroupList): void {
+  #stage({ count, aStart, aRows, bStart, bRows }: Groups, purpose: Purpose, waiting: GroupList, same: boolean): void {
     for (let g = 0; g < count; g++) {
       if (bStart[g] === bStart[g + 1]) continue;
       if (aStart[g]! + 1 === aStart[g + 1] && bStart[g]! + 1 === bStart[g + 1] && this.#isOpen(aRows[aStart[g]!]!, purpose)) { // nearly always
-        if (this.#isRelated(aRows[aStart[g]!]!, bRows[bStart[g]!]!, purpose)) this.#match(aRows[aStart[g]!]!, bRows[bStart[g]!]!, purpose);
+        if (!this.#isRelated(aRows[aStart[g]!]!, bRows[bStart[g]!]!, purpose)) continue;
+        if (same) this.#home.add(this.matching.b.columns.path[bRows[bStart[g]!]!]!);
+        this.#match(aRows[aStart[g]!]!, bRows[bStart[g]!]!, purpose);
         continue;
       }
       const as = aRows.subarray(aStart[g], aStart[g + 1]);
       const bs = this.#related(as[0]!, bRows.subarray(bStart[g], bStart[g + 1]), purpose);
       if (bs.length === 0) continue;
+      if (same) for (const row of bs) this.#home.add(this.matching.b.columns.path[row]!);
       if (as.length === 1 && this.#isOpen(as[0]!, purpose)) { for (const row of bs) this.#match(as[0]!, row, purpose); continue; }
       waiting.add(as, bs);
       for (const row of as) this.#aWaits[row] = 1;
@@ -146,10 +153,11 @@ export class Pairing {
 
   #hasNone(row: number, purpose: Purpose): boolean { return (purpose === 'mirrored' ? this.matching.pairOf[row]! : this.matching.directOf[row]!) === NONE; }
 
-  /** Whether b lies as deep beside a as the purpose asks. */
+  /** Whether b lies as deep beside a as the purpose asks, and may be this source's: what differs AND came by another way than all that is the same is somebody else's packet. */
   #isRelated(a: number, b: number, purpose: Purpose): boolean {
-    const { a: left, b: right } = this.matching;
-    return this.#relation !== 'wrapped' || right.columns.depth[b]! > left.columns.depth[a]! === (purpose === 'mirrored');
+    const { a: { columns: left }, b: { columns: right } } = this.matching;
+    if (this.#relation !== 'wrapped') return true;
+    return right.depth[b]! > left.depth[a]! === (purpose === 'mirrored') && (purpose === 'direct' || left.rest[a] === right.rest[b] || this.#home.size === 0 || this.#home.has(right.path[b]!));
   }
 
   #related(a: number, bs: Uint32Array, purpose: Purpose): Uint32Array {
@@ -161,15 +169,16 @@ export class Pairing {
     else this.matching.direct(a, b);
   }
 
-  #resolve(aRows: Uint32Array, bRows: Uint32Array, purpose: Purpose, bearings: Bearings): void {
+  #resolve(aRows: Uint32Array, bRows: Uint32Array, purpose: Purpose, bearings: Bearings, numbers: EnvelopeNumbers | null): void {
     const { matching } = this;
     const counterpart = purpose === 'mirrored' ? matching.pairOf : matching.directOf;
     const open = aRows.filter((row) => counterpart[row] === NONE);
     if (open.length === 0) { this.#furtherCopies(aRows, bRows, purpose); return; }
     for (const bs of this.#byPath(bRows)) {
       if (open.length === 1) { for (const row of bs) this.#match(open[0]!, row, purpose); continue; }
-      const places = alignIdentical(open, bs, bearings);
-      for (let j = 0; j < bs.length; j++) if (places[j]! !== NOBODY) this.#match(open[places[j]!]!, bs[j]!, purpose);
+      const { firsts, firstOf, numbered } = byEnvelope(bs, numbers, matching.b.columns.path[bs[0]!]!);
+      const places = alignIdentical(open, firsts, bearings, { numbered, came: (row) => counterpart[row] !== NONE });
+      for (let j = 0; j < bs.length; j++) if (places[firstOf[j]!]! !== NOBODY) this.#match(open[places[firstOf[j]!]!]!, bs[j]!, purpose);
     }
     if (open.length > 1 && open.some((row) => counterpart[row] === NONE)) matching.ambiguous.push({ a: open, b: bRows.slice() });
   }

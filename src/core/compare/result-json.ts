@@ -63,12 +63,10 @@ function sightings({ ownerOf, roleOf }: Matching, role: number): number[][] {
 }
 
 /** The first segment of a super-frame is its pair and belongs to the list as well. */
-function outerFragments({ b, ownerOf, roleOf, pairOf }: Matching): number[][] {
+function outerFragments({ b, ownerOf, pairOf, split }: Matching): number[][] {
   const found: number[][] = [];
   for (const [row, pieces] of b.pieces) if (ownerOf[row] !== NONE) found.push(...pieces.map(({ packet }) => [ownerOf[row]! + 1, packet]));
-  const owners = new Set<number>();
-  for (let row = 0; row < roleOf.length; row++) if (roleOf[row] === ROLE.segment) owners.add(ownerOf[row]!);
-  for (const owner of owners) if (pairOf[owner] !== NONE) found.push([owner + 1, pairOf[owner]! + 1]);
+  for (const owner of split) if (pairOf[owner] !== NONE) found.push([owner + 1, pairOf[owner]! + 1]);
   return found;
 }
 

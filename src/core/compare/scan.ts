@@ -9,12 +9,16 @@ import { isWanted, noInterface } from '../capture/one-interface.ts';
 import { ETHERTYPE, linkPlace, newTransport, PROTOCOL, transportPlace, type NetworkPlace } from '../mirror/headers.ts';
 import { Reassembly, type Datagram, type Piece } from '../mirror/reassembly.ts';
 import { Content, NO_RUNG } from './content-hash.ts';
+import type { Beside } from './beside.ts';
 import { FrameWalk } from './frame-walk.ts';
-import { hex, MARK, PathTable, SightingTable, type Sightings } from './sightings.ts';
+import { NONE } from './matching.ts';
+import { hex, MARK, PathTable, SightingTable, type SightingColumns, type Sightings } from './sightings.ts';
 
 export interface ScanOptions {
   /** Name or number of one interface of a pcapng. */
   readonly interface?: string | undefined;
+  /** Another capture's frames, to compare with while these are read. */
+  readonly beside?: Beside | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((bytesRead: number, bytesTotal: number) => void) | undefined;
 }
@@ -29,15 +33,15 @@ export interface Scan extends Sightings {
 export async function scan(source: ByteSource, options: ScanOptions): Promise<Scan> {
   const reader = await openCapture(source);
   try {
-    const scanner = new Scanner(reader, options.interface, source.size);
+    const scanner = new Scanner(reader, options.interface, source.size, options.beside ?? null);
     do {
-      scanner.window();
+      while (!scanner.window()) await options.beside?.load();
       options.onProgress?.(reader.bytesRead, source.size);
       if (options.signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'The comparison was cancelled', next: 'Start it again when you like.' });
     } while (await reader.refill());
     return scanner.finish(options.interface);
   } finally {
-    await reader.close();
+    await Promise.all([reader.close(), options.beside?.close()]);
   }
 }
 
@@ -59,19 +63,24 @@ class Scanner {
     const width = outerType === ETHERTYPE.ipv4 ? 4 : 16;
     return { vnis: [...vnis.subarray(0, depth)], ends: [hex(bytes, from, from + width), hex(bytes, from + width, from + 2 * width)] };
   };
+  readonly #beside: Beside | null;
+  #held = false; // a record that waits for what is beside it
   #known: readonly CaptureInterface[] = [];
   #inside: boolean[] = [];
 
-  constructor(reader: CaptureReader, wanted: string | undefined, bytes: number) {
+  constructor(reader: CaptureReader, wanted: string | undefined, bytes: number, beside: Beside | null) {
     this.#reader = reader;
     this.#wanted = wanted;
+    this.#beside = beside;
     this.#table = new SightingTable(() => reader.bytesRead / bytes);
   }
 
-  /** All records of the window. */
-  window(): void {
+  /** All records of the window. False where it has to be called again, once the other capture's frames are there. */
+  window(): boolean {
     const r = this.#reader;
-    while (r.next()) {
+    while (this.#held || r.next()) {
+      this.#held = this.#beside?.ready() === false;
+      if (this.#held) return false;
       const row = this.#table.add();
       const c = this.#table.columns;
       c.fileOffset[row] = r.fileOffset;
@@ -83,18 +92,20 @@ class Scanner {
       if (!this.#inside[r.iface]!) { c.marks[row] = MARK.outside; continue; }
       c.iface[row] = r.iface;
       const { linkType } = this.#known[r.iface]!;
-      this.#frame(row, r.bytes, r.start, r.end, r.origlen, linkType, 0);
-      this.#fragment(row, r.bytes, r.start, r.end, r.origlen, linkType);
+      const start = r.start | 0, end = r.end | 0; // integers, or V8 reckons in doubles
+      this.#frame(row, r.bytes, start, end, r.origlen, linkType, 0);
+      this.#fragment(row, r.bytes, start, end, r.origlen, linkType);
     }
+    return true;
   }
 
   /** Fills a row with the innermost frame of b[start..end). */
   #frame(row: number, b: Uint8Array, start: number, end: number, origlen: number, linkType: number, marks: number): void {
     const w = this.#walk;
-    const content = this.#content;
     const c = this.#table.columns;
     w.walk(b, start, end, origlen, linkType);
-    content.read(b, w.frame, w.net, w.end, w.wireEnd, w.type);
+    const copied = this.#beside?.identical(row, w) ?? NONE;
+    const complete = copied === NONE ? this.#hash(row) : this.#copy(row, this.#beside!.columns, copied);
     c.frame[row] = w.frame - start;
     c.have[row] = w.end - w.frame;
     c.wire[row] = w.wireEnd - w.frame;
@@ -102,6 +113,13 @@ class Scanner {
     c.type[row] = w.type;
     c.depth[row] = w.depth;
     c.path[row] = this.#paths.find(w.path, this.#describe);
+    c.marks[row] = marks | (complete && !w.partial ? MARK.complete : 0) | (w.ethernet ? MARK.ethernet : 0) | (w.partial ? MARK.partial : 0);
+  }
+
+  /** What the walked frame holds; whether all of it. */
+  #hash(row: number): boolean {
+    const w = this.#walk, content = this.#content, c = this.#table.columns;
+    content.read(w.bytes, w.frame, w.net, w.end, w.wireEnd, w.type);
     c.size[row] = content.size;
     c.rung0[row] = content.rungs[0]!;
     c.rung1[row] = content.rungs[1]!;
@@ -116,7 +134,28 @@ class Scanner {
     c.payload[row] = content.payload;
     c.protocol[row] = content.protocol;
     c.top[row] = content.top;
-    c.marks[row] = marks | (content.complete && !w.partial ? MARK.complete : 0) | (w.ethernet ? MARK.ethernet : 0) | (w.partial ? MARK.partial : 0);
+    this.#beside?.compare(row, w, content);
+    return content.complete;
+  }
+
+  /** The same of a frame that is the other capture's, byte for byte. */
+  #copy(row: number, from: SightingColumns, other: number): boolean {
+    const c = this.#table.columns;
+    c.size[row] = from.size[other]!;
+    c.rung0[row] = from.rung0[other]!;
+    c.rung1[row] = from.rung1[other]!;
+    c.rung2[row] = from.rung2[other]!;
+    c.rung3[row] = from.rung3[other]!;
+    c.whole1[row] = from.whole1[other]!;
+    c.whole2[row] = from.whole2[other]!;
+    c.rest[row] = from.rest[other]!;
+    c.flow[row] = from.flow[other]!;
+    c.service[row] = from.service[other]!;
+    c.sequence[row] = from.sequence[other]!;
+    c.payload[row] = from.payload[other]!;
+    c.protocol[row] = from.protocol[other]!;
+    c.top[row] = from.top[other]!;
+    return (from.marks[other]! & MARK.complete) !== 0;
   }
 
   /** A fragment that may carry a piece of an envelope is put aside; the one that completes it stands for the envelope. */

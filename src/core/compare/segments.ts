@@ -22,13 +22,37 @@ export function matchSegments(matching: Matching, { purpose, openA, freeB }: Seg
   for (let g = 0; g < count; g++) {
     if (bStart[g] === bStart[g + 1]) continue;
     const as = aRows.slice(aStart[g], aStart[g + 1]), bs = bRows.slice(bStart[g], bStart[g + 1]);
-    const taken = new Set<number>();
-    within(as, a, bs, b, taken, (whole, part) => { if (!matching.isFree(part)) return; matching.segment(whole, part, purpose); });
-    within(bs.filter((row) => matching.isFree(row)), b, as.filter((row) => openA(row)), a, new Set(), (whole, part) => {
-      if (matching.isFree(whole)) { matching.merged.add(part); if (purpose === 'mirrored') matching.pair(part, whole); else matching.direct(part, whole); }
-      else matching.share(part, whole, purpose);
-    });
+    within(as, a, bs, b, (whole, part) => { if (matching.isFree(part)) matching.segment(whole, part, purpose); });
+    within(bs.filter((row) => matching.isFree(row)), b, as.filter((row) => openA(row)), a, (whole, part) => { matching.share(part, whole, purpose); });
+    straddling(matching, as, bs, { purpose, openA, freeB });
   }
+}
+
+/** What is inside none and holds none begins or ends in the middle of others, or is a further copy of a segment. */
+function straddling(matching: Matching, as: Uint32Array, bs: Uint32Array, { purpose, openA }: SegmentOptions): void {
+  const a = matching.a.columns, b = matching.b.columns;
+  const late = bs.filter((row) => matching.isFree(row));
+  const open = as.filter((row) => openA(row));
+  const whole = bySequence(open.length > 0 ? bs : late, b), owners = bySequence(late.length > 0 ? as : open, a);
+  if (whole.rows.length === 0 || owners.rows.length === 0) return;
+  for (const row of whole.rows) {
+    const origin = b.sequence[row]!, length = b.payload[row]!;
+    for (let i = firstFrom(owners.rows, (owner) => a.sequence[owner]! - origin | 0, 1 - owners.longest); i < owners.rows.length; i++) {
+      const owner = owners.rows[i]!, shift = a.sequence[owner]! - origin | 0; // around 2^32
+      if (shift >= length) break;
+      if (shift + a.payload[owner]! <= 0 || (shift === 0 && a.payload[owner] === length)) continue; // as long as this one: another packet, sent again
+      if (!matching.isFree(row)) { if (openA(owner)) matching.share(owner, row, purpose); continue; }
+      if (!openA(owner) && shift <= 0 && shift + a.payload[owner]! >= length) matching.copy(owner, row);
+      else matching.segment(owner, row, purpose);
+    }
+  }
+}
+
+/** Rows of one flow by sequence number, those with the same by row; and the longest payload. */
+function bySequence(rows: Uint32Array, c: SightingColumns): { rows: Uint32Array; longest: number } {
+  const origin = rows.length === 0 ? 0 : c.sequence[rows[0]!]!;
+  const from = (row: number): number => c.sequence[row]! - origin | 0;
+  return { rows: rows.slice().sort((p, q) => from(p) - from(q) || p - q), longest: rows.reduce((most, row) => Math.max(most, c.payload[row]!), 0) };
 }
 
 function withPayload(c: SightingColumns, count: number, wanted: (row: number) => boolean): KeyedRows {
@@ -41,11 +65,12 @@ function withPayload(c: SightingColumns, count: number, wanted: (row: number) =>
  * Gives each whole, in order, the parts whose payload lies inside its own. A part goes to one whole only; of several with one sequence number
  * the first that is left goes, so that a super-frame that was sent again gets the segments that were sent again.
  */
-function within(wholes: Uint32Array, wc: SightingColumns, parts: Uint32Array, pc: SightingColumns, taken: Set<number>, found: (whole: number, part: number) => void): void {
+function within(wholes: Uint32Array, wc: SightingColumns, parts: Uint32Array, pc: SightingColumns, found: (whole: number, part: number) => void): void {
   if (wholes.length === 0 || parts.length === 0) return;
+  const taken = new Set<number>();
   const origin = pc.sequence[parts[0]!]!;
   const from = (sequence: number): number => sequence - origin | 0; // around 2^32
-  const sorted = parts.slice().sort((p, q) => from(pc.sequence[p]!) - from(pc.sequence[q]!) || p - q);
+  const { rows: sorted } = bySequence(parts, pc);
   for (const whole of wholes) {
     const start = from(wc.sequence[whole]!), end = start + wc.payload[whole]!;
     let reached = start;

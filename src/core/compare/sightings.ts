@@ -51,6 +51,10 @@ const columns = (rows: number) => ({
 
 export type SightingColumns = ReturnType<typeof columns>;
 
+/** The hash of a packet's beginning up to a rung. */
+export const rungOf = (c: SightingColumns, row: number, rung: number): number =>
+  rung === 0 ? c.rung0[row]! : rung === 1 ? c.rung1[row]! : rung === 2 ? c.rung2[row]! : c.rung3[row]!;
+
 /** A way that packets came: endpoints and VNIs of their envelopes. Number 0 is the way without an envelope. */
 export interface Path {
   readonly hash: number;

@@ -3,7 +3,7 @@
 
 import { mixed, NO_RUNG, RUNGS } from './content-hash.ts';
 import { addKeyed, keyedRows, type KeyedRows } from './groups.ts';
-import { MARK, type SightingColumns } from './sightings.ts';
+import { MARK, rungOf, type SightingColumns } from './sightings.ts';
 
 export interface Stage {
   /** Whether source packets that have their copy already take part, so that further copies find them. */
@@ -36,9 +36,6 @@ const content: Keying = (c, row, out) => {
   out.two = c.whole2[row]!;
   return true;
 };
-
-const rungOf = (c: SightingColumns, row: number, rung: number): number =>
-  rung === 0 ? c.rung0[row]! : rung === 1 ? c.rung1[row]! : rung === 2 ? c.rung2[row]! : c.rung3[row]!;
 
 /** By the beginning up to a rung. `cut` rows are those whose captured bytes end between this rung and the next; others must reach it. */
 const beginning = (rung: number, cut: boolean, sized: boolean): Keying => (c, row, out) => {

@@ -3,19 +3,20 @@
 
 import { FaultError } from '../base/fault.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
+import type { Beside } from './beside.ts';
 import { DIFFERENCE, FrameComparison, differs, type FramePlace } from './frame-difference.ts';
 import { Frames } from './frames.ts';
-import { ROLE, type Matching } from './matching.ts';
+import { NONE, ROLE, type Matching } from './matching.ts';
 
 export interface VerifyOptions { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((done: number, total: number) => void) | undefined }
 
 const TOLD_EVERY = 1 << 15;
 
 /**
- * Compares what the pairing proposed, in the order of the appliance, and answers for each of its packets the marks of DIFFERENCE to its owner.
+ * Compares what the pairing proposed and `beside` has not compared already, in the order of the appliance, and answers for each of its packets the marks of DIFFERENCE to its owner.
  * Whatever is another packet after all is parted. Rejects with a FaultError when the signal aborts.
  */
-export async function verify(matching: Matching, a: ByteSource, b: ByteSource, options: VerifyOptions = {}): Promise<Uint16Array> {
+export async function verify(matching: Matching, a: ByteSource, b: ByteSource, beside: Beside, options: VerifyOptions = {}): Promise<Uint16Array> {
   const differences = new Uint16Array(matching.b.count);
   const left = new Frames(a, matching.a), right = new Frames(b, matching.b);
   const comparison = new FrameComparison();
@@ -25,11 +26,18 @@ export async function verify(matching: Matching, a: ByteSource, b: ByteSource, o
       const role = matching.roleOf[row]!;
       if (role === ROLE.none || role === ROLE.member || role === ROLE.orphan) continue;
       const owner = matching.ownerOf[row]!;
+      const isSegment = matching.isSegment(owner, row);
+      if (!isSegment && beside.owner[row] === owner) { differences[row] = beside.differences[row]!; continue; } // nearly always
       if ((!left.has(owner) && !await left.load(owner)) || (!right.has(row) && !await right.load(row))) { differences[row] = DIFFERENCE.part; continue; }
-      const marks = matching.isSegment(owner, row) ? segmentDifference(matching, owner, row, left.place, right.place)
+      const marks = isSegment ? segmentDifference(matching, owner, row, left.place, right.place)
         : comparison.compare(left.place, right.place, matching.a.columns.type[owner]!);
       if ((marks & DIFFERENCE.content) !== 0) matching.part(row);
       else differences[row] = marks;
+    }
+    for (const row of matching.merged) { // those that share a packet with the one it belongs to
+      const copy = matching.pairOf[row]!;
+      if (copy === NONE || matching.ownerOf[copy] === row) continue;
+      if ((left.has(row) || await left.load(row)) && (right.has(copy) || await right.load(copy)) && segmentDifference(matching, row, copy, left.place, right.place) !== 0) matching.pairOf[row] = NONE;
     }
   } finally {
     await Promise.all([left.close(), right.close()]);

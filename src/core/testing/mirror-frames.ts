@@ -20,9 +20,24 @@ export const udpFrame = ({ content, from = 40_960, to = 5_001, size = 20, back =
   int(from, 2, false), int(to, 2, false), int(8 + size, 2, false), fromHex('0000'), int(content, 4, false), new Uint8Array(size - 4).fill(0x5a),
 ]);
 
+export interface TcpFrame {
+  readonly sequence: number;
+  readonly payload: Uint8Array;
+  /** The IP identification. */
+  readonly ident?: number;
+}
+
+/** Ethernet, IPv4 and TCP from the source to another host, one flow. */
+export const tcpFrame = ({ sequence, payload, ident = 0 }: TcpFrame): Uint8Array => concat([
+  fromHex('0a0000000001 0ad393e427b2 0800 4500'), int(40 + payload.length, 2, false), int(ident, 2, false), fromHex('4000 4006 0000 ac1f0990 08080808 a000 0050'),
+  int(sequence, 4, false), fromHex('00000001 5010 01f6 0000 0000'), payload,
+]);
+
+export interface Envelope { readonly vni?: number; readonly port?: number; /** The outer IP identification. */ readonly ident?: number }
+
 /** The frame in VXLAN over UDP, from the source to its mirror's target. */
-export const wrapped = (inner: Uint8Array, { vni = 333, port = 4789 }: { readonly vni?: number; readonly port?: number } = {}): Uint8Array => concat([
-  fromHex('0a36d2fc942e 0ad393e427b2 0800 4500'), int(36 + inner.length, 2, false), fromHex('0000 4000 4011 0000 ac1f0990 ac1f0483 c000'), int(port, 2, false), int(16 + inner.length, 2, false),
+export const wrapped = (inner: Uint8Array, { vni = 333, port = 4789, ident = 0 }: Envelope = {}): Uint8Array => concat([
+  fromHex('0a36d2fc942e 0ad393e427b2 0800 4500'), int(36 + inner.length, 2, false), int(ident, 2, false), fromHex('4000 4011 0000 ac1f0990 ac1f0483 c000'), int(port, 2, false), int(16 + inner.length, 2, false),
   fromHex('0000 08000000'), int(vni, 3, false), fromHex('00'), inner,
 ]);
 
