@@ -12,10 +12,14 @@ export function admitted({ paths, columns }: Scan, vni: number | null, enveloped
   return (row) => compared(columns.marks[row]!) && open[columns.path[row]!]!;
 }
 
-/** Of each rung, how many packets were cut there. */
+/** Of each rung, how many packets were cut there; behind the last one, how many were not cut. */
 export function cutsOf({ columns: { marks, top }, count }: Scan): Uint32Array {
-  const cuts = new Uint32Array(RUNGS);
-  for (let row = 0; row < count; row++) if (compared(marks[row]!) && (marks[row]! & MARK.complete) === 0 && top[row] !== NO_RUNG) cuts[top[row]!]!++;
+  const cuts = new Uint32Array(RUNGS + 1);
+  for (let row = 0; row < count; row++) {
+    if (!compared(marks[row]!)) continue;
+    if ((marks[row]! & MARK.complete) !== 0) cuts[RUNGS]!++;
+    else if (top[row] !== NO_RUNG) cuts[top[row]!]!++;
+  }
   return cuts;
 }
 

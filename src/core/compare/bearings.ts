@@ -13,25 +13,31 @@ const CLOCK_PAIRS = 1 << 14;
 /** How the clocks run, from pairs so far; null without any. */
 export function fitted(matching: Matching, aOrigin: number, bOrigin: number): ClockFit | null {
   const { a, b } = matching;
-  const { as, bs } = sure(matching);
-  const step = Math.max(1, as.length / CLOCK_PAIRS);
-  const count = Math.min(as.length, CLOCK_PAIRS);
+  const all = sureCount(matching);
+  const count = Math.min(all, CLOCK_PAIRS), step = all / count;
   const left = new Float64Array(count), right = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const place = Math.floor(i * step);
-    left[i] = timeOf(a.columns, as[place]!, aOrigin);
-    right[i] = timeOf(b.columns, bs[place]!, bOrigin);
+  for (let row = 0, place = 0, i = 0; i < count; row++) {
+    if (!isSure(matching, row) || place++ < Math.floor(i * step)) continue;
+    left[i] = timeOf(a.columns, row, aOrigin);
+    right[i++] = timeOf(b.columns, matching.pairOf[row]!, bOrigin);
   }
   return fitClock(left, right);
 }
 
-/** Pairs so far, in the order of the source. */
-function sure({ pairOf, roleOf }: Matching): { as: Uint32Array; bs: Uint32Array } {
-  const isSure = (row: number): boolean => pairOf[row] !== NONE && roleOf[pairOf[row]!] === ROLE.pair;
+const isSure = ({ pairOf, roleOf }: Matching, row: number): boolean => pairOf[row] !== NONE && roleOf[pairOf[row]!] === ROLE.pair;
+
+function sureCount(matching: Matching): number {
   let count = 0;
-  for (let row = 0; row < pairOf.length; row++) if (isSure(row)) count++;
+  for (let row = 0; row < matching.pairOf.length; row++) if (isSure(matching, row)) count++;
+  return count;
+}
+
+/** Pairs so far, in the order of the source. */
+function sure(matching: Matching): { as: Uint32Array; bs: Uint32Array } {
+  const { pairOf } = matching;
+  const count = sureCount(matching);
   const as = new Uint32Array(count), bs = new Uint32Array(count);
-  for (let row = 0, i = 0; row < pairOf.length; row++) if (isSure(row)) { as[i] = row; bs[i++] = pairOf[row]!; }
+  for (let row = 0, i = 0; row < pairOf.length; row++) if (isSure(matching, row)) { as[i] = row; bs[i++] = pairOf[row]!; }
   return { as, bs };
 }
 

@@ -11,6 +11,7 @@ import { NONE } from './matching.ts';
 import { scan } from './scan.ts';
 import type { SightingColumns } from './sightings.ts';
 import { verify } from './verify.ts';
+import { Watch } from './watch.ts';
 
 const frame = (content: number): Uint8Array => udpFrame({ content, size: 400 });
 const source = (contents: readonly number[]): Uint8Array => pcapFile({ packets: contents.map((content, i) => at(i, frame(content))) });
@@ -41,7 +42,7 @@ async function agrees(aBytes: Uint8Array, bBytes: Uint8Array, options: { vni?: n
   const alone = await scan(b, { interface: options.interfaceB });
   for (const name of Object.keys(alone.columns) as (keyof SightingColumns)[]) expect(matching.b.columns[name].subarray(0, alone.count), name).toEqual(alone.columns[name].subarray(0, alone.count));
   const owners = matching.ownerOf.slice();
-  expect(await verify(matching, a, b, new Beside(a, matching.a))).toEqual(differences);
+  expect(await verify(matching, a, b, new Beside(a, matching.a), new Watch())).toEqual(differences);
   expect(matching.ownerOf).toEqual(owners);
   return alone.count;
 }

@@ -12,8 +12,9 @@ import { Pairing } from './pair-up.ts';
 import { relationOf, type Relation } from './relation.ts';
 import { scan } from './scan.ts';
 import { verify } from './verify.ts';
+import { Watch, type Watching } from './watch.ts';
 
-export interface CompareOptions {
+export interface CompareOptions extends Watching {
   /** Only envelopes with this VNI count as the mirror's. */
   readonly vni?: number | undefined;
   /** The mirror's own rules. */
@@ -21,11 +22,7 @@ export interface CompareOptions {
   /** One interface of a pcapng, by name or number. */
   readonly interfaceA?: string | undefined;
   readonly interfaceB?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: CompareProgress) => void) | undefined;
 }
-
-export interface CompareProgress { readonly step: 'reading the source' | 'reading the appliance' | 'pairing' | 'comparing bytes'; readonly done: number; readonly total: number }
 
 export interface CompareResult {
   readonly relation: Relation;
@@ -52,21 +49,20 @@ export interface CompareResult {
  * aborts; a capture that breaks off is compared as far as it goes, and its scan says so.
  */
 export async function compareCaptures(a: ByteSource, b: ByteSource, options: CompareOptions = {}): Promise<CompareResult> {
-  const { signal, onProgress } = options;
-  const told = (step: CompareProgress['step']) => (done: number, total: number): void => onProgress?.({ step, done, total });
-  const left = await scan(a, { interface: options.interfaceA, signal, onProgress: told('reading the source') });
+  const watch = new Watch(options);
+  const left = await scan(a, { interface: options.interfaceA, onWindow: (done, total) => { watch.tell('reading the source', done, total); } });
   const beside = new Beside(a, left);
-  const right = await scan(b, { interface: options.interfaceB, beside, signal, onProgress: told('reading the appliance') });
-  told('pairing')(0, 1);
+  const right = await scan(b, { interface: options.interfaceB, beside, onWindow: (done, total) => { watch.tell('reading the appliance', done, total); } });
+  await watch.breathe('pairing', 0, 1);
   const relation = await relationOf(left, right, b);
-  const pairing = new Pairing(left, right, relation, options.vni ?? null);
-  await pairing.run('mirrored', a, b, signal);
-  if (relation === 'wrapped') await pairing.run('direct', a, b, signal);
+  const pairing = new Pairing(left, right, relation, options.vni ?? null, beside.owner);
+  await pairing.run('mirrored', a, b, watch);
+  if (relation === 'wrapped') await pairing.run('direct', a, b, watch);
   pairing.finish();
   const { matching } = pairing;
-  const differences = await verify(matching, a, b, beside, { signal, onProgress: told('comparing bytes') });
+  const differences = await verify(matching, a, b, beside, watch);
   const judgement = options.mirror === undefined ? null : await judge(a, left, options.mirror);
-  const found = await findings(matching, a, b, signal);
+  const found = await findings(matching, a, b, watch);
   return {
     relation, matching, judgement, differences, findings: found, vni: options.vni ?? null, fatesA: sourceFates(matching, differences, judgement, found.kinds), fatesB: applianceFates(matching),
     clock: pairing.clock(), first: firstRow(left),

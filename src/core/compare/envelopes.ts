@@ -2,13 +2,13 @@
 // sightings of identical packets under one number are one envelope that came twice, and under two numbers they are two envelopes. Where a counter
 // gave them, they also have the order in which identical packets were sent.
 
-import { FaultError } from '../base/fault.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { u16 } from '../bytes/read.ts';
 import { ETHERTYPE, linkPlace, type NetworkPlace } from '../mirror/headers.ts';
 import type { GroupList } from './groups.ts';
 import { NearBytes } from './near-bytes.ts';
 import type { Scan } from './scan.ts';
+import type { Watch } from './watch.ts';
 
 export const NO_NUMBER = -1;
 /** The number has 16 bits: farther apart than half of its round it says nothing. */
@@ -20,7 +20,7 @@ const MOST_GROUPS_READ_APART = 1 << 10;
 export interface EnvelopeNumbers { readonly of: Int32Array; readonly counted: ReadonlySet<number> }
 
 /** The numbers of envelopes that stand in a group with others; null where no mirror numbered any. Rejects with a FaultError when the signal aborts. */
-export async function envelopeNumbers(waiting: readonly GroupList[], { columns: c, count, interfaces }: Scan, source: ByteSource, signal: AbortSignal | undefined): Promise<EnvelopeNumbers | null> {
+export async function envelopeNumbers(waiting: readonly GroupList[], { columns: c, count, interfaces }: Scan, source: ByteSource, watch: Watch): Promise<EnvelopeNumbers | null> {
   const asked = askedRows(waiting, c.depth, count);
   if (asked === null) return null;
   const numbers = new Int32Array(count).fill(NO_NUMBER);
@@ -31,8 +31,8 @@ export async function envelopeNumbers(waiting: readonly GroupList[], { columns: 
   const near = asked.length > MOST_GROUPS_READ_APART ? new NearBytes(source) : null;
   try {
     for (let i = 0; i < asked.length; i++) {
-      if (i % 4096 === 0 && signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'The comparison was cancelled', next: 'Start it again when you like.' });
-      const row = asked[i]!, from = c.fileOffset[row]!, length = Math.min(HEADERS, c.caplen[row]!);
+      if (i % 4096 === 0) watch.check();
+      const row = asked[i]!, from = c.fileOffset[row]!, length = Math.min(HEADERS, c.frame[row]! + c.have[row]!);
       if (near === null) read(row, await source.slice(from, from + length), 0, length);
       else if (near.has(from, length) || await near.load(from, length)) read(row, near.bytes, near.at, near.at + length);
     }

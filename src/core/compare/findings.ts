@@ -1,7 +1,6 @@
 // What the pairing leaves open is looked at once more, in the bytes: what kind the packets without a counterpart are, which way they went, and, where
 // nothing came through at all, whether envelopes came that were not known as such.
 
-import { FaultError } from '../base/fault.ts';
 import { u16, u8 } from '../bytes/read.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { ETHERNET_LINK, ETHERTYPE, PROTOCOL, linkPlace, newTransport, transportPlace, type NetworkPlace } from '../mirror/headers.ts';
@@ -11,6 +10,7 @@ import { IntSet } from './groups.ts';
 import { compared, NONE, type Matching } from './matching.ts';
 import { NearBytes } from './near-bytes.ts';
 import { MARK } from './sightings.ts';
+import type { Watch } from './watch.ts';
 
 export interface Findings {
   /** One of KIND, of each source packet without a pair; 0 of the others. */
@@ -22,9 +22,9 @@ export interface Findings {
 }
 
 /** Looks at what the bytes still say. Rejects with a FaultError when the signal aborts. */
-export async function findings(matching: Matching, a: ByteSource, b: ByteSource, signal?: AbortSignal): Promise<Findings> {
+export async function findings(matching: Matching, a: ByteSource, b: ByteSource, watch: Watch): Promise<Findings> {
   const none = matching.pairOf.every((copy) => copy === NONE);
-  return { ...await aboutSource(matching, a, signal), lookalikes: none ? await lookalikes(matching, b, signal) : new Map() };
+  return { ...await aboutSource(matching, a, watch), lookalikes: none ? await lookalikes(matching, b, watch) : new Map() };
 }
 
 const SAMPLES = 512; //  of those that came, and of those that did not
@@ -32,7 +32,7 @@ const ENOUGH = 8;
 const HEADERS = 128; //  bytes
 
 /** Packets of a flow that came otherwise just got lost: they are not asked. */
-async function aboutSource({ a: scan, pairOf }: Matching, source: ByteSource, signal: AbortSignal | undefined): Promise<Pick<Findings, 'kinds' | 'oneWay'>> {
+async function aboutSource({ a: scan, pairOf }: Matching, source: ByteSource, watch: Watch): Promise<Pick<Findings, 'kinds' | 'oneWay'>> {
   const { columns: c, count } = scan;
   const kinds = new Uint8Array(count);
   const flows = new IntSet();
@@ -42,9 +42,9 @@ async function aboutSource({ a: scan, pairOf }: Matching, source: ByteSource, si
   await eachHead(source, scan, (row) => pairOf[row] === NONE && !flows.has(c.flow[row]!), (row, head) => {
     kinds[row] = kindOf(head, c.net[row]!, head.length, c.type[row]!);
     if (kinds[row] === KIND.plain && missed.length < SAMPLES && isEthernet(row)) missed.push(head);
-  }, signal);
+  }, watch);
   const step = Math.max(1, Math.floor(count / SAMPLES));
-  if (missed.length >= ENOUGH) await eachHead(source, scan, (row) => row % step === 0 && pairOf[row] !== NONE && isEthernet(row), (_, head) => { came.push(head); }, signal);
+  if (missed.length >= ENOUGH) await eachHead(source, scan, (row) => row % step === 0 && pairOf[row] !== NONE && isEthernet(row), (_, head) => { came.push(head); }, watch);
   return { kinds, oneWay: oneWay(came, missed) };
 }
 
@@ -62,7 +62,7 @@ function oneWay(came: readonly Uint8Array[], missed: readonly Uint8Array[]): Fin
 }
 
 /** VXLAN to another port: the flags, the reserved bytes, and an Ethernet frame of a known kind behind them (RFC 7348 section 5). */
-async function lookalikes({ b: scan }: Matching, source: ByteSource, signal: AbortSignal | undefined): Promise<Map<number, number>> {
+async function lookalikes({ b: scan }: Matching, source: ByteSource, watch: Watch): Promise<Map<number, number>> {
   const { columns: c } = scan;
   const ports = new Map<number, number>();
   const t = newTransport();
@@ -70,7 +70,7 @@ async function lookalikes({ b: scan }: Matching, source: ByteSource, signal: Abo
     if (!transportPlace(head, c.net[row]!, head.length, c.type[row]!, t) || t.fragment > 0 || t.at + 8 + 8 + 14 > head.length || !isVxlan(head, t.at + 8)) return;
     const port = u16(head, t.at + 2);
     ports.set(port, (ports.get(port) ?? 0) + 1);
-  }, signal);
+  }, watch);
   return ports;
 }
 
@@ -80,7 +80,7 @@ const isVxlan = (b: Uint8Array, at: number): boolean => u8(b, at) === 0x08 && u8
 const DENSE = 1 << 12; // more rows than this are read in one go over the capture
 
 /** The first bytes of the innermost frame of each row that is wanted, in their own memory. */
-async function eachHead(source: ByteSource, scan: Matching['a'], wanted: (row: number) => boolean, act: (row: number, head: Uint8Array) => void, signal: AbortSignal | undefined): Promise<void> {
+async function eachHead(source: ByteSource, scan: Matching['a'], wanted: (row: number) => boolean, act: (row: number, head: Uint8Array) => void, watch: Watch): Promise<void> {
   const { columns: c, count, pieces } = scan;
   const isWanted = (row: number): boolean => compared(c.marks[row]!) && !pieces.has(row) && wanted(row);
   let rows = 0;
@@ -89,7 +89,7 @@ async function eachHead(source: ByteSource, scan: Matching['a'], wanted: (row: n
   const near = rows > DENSE ? new NearBytes(source) : null;
   try {
     for (let row = 0; row < count; row++) {
-      if (row % 4096 === 0 && signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'The comparison was cancelled', next: 'Start it again when you like.' });
+      if (row % 4096 === 0) watch.check();
       if (!isWanted(row)) continue;
       const from = c.fileOffset[row]! + c.frame[row]!, length = Math.min(HEADERS, c.have[row]!);
       if (near === null) act(row, await source.slice(from, from + length));

@@ -6,24 +6,29 @@ import { alignIdentical, NOBODY, type Bearings } from './align.ts';
 import { bearingsOf, fitted } from './bearings.ts';
 import { clockOf, type Clock, type ClockFit } from './clock.ts';
 import { byEnvelope, envelopeNumbers, type EnvelopeNumbers } from './envelopes.ts';
-import { GroupList, joined, type Groups } from './groups.ts';
+import { GroupList, joined } from './groups.ts';
 import { firstRow, Matching, NONE, ROLE } from './matching.ts';
 import { refined } from './refine.ts';
 import type { Relation } from './relation.ts';
 import type { Scan } from './scan.ts';
 import { matchSegments } from './segments.ts';
 import { MARK, timeOf } from './sightings.ts';
-import { keyed, STAGES } from './stages.ts';
+import { KeyFilter, KeyTable, STANDING } from './key-table.ts';
+import { keyed, STAGES, type Key, type Stage } from './stages.ts';
+import type { Watch } from './watch.ts';
 
 /** Which copies are looked for: what the mirror brought, or the packet itself on the appliance's wire. */
 export type Purpose = 'mirrored' | 'direct';
+
+const WAIT = { no: 0, yes: 1, aside: 2 } as const;
+const FEW = 4; // so many times fewer keys are worth a filter
 
 export class Pairing {
   readonly matching: Matching;
   readonly #relation: Relation;
   readonly #aOrigin: number;
   readonly #bOrigin: number;
-  /** Source packets that wait in a group, and packets of the appliance likewise. */
+  /** 1 for source packets that wait in a group; WAIT of the appliance's. */
   readonly #aWaits: Uint8Array;
   readonly #bWaits: Uint8Array;
   /** Of each rung, how many packets were cut there. */
@@ -33,10 +38,14 @@ export class Pairing {
   readonly #right: (row: number) => boolean;
   /** Ways by which copies came that are the same byte for byte: the ways of this source. */
   readonly #home = new Set<number>();
+  #lastHome = -1;
+  readonly #hints: Uint32Array;
   #fit: ClockFit | null = null;
+  #steps = 0;
 
-  /** `vni`: only envelopes with it count as the mirror's; null for all. */
-  constructor(a: Scan, b: Scan, relation: Relation, vni: number | null) {
+  /** `vni`: only envelopes with it count as the mirror's; null for all. `hints`: for packets of the appliance a source row that is worth asking first, or NONE. */
+  constructor(a: Scan, b: Scan, relation: Relation, vni: number | null, hints: Uint32Array) {
+    this.#hints = hints;
     this.matching = new Matching(a, b);
     this.#relation = relation;
     this.#aOrigin = originOf(a);
@@ -57,30 +66,33 @@ export class Pairing {
   }
 
   /** Looks for copies of one kind through all stages. The sources are the captures' own, to look at bytes again. */
-  async run(purpose: Purpose, aSource: ByteSource, bSource: ByteSource, signal?: AbortSignal): Promise<void> {
+  async run(purpose: Purpose, aSource: ByteSource, bSource: ByteSource, watch: Watch): Promise<void> {
     const { a, b } = this.matching;
     this.#aWaits.fill(0);
     this.#bWaits.fill(0);
     const waiting: GroupList[] = [];
-    for (const onlyDeep of this.#relation === 'unwrapped' && purpose === 'mirrored' ? [true, false] : [false]) {
+    for (const onlyDeep of this.#relation === 'unwrapped' ? [true, false] : [false]) {
       for (const stage of STAGES) {
+        await this.#step(watch);
         if (!stage.any(this.#aCuts, this.#bCuts)) continue;
-        const right = keyed(b.columns, b.count, stage.keyB, (row) => this.matching.isFree(row) && this.#bWaits[row] === 0 && this.#right(row));
-        if (right.count === 0) continue;
-        const left = keyed(a.columns, a.count, stage.keyA, (row) => (!onlyDeep || a.columns.depth[row]! > 0) && (stage.copies || this.#isOpen(row, purpose)) && this.#left(row));
-        if (left.count === 0) continue;
-        const groups = new GroupList();
-        this.#stage(joined(left, right), purpose, groups, stage === STAGES[0]);
-        if (groups.count > 0) waiting.push(stage.coarse ? this.#settled(await refined(groups, a, aSource, b, bSource, signal), purpose) : groups);
+        const groups = this.#stage(stage, purpose, (row) => (!onlyDeep || a.columns.depth[row]! > 0) && (stage.copies || this.#isOpen(row, purpose)) && this.#left(row));
+        if (groups.count > 0) waiting.push(stage.coarse ? this.#settled(await refined(groups, a, aSource, b, bSource, watch), purpose) : groups);
       }
     }
     if (this.#fit === null || purpose === 'mirrored') this.#fit = fitted(this.matching, this.#aOrigin, this.#bOrigin);
     if (waiting.length > 0) {
       const bearings = bearingsOf(this.matching, this.#aOrigin, this.#bOrigin, this.#fit, (row) => this.#aWaits[row] === 1);
-      const numbers = await envelopeNumbers(waiting, b, bSource, signal);
+      const numbers = await envelopeNumbers(waiting, b, bSource, watch);
       for (const groups of waiting) for (let g = 0; g < groups.count; g++) this.#resolve(groups.a(g), groups.b(g), purpose, bearings, numbers);
     }
+    await this.#step(watch);
     this.#segments(purpose);
+  }
+
+  /** Tells of one more of the steps that `run` takes: stages for the mirror's copies (twice where only the deep ones go first), for direct sightings, and an end to each. */
+  #step(watch: Watch): Promise<void> {
+    const total = this.#relation === 'level' ? STAGES.length + 1 : 2 * STAGES.length + (this.#relation === 'wrapped' ? 2 : 1);
+    return watch.breathe('pairing', ++this.#steps, total);
   }
 
   #segments(purpose: Purpose): void {
@@ -119,25 +131,58 @@ export class Pairing {
     return this.#aWaits[row] === 0 && this.#hasNone(row, purpose);
   }
 
-  /** A source packet that is alone with its content gets its copies at once; identical ones wait until the clocks are known. */
-  #stage({ count, aStart, aRows, bStart, bRows }: Groups, purpose: Purpose, waiting: GroupList, same: boolean): void {
+  /** A source packet that is alone with its key gets its copies at once; the groups of the others are answered and wait until the clocks are known. */
+  #stage(stage: Stage, purpose: Purpose, wanted: (row: number) => boolean): GroupList {
+    const { a, b } = this.matching;
+    const open = (row: number): boolean => this.matching.isFree(row) && this.#bWaits[row] === WAIT.no && this.#right(row);
+    const most = counted(b, open);
+    if (most === 0) return new GroupList();
+    const table = new KeyTable(a.columns, a.count, stage.keyA, wanted, most * FEW < a.count ? filtered(b, stage.keyB, open, most) : null);
+    const key: Key = { one: 0, two: 0 };
+    const same = stage === STAGES[0];
+    let aside = 0;
+    for (let row = 0; row < b.count; row++) {
+      if (!open(row) || !stage.keyB(b.columns, row, key)) continue;
+      const owner = table.find(key, this.#hints[row]!);
+      if (owner === NONE) continue;
+      if (table.standing[owner] !== STANDING.several) {
+        if (!this.#isRelated(owner, row, purpose)) continue;
+        if (same) this.#cameHome(row);
+        if (table.standing[owner] === STANDING.alone) table.standing[owner] = this.#isOpen(owner, purpose) ? STANDING.served : STANDING.late;
+        if (table.standing[owner] === STANDING.served) { this.#match(owner, row, purpose); continue; } // nearly always
+      }
+      this.#bWaits[row] = WAIT.aside;
+      aside++;
+    }
+    return aside === 0 ? new GroupList() : this.#grouped(stage, purpose, (row) => table.standing[row] === STANDING.several || table.standing[row] === STANDING.late);
+  }
+
+  /** Groups of what a stage has put aside: identical packets of the source, or further copies of one that had its own in an earlier stage. */
+  #grouped(stage: Stage, purpose: Purpose, wanted: (row: number) => boolean): GroupList {
+    const { a, b } = this.matching;
+    const isAside = (row: number): boolean => this.#bWaits[row] === WAIT.aside;
+    const filter = filtered(b, stage.keyB, isAside, counted(b, isAside));
+    const { count, aStart, aRows, bStart, bRows } = joined(keyed(a.columns, a.count, stage.keyA, wanted, filter), keyed(b.columns, b.count, stage.keyB, isAside));
+    for (let row = 0; row < b.count; row++) if (isAside(row)) this.#bWaits[row] = WAIT.no;
+    const groups = new GroupList();
     for (let g = 0; g < count; g++) {
       if (bStart[g] === bStart[g + 1]) continue;
-      if (aStart[g]! + 1 === aStart[g + 1] && bStart[g]! + 1 === bStart[g + 1] && this.#isOpen(aRows[aStart[g]!]!, purpose)) { // nearly always
-        if (!this.#isRelated(aRows[aStart[g]!]!, bRows[bStart[g]!]!, purpose)) continue;
-        if (same) this.#home.add(this.matching.b.columns.path[bRows[bStart[g]!]!]!);
-        this.#match(aRows[aStart[g]!]!, bRows[bStart[g]!]!, purpose);
-        continue;
-      }
       const as = aRows.subarray(aStart[g], aStart[g + 1]);
       const bs = this.#related(as[0]!, bRows.subarray(bStart[g], bStart[g + 1]), purpose);
       if (bs.length === 0) continue;
-      if (same) for (const row of bs) this.#home.add(this.matching.b.columns.path[row]!);
-      if (as.length === 1 && this.#isOpen(as[0]!, purpose)) { for (const row of bs) this.#match(as[0]!, row, purpose); continue; }
-      waiting.add(as, bs);
+      groups.add(as, bs);
+      if (stage === STAGES[0]) for (const row of bs) this.#cameHome(row);
       for (const row of as) this.#aWaits[row] = 1;
-      for (const row of bs) this.#bWaits[row] = 1;
+      for (const row of bs) this.#bWaits[row] = WAIT.yes;
     }
+    return groups;
+  }
+
+  #cameHome(row: number): void {
+    const way = this.matching.b.columns.path[row]!;
+    if (way === this.#lastHome) return; // nearly always
+    this.#lastHome = way;
+    this.#home.add(way);
   }
 
   /** Matches what has turned out to be alone with its content; the rest waits on. */
@@ -202,4 +247,18 @@ export class Pairing {
     if (bRows.every((row) => path[row] === first)) return [bRows];
     return [...new Set(Array.from(bRows, (row) => path[row]!))].map((way) => bRows.filter((row) => path[row] === way));
   }
+}
+
+function counted({ count: rows }: Scan, open: (row: number) => boolean): number {
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (open(row)) count++;
+  return count;
+}
+
+/** The keys of rows that are open to a stage, `most` at most. */
+function filtered({ columns, count: rows }: Scan, keying: Stage['keyB'], open: (row: number) => boolean, most: number): KeyFilter {
+  const filter = new KeyFilter(most);
+  const key: Key = { one: 0, two: 0 };
+  for (let row = 0; row < rows; row++) if (open(row) && keying(columns, row, key)) filter.add(key);
+  return filter;
 }

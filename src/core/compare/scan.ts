@@ -1,6 +1,6 @@
 // The first pass over a capture: each packet's innermost frame, hashed. Streams; keeps no bytes.
 
-import { FaultError, type Fault } from '../base/fault.ts';
+import type { Fault } from '../base/fault.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { u16 } from '../bytes/read.ts';
 import { openCapture, type CaptureInterface, type CaptureReader } from '../capture/capture-reader.ts';
@@ -19,8 +19,8 @@ export interface ScanOptions {
   readonly interface?: string | undefined;
   /** Another capture's frames, to compare with while these are read. */
   readonly beside?: Beside | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((bytesRead: number, bytesTotal: number) => void) | undefined;
+  /** Told after each window. */
+  readonly onWindow?: ((bytesRead: number, bytesTotal: number) => void) | undefined;
 }
 
 export interface Scan extends Sightings {
@@ -29,15 +29,14 @@ export interface Scan extends Sightings {
   readonly fault: Fault | null;
 }
 
-/** Reads a whole capture. Rejects with a FaultError when it is none, has no such interface, or was cancelled. */
+/** Reads a whole capture. Rejects with a FaultError when it is none or has no such interface, and as `onWindow` throws. */
 export async function scan(source: ByteSource, options: ScanOptions): Promise<Scan> {
   const reader = await openCapture(source);
   try {
     const scanner = new Scanner(reader, options.interface, source.size, options.beside ?? null);
     do {
       while (!scanner.window()) await options.beside?.load();
-      options.onProgress?.(reader.bytesRead, source.size);
-      if (options.signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'The comparison was cancelled', next: 'Start it again when you like.' });
+      options.onWindow?.(reader.bytesRead, source.size);
     } while (await reader.refill());
     return scanner.finish(options.interface);
   } finally {
@@ -84,7 +83,6 @@ class Scanner {
       const row = this.#table.add();
       const c = this.#table.columns;
       c.fileOffset[row] = r.fileOffset;
-      c.caplen[row] = r.caplen;
       c.seconds[row] = r.seconds;
       c.nanoseconds[row] = r.nanoseconds;
       c.top[row] = NO_RUNG;

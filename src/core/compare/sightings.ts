@@ -1,4 +1,4 @@
-// What the pairing keeps of each packet of a capture: numbers in typed arrays, 90 bytes a packet. Row n is packet n + 1. The literal is the
+// What the pairing keeps of each packet of a capture: numbers in typed arrays, 93 bytes a packet. Row n is packet n + 1. The literal is the
 // schema (see table/packet-columns.ts for why).
 
 import type { Piece } from '../mirror/reassembly.ts';
@@ -23,7 +23,6 @@ const columns = (rows: number) => ({
   fileOffset: new Float64Array(rows), //  of the packet's bytes
   seconds: new Float64Array(rows), //     Unix time
   nanoseconds: new Uint32Array(rows),
-  caplen: new Uint32Array(rows),
   frame: new Uint32Array(rows), //        innermost frame, from the packet's first byte (an assembled one: from the datagram's)
   have: new Uint32Array(rows), //         captured bytes of that frame
   wire: new Uint32Array(rows), //         its bytes on the wire

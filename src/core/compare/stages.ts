@@ -3,23 +3,23 @@
 
 import { mixed, NO_RUNG, RUNGS } from './content-hash.ts';
 import { addKeyed, keyedRows, type KeyedRows } from './groups.ts';
+import type { KeyFilter } from './key-table.ts';
 import { MARK, rungOf, type SightingColumns } from './sightings.ts';
 
 export interface Stage {
   /** Whether source packets that have their copy already take part, so that further copies find them. */
   readonly copies: boolean;
-  /** The key of a row, or false where it has no part in the stage. */
   /** Whether the key is of a beginning only, which may be shorter than what the copies have in common. */
   readonly coarse: boolean;
-  /** Whether there can be anything, from how many packets were cut at each rung. */
+  /** Whether there can be anything, from how many packets were cut at each rung and, behind them, not at all. */
   readonly any: (aCuts: Uint32Array, bCuts: Uint32Array) => boolean;
   readonly keyA: Keying;
   readonly keyB: Keying;
 }
 
-/** Puts the key of a row into `out`. */
-type Keying = (c: SightingColumns, row: number, out: Key) => boolean;
-interface Key { one: number; two: number }
+/** Puts the key of a row into `out`; false where it has no part in the stage. */
+export type Keying = (c: SightingColumns, row: number, out: Key) => boolean;
+export interface Key { one: number; two: number }
 
 const complete = (c: SightingColumns, row: number): boolean => (c.marks[row]! & MARK.complete) !== 0;
 
@@ -52,19 +52,21 @@ const cutStages = (copies: boolean, sized: boolean): Stage[] => [
   ...rungs.map((rung): Stage => ({ copies, coarse: sized, any: (aCuts) => aCuts[rung]! > 0, keyA: beginning(rung, true, sized), keyB: beginning(rung, false, sized) })),
 ];
 
+const whole: Stage['any'] = (aCuts, bCuts) => aCuts[RUNGS]! > 0 && bCuts[RUNGS]! > 0;
+
 export const STAGES: readonly Stage[] = [
-  { copies: true, coarse: false, any: () => true, keyA: same, keyB: same },
-  { copies: true, coarse: false, any: () => true, keyA: content, keyB: content },
+  { copies: true, coarse: false, any: whole, keyA: same, keyB: same },
+  { copies: true, coarse: false, any: whole, keyA: content, keyB: content },
   ...cutStages(true, true),
   ...cutStages(false, false), // a length that lies
 ];
 
-/** The rows that take part in a stage, with their keys. */
-export function keyed(c: SightingColumns, count: number, keying: Keying, wanted: (row: number) => boolean): KeyedRows {
+/** The rows that are wanted and have a part in a stage, with their keys; only those that may be in `filter`, where there is one. */
+export function keyed(c: SightingColumns, count: number, keying: Keying, wanted: (row: number) => boolean, filter: KeyFilter | null = null): KeyedRows {
   const key = { one: 0, two: 0 };
   let few = 0;
   for (let row = 0; row < count; row++) if (wanted(row)) few++;
   const rows = keyedRows(few);
-  if (few > 0) for (let row = 0; row < count; row++) if (wanted(row) && keying(c, row, key)) addKeyed(rows, row, key.one, key.two);
+  if (few > 0) for (let row = 0; row < count; row++) if (wanted(row) && keying(c, row, key) && (filter === null || filter.has(key))) addKeyed(rows, row, key.one, key.two);
   return rows;
 }

@@ -1,14 +1,12 @@
 // The last pass: every pair, further copy, direct sighting and segment byte beside byte. Hashes proposed them; here they are
 // confirmed, told apart in what differs, or taken apart again.
 
-import { FaultError } from '../base/fault.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { Beside } from './beside.ts';
 import { DIFFERENCE, FrameComparison, differs, type FramePlace } from './frame-difference.ts';
 import { Frames } from './frames.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
-
-export interface VerifyOptions { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((done: number, total: number) => void) | undefined }
+import type { Watch } from './watch.ts';
 
 const TOLD_EVERY = 1 << 15;
 
@@ -16,13 +14,13 @@ const TOLD_EVERY = 1 << 15;
  * Compares what the pairing proposed and `beside` has not compared already, in the order of the appliance, and answers for each of its packets the marks of DIFFERENCE to its owner.
  * Whatever is another packet after all is parted. Rejects with a FaultError when the signal aborts.
  */
-export async function verify(matching: Matching, a: ByteSource, b: ByteSource, beside: Beside, options: VerifyOptions = {}): Promise<Uint16Array> {
+export async function verify(matching: Matching, a: ByteSource, b: ByteSource, beside: Beside, watch: Watch): Promise<Uint16Array> {
   const differences = new Uint16Array(matching.b.count);
   const left = new Frames(a, matching.a), right = new Frames(b, matching.b);
   const comparison = new FrameComparison();
   try {
     for (let row = 0; row < matching.b.count; row++) {
-      if (row % TOLD_EVERY === 0) tell(row, matching.b.count, options);
+      if (row % TOLD_EVERY === 0) watch.tell('comparing bytes', row, matching.b.count);
       const role = matching.roleOf[row]!;
       if (role === ROLE.none || role === ROLE.member || role === ROLE.orphan) continue;
       const owner = matching.ownerOf[row]!;
@@ -43,11 +41,6 @@ export async function verify(matching: Matching, a: ByteSource, b: ByteSource, b
     await Promise.all([left.close(), right.close()]);
   }
   return differences;
-}
-
-function tell(done: number, total: number, { signal, onProgress }: VerifyOptions): void {
-  if (signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'The comparison was cancelled', next: 'Start it again when you like.' });
-  onProgress?.(done, total);
 }
 
 /** Whether the shorter payload is the stretch of the longer one that its sequence number says. */
