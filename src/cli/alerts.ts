@@ -29,6 +29,8 @@ DIR/eve.json and DIR/fast.log. A summary goes to standard output.
   -l DIR               where the logs go; - prints EVE to standard output instead
   -k none|all          whether TCP checksums are checked
   --set KEY=VALUE      a setting of suricata.yaml, as decoder.vxlan.enabled=no; may repeat
+                       vxlens.keywords=yes adds VXLens's own: the rule keywords vxlan.vni, geneve.vni and tunnel.depth, flows
+                       told apart by VNI, and a vxlan object in eve.json
   -c YAML              a suricata.yaml; stock settings without it
   --simulate-ips       drop and reject rules stop packets
   --init-errors-fatal  a rule that does not parse ends it, with 1
@@ -72,7 +74,7 @@ function readRequest(args: readonly string[], io: CommandIo): Request {
 
 /** Tells what does not parse and what is not evaluated; the signatures of all files as one list. */
 function readRules({ ruleFiles, settings }: Request, io: CommandIo): { signatures: readonly Signature[]; faults: number } {
-  const { signatures, faults, moreFaults } = parseRules(ruleFiles.map(readRuleFile), { variables: settings.variables });
+  const { signatures, faults, moreFaults } = parseRules(ruleFiles.map(readRuleFile), { variables: settings.variables, ours: settings.ours });
   for (const fault of faults) io.err(faultLine(fault));
   if (moreFaults > 0) io.err(`${moreFaults.toLocaleString('en-US')} further rules have a mistake; vxlens rules check tells all of a smaller file.`);
   for (const line of unevaluatedLines(signatures)) io.err(line);

@@ -1,8 +1,8 @@
 import { u32, u8 } from '../../bytes/read.ts';
 import { ICMP, ICMPV6, type PacketView, SCTP, TCP, UDP } from '../packet/packet-view.ts';
 
-/** Words of a flow's key: two addresses, two ports, protocol with version and level, VLAN numbers. */
-export const KEY_WORDS = 12;
+/** Words of a flow's key: two addresses, two ports, protocol with version and level, VLAN numbers, the way in through envelopes. */
+export const KEY_WORDS = 13;
 
 /** ICMP types that answer each other: RFC 792, RFC 950, RFC 4443; Suricata files both under one flow (decode-icmpv4.c, decode-icmpv6.c). */
 const COUNTERPART: ReadonlyMap<number, number> = new Map([[0, 8], [8, 0], [9, 10], [10, 9], [13, 14], [14, 13], [15, 16], [16, 15], [17, 18], [18, 17]]);
@@ -16,8 +16,11 @@ export function hasFlow(p: PacketView): boolean {
   return p.protocol === ESP || (p.transport >= 0 && (p.protocol === TCP || p.protocol === UDP || p.protocol === SCTP || p.isIcmp));
 }
 
+/** What else tells flows apart: VLAN numbers as in Suricata, the numbers of the envelopes where they are asked for. */
+export interface KeyParts { readonly vlans: boolean; readonly vnis: boolean }
+
 /** Writes the key, the lower end first; answers whether the ends were swapped for that. */
-export function writeKey(p: PacketView, useVlans: boolean, key: Uint32Array): boolean {
+export function writeKey(p: PacketView, { vlans, vnis }: KeyParts, key: Uint32Array): boolean {
   const b = p.bytes;
   const size = p.ipVersion === 4 ? 4 : 16;
   const source = p.sourceAddress;
@@ -39,7 +42,8 @@ export function writeKey(p: PacketView, useVlans: boolean, key: Uint32Array): bo
   }
   key[8] = swapped ? ((dport << 16) | sport) >>> 0 : ((sport << 16) | dport) >>> 0;
   key[9] = (p.protocol << 16) | (p.ipVersion << 8) | p.level;
-  if (useVlans) {
+  if (vnis) key[12] = p.path;
+  if (vlans) {
     key[10] = ((p.vlanCount > 0 ? p.vlans[0]! : 0) << 16) | (p.vlanCount > 1 ? p.vlans[1]! : 0);
     key[11] = p.vlanCount > 2 ? p.vlans[2]! : 0;
   }

@@ -1,6 +1,6 @@
 import { type PacketView, TCP } from '../packet/packet-view.ts';
 import { Flow } from './flow.ts';
-import { hashKey, hasFlow, KEY_WORDS, writeKey } from './flow-key.ts';
+import { hashKey, hasFlow, KEY_WORDS, type KeyParts, writeKey } from './flow-key.ts';
 
 /** Flows kept at once; beyond, those not seen for longest are forgotten. */
 const MAX_FLOWS = 1 << 17;
@@ -15,7 +15,7 @@ export class FlowTable {
   toServer = true;
   /** Whether it started its flow. */
   isNew = false;
-  readonly #useVlans: boolean;
+  readonly #parts: KeyParts;
   readonly #key = new Uint32Array(KEY_WORDS);
   #slots = new Int32Array(1024); // place of the flow + 1
   #flows: Flow[] = [];
@@ -23,8 +23,8 @@ export class FlowTable {
   readonly #forget: (flow: Flow) => void;
 
   /** `forget` is told of each flow before it is left. */
-  constructor(useVlans: boolean, forget: (flow: Flow) => void) {
-    this.#useVlans = useVlans;
+  constructor(parts: KeyParts, forget: (flow: Flow) => void) {
+    this.#parts = parts;
     this.#forget = forget;
   }
 
@@ -33,7 +33,7 @@ export class FlowTable {
   /** The packet's flow, with its counts brought up to date; null when it is of none. */
   find(p: PacketView): Flow | null {
     if (!hasFlow(p)) return null;
-    const swapped = writeKey(p, this.#useVlans, this.#key);
+    const swapped = writeKey(p, this.#parts, this.#key);
     const hash = hashKey(this.#key);
     const mask = this.#slots.length - 1;
     let slot = hash & mask;

@@ -17,6 +17,7 @@ import { distance } from './distance.ts';
 import { dsize } from './dsize.ts';
 import { endswith } from './endswith.ts';
 import { entropy } from './entropy.ts';
+import { envelope } from './envelope.ts';
 import { fastPattern } from './fast-pattern.ts';
 import { flags } from './flags.ts';
 import { flowAge } from './flow-age.ts';
@@ -79,7 +80,7 @@ export const KEYWORDS: readonly Keyword[] = [
   itype, icode, icmpId, icmpSeq, icmpv6Mtu, ttl, tos, ipId, ipProto, fragbits, fragoffset, ipopts, sameip, dsize, flags, seq, ack, window, tcpMss, tcpWscale, vlanId, vlanLayers, decodeEvent, flow, flowbits, flowint, flowAge, ...flowCounts, xbits, hostbits,
   igmpType, sctpVtag, sctpChunkCount, sctpChunkType, ...checksums, threshold, detectionFilter, tag, requires,
   content, nocase, offset, depth, distance, within, startswith, endswith, fastPattern, rawbytes, pcre, isdataat, bsize, byteTest, byteJump, byteExtract, byteMath, base64Decode, absent, entropy,
-  ...stickyBuffers, ...transforms,
+  ...stickyBuffers, ...transforms, ...envelope,
 ];
 
 export const KEYWORDS_BY_NAME: ReadonlyMap<string, Keyword> = new Map(KEYWORDS.flatMap((keyword) => keyword.names.map((name) => [name, keyword])));

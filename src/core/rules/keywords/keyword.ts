@@ -21,6 +21,8 @@ export interface Keyword {
   readonly value: 'required' | 'optional' | 'none';
   /** Words that its value may be made of, for completion; a value that is free text has none. */
   readonly words?: readonly ValueWord[];
+  /** True for one that Suricata does not know: it is off unless it is asked for. */
+  readonly ours?: true;
   /** True when a second one in a rule makes no sense. */
   readonly once?: boolean;
   read(option: Option, rule: RuleDraft): void;

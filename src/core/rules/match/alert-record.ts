@@ -43,6 +43,9 @@ export interface AlertRecord extends PacketEnds {
   /** Tells flows apart; 0 for a packet of none. */
   readonly flowId: number;
   readonly flow: FlowRecord | null;
+  /** Numbers of the innermost VXLAN and Geneve envelopes around it, where VXLens's own output is asked for; -1 without. */
+  readonly vxlanVni: number;
+  readonly geneveVni: number;
   /** The first 32 bytes of a packet without IP. */
   readonly raw: Uint8Array | null;
 }
@@ -61,6 +64,7 @@ export interface AlertContext {
   readonly blocked: boolean;
   readonly verdict: Verdict;
   readonly eve: EveSettings;
+  readonly ours: boolean;
 }
 
 /** The flow as it was when the alert arose, the packet counted. */
@@ -90,12 +94,13 @@ const ends = (p: PacketView): PacketEnds => ({
 
 const RAW_BYTES = 32;
 
-export function alertRecord(signature: Signature, { packet: p, outermost, linkType, blocked, verdict, eve }: AlertContext): AlertRecord {
+export function alertRecord(signature: Signature, { packet: p, outermost, linkType, blocked, verdict, eve, ours }: AlertContext): AlertRecord {
   const icmp = p.isIcmp && p.transport >= 0;
   const wantsPayload = (eve.payload || eve.payloadPrintable) && p.payload >= 0;
   return {
     ...ends(p), signature, number: p.number, level: p.level, seconds: p.seconds, nanoseconds: p.nanoseconds, icmpType: icmp ? u8(p.bytes, p.transport) : -1, icmpCode: icmp ? u8(p.bytes, p.transport + 1) : -1,
     vlans: [...p.vlans.subarray(0, p.vlanCount)], origin: p.origin, tunnel: p.level === 0 ? null : { ...ends(outermost), origin: outermost.origin }, blocked, verdict, flowId: p.flow?.id ?? 0, flow: flowRecord(p),
+    vxlanVni: ours ? p.vxlanVni : -1, geneveVni: ours ? p.geneveVni : -1,
     raw: p.ipVersion === 0 ? p.bytes.slice(p.start, Math.min(p.end, p.start + RAW_BYTES)) : null,
     sourceMac: p.ether < 0 ? '' : macText(p.bytes, p.ether + 6), destinationMac: p.ether < 0 ? '' : macText(p.bytes, p.ether),
     packet: eve.packet ? p.bytes.slice(p.start, p.end) : null, payload: wantsPayload ? p.bytes.slice(p.payload, Math.min(p.payloadEnd, p.payload + eve.payloadLimit)) : null,

@@ -40,7 +40,7 @@ export class Matcher {
     this.settings = settings;
     this.decoder = new PacketDecoder(settings.tunnels);
     for (const view of this.decoder.views) view.memory = this.#memory;
-    this.#flows = new FlowTable(settings.stream.vlans, () => {});
+    this.#flows = new FlowTable({ vlans: settings.stream.vlans, vnis: settings.ours }, () => {});
     this.#groups = groups ?? groupRules(inOrder(signatures.filter(({ unevaluated }) => unevaluated === ''), settings.actionOrder));
   }
 
@@ -132,7 +132,7 @@ export class Matcher {
   #write(p: PacketView, linkType: number, onAlert: OnAlert): void {
     const reject = this.#writing.find(({ action }) => isReject(action));
     const verdict: Verdict = { dropped: this.#dropped, rejectTarget: reject === undefined ? '' : rejectTarget(reject.action, p.toServer) };
-    const context = { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: this.settings.eve };
+    const context = { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: this.settings.eve, ours: this.settings.ours };
     for (const signature of this.#writing) onAlert(alertRecord(signature, { ...context, blocked: this.#blocks(signature.action) }));
   }
 

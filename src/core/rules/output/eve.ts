@@ -100,6 +100,7 @@ export function eveObject(alert: AlertRecord, { eve, file = '' }: EveOptions = S
     }),
     ...(alert.icmpType < 0 ? {} : { icmp_type: alert.icmpType, icmp_code: alert.icmpCode }),
     pkt_src: alert.origin, alert: alertObject(alert), ...tunnelObject(alert), ...verdictObject(alert, eve), ...flowObject(alert), ...payloadKeys(alert, eve), ...ether,
+    ...(alert.vxlanVni < 0 ? {} : { vxlan: { vni: alert.vxlanVni } }), ...(alert.geneveVni < 0 ? {} : { geneve: { vni: alert.geneveVni } }), // ours, and beside Suricata's own objects
     ...(eve.pcapFile && file !== '' ? { pcap_filename: file } : {}),
   };
 }

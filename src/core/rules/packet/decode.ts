@@ -1,4 +1,5 @@
 import { u16, u32, u32le, u8 } from '../../bytes/read.ts';
+import { BY_GENEVE, BY_VXLAN, VniPaths } from '../../table/vni-paths.ts';
 import { type Datagram, Fragments } from './fragments.ts';
 import { readIpv4 } from './ipv4.ts';
 import { readIpv6 } from './ipv6.ts';
@@ -27,6 +28,7 @@ export class PacketDecoder {
   readonly settings: TunnelSettings;
   readonly #inside = new Inside();
   readonly #fragments = new Fragments();
+  readonly #paths = new VniPaths();
   // What comes next, found while a view was read: the packet in a tunnel, or a datagram from fragments.
   #next = 0; // ethertype, 0 for none
   #nextAt = 0;
@@ -71,8 +73,18 @@ export class PacketDecoder {
     view.reset(before.bytes, this.#nextAt, this.#nextEnd, before.level + 1, this.#nextOrigin);
     view.stamp(before.number, before.seconds, before.nanoseconds);
     view.apart = before.apart;
+    view.within(before);
+    this.#envelope(view, before);
     this.#next = 0;
     this.#type(view, type, view.start);
+  }
+
+  /** Both envelopes have their number in bytes 4 to 6 (RFC 7348 section 5, RFC 8926 section 3.4). */
+  #envelope(view: PacketView, { bytes, payload }: PacketView): void {
+    if (view.origin !== 'vxlan encapsulation' && view.origin !== 'geneve encapsulation') return;
+    const vni = u32(bytes, payload + 4) >>> 8;
+    if (view.origin === 'vxlan encapsulation') { view.vxlanVni = vni; view.vxlanAt = payload; } else { view.geneveVni = vni; view.geneveAt = payload; }
+    view.path = this.#paths.into(view.path, view.origin === 'vxlan encapsulation' ? BY_VXLAN : BY_GENEVE, vni);
   }
 
   #together(view: PacketView, before: PacketView, { bytes, ip, ether }: Datagram): void {
@@ -81,6 +93,7 @@ export class PacketDecoder {
     view.reset(bytes, 0, bytes.length, before.level, 'defrag');
     view.stamp(before.number, before.seconds, before.nanoseconds);
     view.apart = true;
+    view.within(before);
     view.ether = ether;
     view.vlanCount = before.vlanCount;
     view.vlans.set(before.vlans);

@@ -3,6 +3,7 @@
 
 import type { Flow } from '../flow/flow.ts';
 import type { Memory } from '../state/memory.ts';
+import { NO_PATH } from '../../table/vni-paths.ts';
 import { DECODE_EVENTS, type DecodeEvent } from './events.ts';
 
 /** Where a packet came from, in Suricata's words (`pkt_src`). */
@@ -55,6 +56,13 @@ export class PacketView {
   arp = false;
   /** Why Suricata would read no further, for people; '' when it reads all. */
   note = '';
+  /** Number and header of the innermost VXLAN and Geneve envelopes around this packet; -1 without one. */
+  vxlanVni = -1;
+  vxlanAt = -1;
+  geneveVni = -1;
+  geneveAt = -1;
+  /** The way in through all envelopes, a number of `VniPaths`. */
+  path = NO_PATH;
   /** Whether its bytes are not those of the capture: it was put together from fragments, or lies in such a packet. */
   apart = false;
   readonly #events = new Uint8Array(MAX_EVENTS);
@@ -81,6 +89,8 @@ export class PacketView {
     this.toServer = true;
     this.established = false;
     this.apart = false;
+    this.vxlanVni = this.vxlanAt = this.geneveVni = this.geneveAt = -1;
+    this.path = NO_PATH;
     this.#eventCount = 0;
   }
 
@@ -88,6 +98,15 @@ export class PacketView {
     this.number = number;
     this.seconds = seconds;
     this.nanoseconds = nanoseconds;
+  }
+
+  /** Takes over what envelopes lie around another packet. */
+  within(p: PacketView): void {
+    this.vxlanVni = p.vxlanVni;
+    this.vxlanAt = p.vxlanAt;
+    this.geneveVni = p.geneveVni;
+    this.geneveAt = p.geneveAt;
+    this.path = p.path;
   }
 
   /** Notes an event of the decoder; beyond a few they are not kept. */

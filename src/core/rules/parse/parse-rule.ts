@@ -21,8 +21,11 @@ const ALWAYS_READ: ReadonlySet<string> = new Set(['sid', 'gid', 'rev', 'msg']);
 /** Where a rule stands: what its signature keeps and does not look at. */
 export type RulePlace = Pick<Signature, 'index' | 'file' | 'line'>;
 
+/** What a rule may name: variables, and the keywords that are VXLens's own. */
+export interface RuleWorld { readonly variables: Variables; readonly ours: boolean }
+
 /** Reads one rule, its lines joined; throws RuleError at the first mistake. */
-export function parseRule(text: string, place: RulePlace, variables: Variables): Signature {
+export function parseRule(text: string, place: RulePlace, { variables, ours }: RuleWorld): Signature {
   if (text.length > MAX_LENGTH) throw new RuleError(`The rule has ${text.length.toLocaleString('en-US')} characters`, MAX_LENGTH, 0, `A rule may have ${MAX_LENGTH.toLocaleString('en-US')}.`);
   const open = text.indexOf('(');
   if (open < 0) throw new RuleError('The rule has no options', text.length, 0, 'They stand in parentheses after the header: (msg:"…"; sid:1;).');
@@ -36,7 +39,7 @@ export function parseRule(text: string, place: RulePlace, variables: Variables):
   // A rule whose requirements are not met may have anything else in it.
   const unmet = options.filter(({ name }) => name === 'requires').map((option) => unmetRequirement(option, (keyword) => KEYWORDS_BY_NAME.has(keyword))).find((why) => why !== '') ?? '';
   if (unmet !== '') rule.cannot(`“requires”: ${unmet}`);
-  for (const option of options) if (unmet === '' || ALWAYS_READ.has(option.name)) readOption(option, rule, met);
+  for (const option of options) if (unmet === '' || ALWAYS_READ.has(option.name)) readOption(option, rule, met, ours);
   if (!met.has('sid')) throw new RuleError('The rule has no sid', open, 1, 'Give it a number of its own: sid:1000001;.');
   const chains = rule.chains();
   const runs = rule.unevaluated === ''; // of a rule that does not run, what it looks for need not be kept
@@ -49,9 +52,10 @@ export function parseRule(text: string, place: RulePlace, variables: Variables):
   };
 }
 
-function readOption(option: Option, rule: RuleDraft, met: Set<string>): void {
+function readOption(option: Option, rule: RuleDraft, met: Set<string>, ours: boolean): void {
   const keyword = KEYWORDS_BY_NAME.get(option.name);
   if (keyword === undefined) return readUnknown(option, rule);
+  if (keyword.ours === true && !ours) throw new RuleError(`“${option.name}” is a keyword of VXLens, which Suricata does not know`, option.at, option.name.length, 'Take it out, or ask for VXLens’s own keywords (--set vxlens.keywords=yes).');
   if (keyword.value === 'required' && (option.value ?? '') === '') {
     throw new RuleError(`“${option.name}” has no value`, option.at, option.name.length, `Its form is ${keyword.form}`);
   }

@@ -1,7 +1,7 @@
 import { RuleError, type RuleFault } from '../rule-error.ts';
 import type { Signature } from '../signature.ts';
 import { placeOf, type RuleText, ruleTexts } from './lines.ts';
-import { parseRule } from './parse-rule.ts';
+import { parseRule, type RuleWorld } from './parse-rule.ts';
 import { STOCK_VARIABLES, type Variables } from './variables.ts';
 
 /** More text than this is not read: 2^26 characters are a hundred thousand rules and more. */
@@ -16,6 +16,8 @@ export interface RuleSource { readonly name: string; readonly text: string }
 
 export interface ParseOptions {
   readonly variables?: Variables;
+  /** Whether VXLens's own keywords may be used. */
+  readonly ours?: boolean;
   readonly maxText?: number;
 }
 
@@ -39,8 +41,8 @@ export function parseRules(rules: string | readonly RuleSource[], options: Parse
 }
 
 /** The same step by step, for those who have more to do meanwhile. Several texts are read as one: no two of their rules may have one sid. */
-export function* readingRules(sources: readonly RuleSource[], { variables = STOCK_VARIABLES, maxText = MAX_RULES_TEXT }: ParseOptions = {}): Generator<void, ParsedRules> {
-  const reading = new Reading(variables);
+export function* readingRules(sources: readonly RuleSource[], { variables = STOCK_VARIABLES, ours = false, maxText = MAX_RULES_TEXT }: ParseOptions = {}): Generator<void, ParsedRules> {
+  const reading = new Reading({ variables, ours });
   let before = 0; // characters of the texts that are done
   for (const { name, text } of sources) {
     reading.open(name);
@@ -57,7 +59,7 @@ export function* readingRules(sources: readonly RuleSource[], { variables = STOC
 
 class Reading {
   rules = 0;
-  readonly #variables: Variables;
+  readonly #world: RuleWorld;
   readonly #byId = new Map<string, Signature>();
   readonly #faults: RuleFault[] = [];
   #moreFaults = 0;
@@ -67,7 +69,7 @@ class Reading {
   #bad = 0;
   #first: RuleFault | null = null;
   #before = { faults: 0, more: 0 };
-  constructor(variables: Variables) { this.#variables = variables; }
+  constructor(world: RuleWorld) { this.#world = world; }
 
   open(file: string): void {
     this.#file = file;
@@ -79,7 +81,7 @@ class Reading {
   rule(rule: RuleText): void {
     this.rules++;
     try {
-      this.#keep(parseRule(rule.text, { index: this.#byId.size, file: this.#file, line: rule.lines[0]! }, this.#variables));
+      this.#keep(parseRule(rule.text, { index: this.#byId.size, file: this.#file, line: rule.lines[0]! }, this.#world));
       this.#good++;
     } catch (error) {
       if (!(error instanceof RuleError)) throw error;

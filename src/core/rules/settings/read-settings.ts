@@ -73,6 +73,7 @@ const KNOWN: readonly Known[] = [
   { key: /^decoder\.geneve\.ports$/, apply: tunnel((d, v) => ({ genevePorts: portList(d, v) })) },
   { key: /^decoder\.teredo\.enabled$/, apply: tunnel((_, v) => ({ teredo: yes(v) })) },
   { key: /^decoder\.teredo\.ports$/, apply: tunnel((d, v) => ({ teredoPorts: portList(d, v) })) },
+  { key: /^vxlens\.keywords$/, apply: (draft, value) => { draft.ours = yes(value); } },
   { key: /^packet-alert-max$/, apply: (draft, value) => { draft.maxAlerts = Number(/^\d{1,5}$/.test(value) ? value : bad(`“${value}” is no count of alerts`, 'Write a number.')); } },
   { key: /^action-order\.(\d+)$/, apply: (draft, value, m) => { draft.actionOrder = orderWith(draft.actionOrder, Number(m[1]), value); } },
   { key: /^stream\.midstream$/, apply: stream((v) => ({ midstream: yes(v) })) },

@@ -37,10 +37,15 @@ export interface RuleSettings {
   readonly actionOrder: readonly Action[];
   readonly stream: StreamSettings;
   readonly eve: EveSettings;
+  /**
+   * What Suricata has not and VXLens adds where it is asked for: the keywords vxlan.vni, geneve.vni and tunnel.depth, flows told apart by VNI, and the VNI in eve.json.
+   */
+  readonly ours: boolean;
 }
 
 export const STOCK_SETTINGS: RuleSettings = {
   variables: STOCK_VARIABLES, tunnels: STOCK_TUNNELS, ips: false, maxAlerts: 15, actionOrder: ['pass', 'drop', 'reject', 'alert'],
   stream: { midstream: false, asyncOneside: false, checksums: true, inline: false, vlans: true, depth: 1_048_576 },
+  ours: false,
   eve: { payload: false, payloadPrintable: false, payloadLimit: 4096, packet: false, ethernet: false, verdict: false, pcapFile: false, compressIpv6: false },
 };
