@@ -32,10 +32,11 @@ function formatted(source: readonly string[], variables: Variables): string {
   const text = source.map((line) => line.trim()).map((line, at) => (at < source.length - 1 ? line.slice(0, -1) : line)).join('');
   const asItIs = source.join('\n');
   const place = { index: 0, file: '', line: 1 };
+  const world = { variables, ours: true };
   try {
-    parseRule(text, place, variables);
+    parseRule(text, place, world);
     const printed = printRule(text, source.length === 1 ? 'one' : 'many');
-    parseRule(source.length === 1 ? printed : printed.replace(/\\\n\s*/g, ''), place, variables); // a blank more may make it too long
+    parseRule(source.length === 1 ? printed : printed.replace(/\\\n\s*/g, ''), place, world); // a blank more may make it too long
     return printed;
   } catch (error) {
     if (error instanceof RuleError) return asItIs;

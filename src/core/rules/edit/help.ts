@@ -29,7 +29,7 @@ const valuesOf = (keyword: Keyword): RuleWord[] => keyword.words?.map(({ text, m
 const insertOf = ({ names: [name], form, value }: Keyword): string => (value === 'none' ? `${name};` : value === 'optional' ? name : form.startsWith(`${name}:"`) || form.startsWith(`${name}:[!]"`) ? `${name}:"` : `${name}:`);
 
 const KEYWORD_WORDS: readonly RuleWord[] = [
-  ...KEYWORDS.map((keyword) => ({ text: keyword.names[0], detail: keyword.summary, insert: insertOf(keyword) })),
+  ...KEYWORDS.filter(({ ours }) => ours !== true).map((keyword) => ({ text: keyword.names[0], detail: keyword.summary, insert: insertOf(keyword) })),
   ...[...NOT_EVALUATED].filter(([name]) => !KEYWORDS_BY_NAME.has(name)).map(([name, why]) => word(name, `not evaluated here: ${why}`)),
 ].sort((a, b) => (a.text < b.text ? -1 : 1));
 
