@@ -55,9 +55,10 @@ export const fields: Command = {
     const cells = new FieldCells(program, request.names, clock, request.preferences);
     try {
       await print(file, request, io, lineForm(request), (frame) => {
-        const dissector = new Dissector(program);
+        const dissector = new Dissector(program, true);
         const passes = request.filter === '' ? null : filter.bind(program, request.preferences);
         return ({ bytes, start, end }) => {
+          dissector.time(frame.seconds, frame.nanoseconds);
           const tape = dissector.dissect(bytes, start, end, frame.protocol, frame.origlen);
           if (passes && !passes(tape, bytes, frame, start, end)) return null;
           cells.fill(tape, bytes, start, end, frame);

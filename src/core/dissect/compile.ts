@@ -1,15 +1,15 @@
 import { layout, type FieldSpec, type Placed } from './field.ts';
 import { KeyTable } from './key-table.ts';
-import { isField, type Part, type Probe, type Tlv } from './part.ts';
+import { isField, type Carried, type Part, type Probe, type Tlv } from './part.ts';
 import type { Protocol } from './protocol.ts';
 import * as is from './program.ts';
-import type { FieldInfo, Program, Step, Unit } from './program.ts';
-import { catalogue, fieldIds } from './catalogue.ts';
-import { usefulProtocols } from './reach.ts';
+import type { FieldInfo, Leads, Program, Step, Unit } from './program.ts';
+import { catalogue, fieldIds, specsIn } from './catalogue.ts';
+import { followers, usefulProtocols } from './reach.ts';
 
 const EMPTY = new KeyTable([]);
 const NOTHING: Step = { kind: is.FIELDS, from: 0, to: 0, saveFrom: 0, saveTo: 0, bytes: 0, id: -1, each: -1, register: -1, lengthRegister: -1,
-  cases: EMPTY, branches: [], probe: null, head: [], single: EMPTY, singleHead: [], last: -1, countsHead: false, empty: false, drains: false };
+  cases: EMPTY, leads: null, branches: [], probe: null, head: [], single: EMPTY, singleHead: [], last: -1, countsHead: false, empty: false, drains: false };
 
 /**
  * Protocols to a program. With `wanted` (filter names) only those fields reach the tape, and the way through a
@@ -23,8 +23,8 @@ export function compile(protocols: readonly Protocol[], wanted?: readonly string
   const useful = ids && !behind && usefulProtocols(protocols, new Set([...ids].map((id) => fields[id]!.protocol.name)));
   const code: number[] = [];
   const units = protocols.map((protocol, id): Unit => {
-    const assembler = new Assembler(code, protocol, (spec) => wantedId(idOf, protocol, spec, ids));
-    return assembler.unit(id, new Linker(protocols, useful || undefined), behind);
+    const linker = new Linker(protocols, useful || undefined);
+    return new Assembler(code, protocol, linker, (spec) => wantedId(idOf, protocol, spec, ids)).unit(id, behind);
   });
   return { code: Int32Array.from(code), units, fields, protocols };
 }
@@ -45,7 +45,7 @@ const wantedId = (idOf: (p: Protocol, s: FieldSpec) => number, protocol: Protoco
   return id < 0 || ids === undefined || ids.has(id) ? id : -1;
 };
 
-/** Names of protocols and tables to numbers. A protocol that cannot lead to a wanted field becomes STOP. */
+/** Names of protocols and tables to numbers. Those that cannot lead to a wanted field are numbers, too: port 53 must still win over 4789 when nobody asks for DNS. */
 class Linker {
   readonly #protocols: readonly Protocol[];
   readonly #useful: ReadonlySet<string> | undefined;
@@ -53,51 +53,68 @@ class Linker {
 
   protocol(name: string | undefined): number {
     const id = this.#protocols.findIndex((p) => p.name === name);
-    return id < 0 || (this.#useful && !this.#useful.has(name!)) ? is.STOP : id;
+    return id < 0 ? is.STOP : id;
   }
 
-  /** STOP entries stay in: port 53 must still win over 4789 when nobody asks for DNS. */
+  useful(name: string | undefined): boolean { return this.protocol(name) !== is.STOP && (!this.#useful || this.#useful.has(name!)); }
+
   table(name: string): KeyTable {
-    return new KeyTable(this.#protocols.flatMap((p) => (p.over?.[name] ?? []).map((key) => [key, this.protocol(p.name)] as const)));
+    return new KeyTable(this.#protocols.flatMap((p, id) => (p.over?.[name] ?? []).map((key) => [key, id] as const)));
   }
 
-  leads(protocol: Protocol): boolean {
-    if (protocol.next === undefined) return false;
-    if (typeof protocol.next === 'string') return this.protocol(protocol.next) !== is.STOP;
-    const { table, otherwise, absent } = protocol.next;
-    return this.protocol(absent) !== is.STOP || this.protocol(otherwise) !== is.STOP || this.#protocols.some((p) => p.over?.[table] && this.protocol(p.name) !== is.STOP);
-  }
+  guesses(table: string): readonly number[] { return this.#protocols.flatMap((p, id) => (p.guesses?.includes(table) ? [id] : [])); }
+
+  leads(protocol: Protocol): boolean { return followers(this.#protocols, protocol).some((name) => this.useful(name)); }
 }
+
+const NOWHERE: Leads = { follows: is.STOP, table: null, key: -1, key2: -1, guesses: [], otherwise: is.STOP };
 
 /** Writes one protocol's instructions behind the others' in `code`. */
 class Assembler {
   readonly #registers = new Map<string, number>();
   readonly #code: number[];
   readonly #protocol: Protocol;
+  readonly #linker: Linker;
   readonly #id: (spec: FieldSpec) => number;
 
-  constructor(code: number[], protocol: Protocol, id: (spec: FieldSpec) => number) {
-    this.#code = code; this.#protocol = protocol; this.#id = id;
+  constructor(code: number[], protocol: Protocol, linker: Linker, id: (spec: FieldSpec) => number) {
+    this.#code = code; this.#protocol = protocol; this.#linker = linker; this.#id = id;
     this.#claimRegisters(protocol.header);
   }
 
-  unit(id: number, linker: Linker, behind: boolean): Unit {
+  unit(id: number, behind: boolean): Unit {
     const p = this.#protocol;
+    const linker = this.#linker;
+    const leads = linker.leads(p);
     const next = typeof p.next === 'object' ? p.next : undefined;
     const register = (name: string | undefined) => (name === undefined ? -1 : this.#register(name));
     const optional = (spec: FieldSpec | undefined) => (spec ? this.#id(spec) : -1);
     const split = p.header.findIndex((part) => !isField(part));
     const fixed = this.#fields(p.header.slice(0, split < 0 ? undefined : split) as FieldSpec[]);
     const tail = this.#steps(split < 0 ? [] : p.header.slice(split));
-    const walked = p.headerLength === undefined && (behind || linker.leads(p)); // the payload starts where the tail ends
+    const walked = p.headerLength === undefined && (behind || leads); // the payload starts where the tail ends
     while (!walked && tail.length > 0 && !emits(tail.at(-1)!)) tail.pop();
     return {
-      id, fixed, tail, headerLength: register(p.headerLength), totalLength: register(p.totalLength), payloadLength: register(p.payloadLength),
+      id, fixed, tail, useful: linker.useful(p.name), accepts: p.accepts ?? null, keeps: p.keeps === true, quotes: p.quotes === true, ...this.#recall(), headerLength: register(p.headerLength), totalLength: register(p.totalLength), payloadLength: register(p.payloadLength),
       payloadBytes: optional(p.payload?.bytes), payloadSize: optional(p.payload?.length),
       opensEmpty: (p.opens ?? 'always') === 'always', opensCut: p.opens !== 'never', openEnded: p.name === 'data', closed: p.closed === true, trailed: p.trailer !== undefined, padded: p.trailer?.padding !== undefined, checked: p.trailer?.fcs !== undefined, padding: optional(p.trailer?.padding), trailer: optional(p.trailer?.bytes), fcs: optional(p.trailer?.fcs), fcsStatus: optional(p.trailer?.status),
-      deeper: p.encapsulates ? 1 : 0, follows: typeof p.next === 'string' ? linker.protocol(p.next) : is.STOP,
-      table: next ? linker.table(next.table) : null, key: register(next?.keys[0]), key2: register(next?.keys[1]), unless: register(next?.unless),
-      otherwise: linker.protocol(next?.otherwise ?? 'data'), absent: linker.protocol(next?.absent ?? next?.otherwise ?? 'data'),
+      deeper: p.encapsulates ? 1 : 0, ...(leads ? this.#leads(p.next) : NOWHERE), unless: register(next?.unless), absent: linker.protocol(next?.absent ?? next?.otherwise ?? 'data'),
+    };
+  }
+
+  #leads(next: Protocol['next']): Leads {
+    if (typeof next !== 'object') return { ...NOWHERE, follows: this.#linker.protocol(next) };
+    const { table, keys, otherwise = 'data' } = next;
+    const register = (name: string | undefined) => (name === undefined ? -1 : this.#register(name));
+    return { follows: -1, table: this.#linker.table(table), key: register(keys[0]), key2: register(keys[1]), guesses: this.#linker.guesses(table), otherwise: this.#linker.protocol(otherwise) };
+  }
+
+  #recall(): Pick<Unit, 'addresses' | 'addressBytes' | 'recall' | 'recalled' | 'relative'> {
+    const { addresses, recall, header } = this.#protocol;
+    const named = Object.entries(recall?.relative ?? {}).flatMap(([name, place]) => [...specsIn(header)].filter((spec) => spec.name === name).map((spec) => [this.#id(spec), place]));
+    return {
+      addresses: addresses?.at ?? -1, addressBytes: addresses?.bytes ?? 0, recall: recall ?? null, recalled: recall?.fields.map(this.#id) ?? [],
+      relative: named.filter(([id]) => id! >= 0).flat(),
     };
   }
 
@@ -116,6 +133,7 @@ class Assembler {
       if (part.part === 'pick' && typeof part.by === 'string') this.#register(part.by);
       if (part.part === 'repeat') this.#register(part.count);
       if (part.part === 'within') this.#register(part.length);
+      if (part.part === 'carried') for (const name of [part.length, part.key].flat()) if (name) this.#register(name);
       if (part.part === 'tlv') [part.type, part.length].forEach((name) => this.#register(name));
       for (const inner of innerParts(part)) this.#claimRegisters(inner);
     }
@@ -143,8 +161,14 @@ class Assembler {
       case 'rest': return { ...NOTHING, kind: is.REST, id: this.#id(part.field), empty: part.empty === true };
       case 'measured': return { ...NOTHING, kind: is.MEASURED, id: this.#id(part.field), probe: part.measure };
       case 'derived': return { ...NOTHING, kind: is.DERIVED, id: this.#id(part.field), probe: part.value, bytes: part.span, register: this.#registers.get(part.field.name) ?? -1 };
+      case 'carried': return this.#carried(part);
       case 'tlv': return this.#options(part);
     }
+  }
+
+  #carried({ length, to, key }: Carried): Step {
+    const leads = this.#leads(key === undefined ? to : { table: to, keys: [key].flat() });
+    return { ...NOTHING, kind: is.CARRIED, register: length === null ? -1 : this.#register(length), leads };
   }
 
   #chooser(by: string | Probe): Pick<Step, 'register' | 'probe'> {
@@ -207,5 +231,5 @@ const innerParts = (part: Exclude<Part, FieldSpec>): readonly (readonly Part[])[
   }
 };
 
-const emits = (step: Step): boolean => step.from < step.to || step.id >= 0 || step.each >= 0
+const emits = (step: Step): boolean => step.kind === is.CARRIED || step.from < step.to || step.id >= 0 || step.each >= 0
   || [step.head, step.singleHead, ...step.branches].some((steps) => steps.some(emits));

@@ -1,14 +1,18 @@
 // The loop that every packet in view, and every filter without a column, goes through. Nothing here allocates. Reads are
 // unchecked, since each lies behind the bounds check of its block.
 
-import { BIT, BITS, BYTES_1, BYTES_2, BYTES_4, DERIVED, ELSEWHERE, FIELDS, GUARDED, ID, KIND, MASK, MEASURED, PICK, REPEAT, REST, SCALE, SHIFT, STOP, STRIDE, SWAPPED,
+import { BIT, BITS, BYTES_1, BYTES_2, BYTES_4, CARRIED, DERIVED, ELSEWHERE, FIELDS, GUARDED, ID, KIND, MASK, MEASURED, PICK, REPEAT, REST, SCALE, SHIFT, STOP, STRIDE, SWAPPED,
   TLV, UP, WIDE_48, WIDE_64, WITHIN } from './program.ts';
-import type { Program, Step, Unit } from './program.ts';
+import type { Leads, Program, Step, Unit } from './program.ts';
+import { newSight, type Memory, type Sight } from './recall.ts';
 import { BY_CAPLEN, BY_FRAME, COMPLETE, MAX_FIELDS, MAX_LAYERS, newTape, NO_ROW, type Tape } from './tape.ts';
 
 const SHORT = -1;
 const SHORTEST_FRAME = 60; // bytes, without the frame check sequence (IEEE 802.3 section 4A.4.2)
 const FCS = 4;
+const WAITING = 6; //           numbers of a place in the queue
+const MAX_WAITING = 64;
+const TWO_32 = 4_294_967_296;
 const UNVERIFIED = 2; // Wireshark's number for a checksum that nobody looked at
 
 export class Dissector {
@@ -25,8 +29,25 @@ export class Dissector {
   #by = BY_FRAME;
   #trailed = -1; // the layer that owns what the next length leaves over
   #option = 0; //  the option's first byte
+  #level = 0;
+  #quoted = false; // inside the datagram that an error quotes
+  readonly #queue = new Int32Array(MAX_WAITING * WAITING); // what headers carry beside their payload
+  #queued = 0;
+  readonly #memories: readonly (Memory | null)[]; // by protocol
+  readonly #sight: Sight = newSight();
 
-  constructor(program: Program) { this.#program = program; this.#code = program.code; }
+  /** With `remembers`, packets are shown in the order of their file, each behind a call of `time`, and fields that follow from earlier packets are filled in. */
+  constructor(program: Program, remembers = false) {
+    this.#program = program;
+    this.#code = program.code;
+    this.#memories = program.units.map((unit) => (remembers && unit.recall && asked(unit, program) ? unit.recall.memory() : null));
+  }
+
+  /** Every packet has to be shown, also those of which nothing is asked. */
+  get remembers(): boolean { return this.#memories.some((memory) => memory !== null); }
+
+  /** When the next packet was captured. */
+  time(seconds: number, nanoseconds: number): void { this.#sight.seconds = seconds; this.#sight.nanoseconds = nanoseconds; }
 
   /**
    * Reads buffer[from..to), what was kept of a packet of `origlen` bytes, as protocol number `first`, onto the tape. Never throws. The
@@ -42,24 +63,79 @@ export class Dissector {
     this.#reach = Math.max(to, from + origlen);
     this.#by = BY_FRAME;
     this.#trailed = -1;
-    let level = 0;
+    this.#level = this.#queued = 0;
+    this.#quoted = false;
+    this.#sight.network = -1;
+    this.#chain(first);
+    for (let i = 0; i < this.#queued; i++) this.#chain(this.#wait(i * WAITING));
+    return tape;
+  }
+
+  /** One layer after another, each inside the one before. */
+  #chain(first: number): void {
+    const { tape } = this;
+    const { units } = this.#program;
     for (let id = first; id !== STOP; ) {
+      const unit = units[id]!;
+      if (!unit.useful) break;
       if (tape.layerCount === MAX_LAYERS) { tape.full = true; break; }
-      const unit = this.#program.units[id]!;
-      this.#open(id, level);
+      this.#open(id, this.#level);
       const payload = this.#header(unit);
-      if (payload === SHORT) { tape.layerCut[this.#layer] = 1; break; }
+      if (payload === SHORT) {
+        tape.layerCut[this.#layer] = 1;
+        if (this.#memories[id] !== null) this.#recall(unit, this.#end, false);
+        break;
+      }
       tape.layerLength[this.#layer] = payload - this.#start;
       if (!this.#bound(unit, payload)) break;
       this.#payload(unit, payload);
+      if (unit.addresses >= 0) { this.#sight.network = this.#start + unit.addresses; this.#sight.addressBytes = unit.addressBytes; }
+      if (this.#memories[id] !== null) this.#recall(unit, payload, true);
       const empty = payload >= this.#end;
       if (empty && !(payload >= this.#reach ? unit.opensEmpty : unit.opensCut)) break;
-      level += unit.deeper;
+      this.#level += unit.deeper;
+      if (unit.quotes) this.#quoted = true;
       this.#start = payload;
       id = this.#next(unit);
-      if (empty && id >= 0 && this.#program.units[id]!.openEnded) break;
+      if (empty && id >= 0 && units[id]!.openEnded) break;
     }
-    return tape;
+  }
+
+  /** Asks the protocol's memory about the header that was just read. */
+  #recall(unit: Unit, payload: number, whole: boolean): void {
+    const memory = this.#memories[unit.id]!;
+    const sight = this.#sight;
+    sight.packet = this.#packet; sight.start = this.#start; sight.payload = payload; sight.end = this.#end; sight.reach = this.#reach;
+    sight.whole = whole; sight.quoted = this.#quoted;
+    memory.see(sight);
+    const { values } = memory;
+    const { recalled, relative } = unit;
+    for (let i = 0; i < recalled.length; i++) {
+      const value = values[i]!;
+      if (recalled[i]! < 0 || Number.isNaN(value)) continue;
+      const row = this.#put(recalled[i]!, this.#start, 0, value, NO_ROW);
+      if (row !== NO_ROW) this.tape.hi[row] = Math.floor(value / TWO_32);
+    }
+    if (relative.length > 0) this.#relate(relative, values);
+  }
+
+  /** Numbers of the header that count from one of the memory's. */
+  #relate(relative: readonly number[], values: Float64Array): void {
+    const { tape } = this;
+    for (let row = tape.layerFirst[this.#layer]!; row < tape.count; row++) {
+      for (let i = 0; i < relative.length; i += 2) {
+        const base = values[relative[i + 1]!]!;
+        if (tape.fieldId[row] === relative[i] && !Number.isNaN(base)) tape.lo[row] = tape.lo[row]! - base;
+      }
+    }
+  }
+
+  /** Takes the next of what headers carried; its protocol. */
+  #wait(at: number): number {
+    const q = this.#queue;
+    this.#start = q[at + 1]!; this.#end = q[at + 2]!; this.#reach = q[at + 3]!; this.#by = q[at + 4]!; this.#level = q[at + 5]!;
+    this.#trailed = -1;
+    return q[at]!;
   }
 
   #open(id: number, level: number): void {
@@ -148,20 +224,59 @@ export class Dissector {
   }
 
   #next(unit: Unit): number {
-    const { table } = unit;
-    if (table === null) return unit.follows;
+    if (unit.table === null) return unit.follows;
     const r = this.#registers;
     if (unit.unless >= 0 && r[unit.unless] !== 0) return unit.otherwise;
-    let key = r[unit.key]!;
-    if (key === -1) return unit.absent;
-    if (unit.key2 >= 0) {
-      const lower = Math.min(key, r[unit.key2]!);
+    if (r[unit.key] === -1) return unit.absent;
+    const memory = this.#memories[unit.id]!;
+    if (memory !== null && memory.kept() >= 0) return memory.kept();
+    return this.#lead(unit, this.#start, this.#end, memory);
+  }
+
+  /** By number (of two ports the lower first), and if nobody takes it, by what the bytes look like. */
+  #lead(leads: Leads, at: number, end: number, memory: Memory | null): number {
+    const table = leads.table!;
+    const r = this.#registers;
+    let key = r[leads.key]!;
+    if (leads.key2 >= 0) {
+      const lower = Math.min(key, r[leads.key2]!);
       const found = table.find(lower);
-      if (found !== -1) return found;
-      key += r[unit.key2]! - lower;
+      if (found !== -1 && this.#accepts(found, at, end)) return found;
+      key += r[leads.key2]! - lower;
     }
     const found = table.find(key);
-    return found === -1 ? unit.otherwise : found;
+    if (found !== -1 && this.#accepts(found, at, end)) return found;
+    const { guesses } = leads;
+    if (at < end) {
+      for (let i = 0; i < guesses.length; i++) {
+        if (!this.#accepts(guesses[i]!, at, end)) continue;
+        if (memory !== null && this.#program.units[guesses[i]!]!.keeps) memory.keep(guesses[i]!);
+        return guesses[i]!;
+      }
+    }
+    return leads.otherwise;
+  }
+
+  #accepts(id: number, at: number, end: number): boolean {
+    const { accepts } = this.#program.units[id]!;
+    return accepts === null || accepts(this.#packet, at, end, at, at) > 0;
+  }
+
+  /** Puts bytes of the header into the queue. */
+  #carried(step: Step, at: number, end: number): number {
+    const stop = step.register < 0 ? end : at + this.#registers[step.register]!;
+    const leads = step.leads!;
+    const here = Math.min(stop, end);
+    if (here > at && this.#queued < MAX_WAITING) {
+      const id = leads.table === null ? leads.follows : this.#lead(leads, at, here, null);
+      const q = this.#queue;
+      const slot = this.#queued * WAITING;
+      if (id >= 0) {
+        q[slot] = id; q[slot + 1] = at; q[slot + 2] = here; q[slot + 3] = stop; q[slot + 4] = stop > end ? this.#blame(end) : this.tape.layerProtocol[this.#layer]!; q[slot + 5] = this.#level;
+        this.#queued++;
+      }
+    }
+    return stop <= end ? stop : this.#short(stop, end, this.#blame(end));
   }
 
   /** Runs the parts of variable width over [at..end); answers where they stopped, or SHORT. */
@@ -177,6 +292,7 @@ export class Dissector {
         case REST: if (end > at || step.empty) this.#put(step.id, at, end - at, 0, group); at = end; break;
         case ELSEWHERE: this.#elsewhere(step, at, end, group); break;
         case DERIVED: this.#derived(step, at, end, group); break;
+        case CARRIED: at = this.#carried(step, at, end); break;
         case MEASURED: at = this.#measured(step, at, end, group); break;
         case TLV: at = this.#options(step, at, end, group); break;
       }
@@ -323,6 +439,10 @@ export class Dissector {
     return SHORT;
   }
 }
+
+/** Does anything wanted hang on what the unit's protocol remembers? */
+const asked = ({ recalled, relative, guesses }: Unit, { units }: Program): boolean =>
+  recalled.some((id) => id >= 0) || relative.length > 0 || guesses.some((id) => units[id]!.keeps && units[id]!.useful);
 
 /** The big-endian number in `bytes` bytes. */
 function word(b: Uint8Array, bytes: number, at: number): number {

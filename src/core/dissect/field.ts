@@ -2,9 +2,11 @@
 // cell is computed from it, so no number is stated twice.
 
 export type Display = 'dec' | 'hex' | 'colons' | 'none';
-export type FieldType = 'uint' | 'bool' | 'ipv4' | 'ipv6' | 'ether' | 'bytes' | 'text';
+export type FieldType = 'uint' | 'bool' | 'ipv4' | 'ipv6' | 'ether' | 'bytes' | 'text' | 'duration' | 'time';
 /** Text of packet[at..end), made only when asked for. `start` is where the layer starts. */
 export type FieldText = (packet: Uint8Array, at: number, end: number, start: number) => string;
+/** Nanoseconds (since 1970 for a time) that packet[at..) says, worked out only when asked for. `start` is where the layer starts. */
+export type FieldInstant = (packet: Uint8Array, at: number, start: number) => bigint;
 export type Strings = Readonly<Record<number, string>>;
 
 /** A field as a protocol file writes it, without a position. `Names` lists its own name and its parts'. */
@@ -17,6 +19,9 @@ export interface FieldSpec<Names extends string = string> {
   readonly display: Display;
   readonly digits?: number; //         hex digits, where Wireshark's type is wider than the field
   readonly strings?: Strings;
+  readonly instant?: FieldInstant; //  for 'time' and 'duration'; without it the tape has the nanoseconds
+  readonly over?: number; //           divides the wire's number: seconds in units of 1/256
+  readonly recalled?: boolean; //      follows from earlier packets as well
   readonly text?: FieldText; //        for type 'text'
   readonly scale?: number; //          the unit that the wire counts in: 4 bytes for ip.hdr_len
   readonly plus?: number; //           added after scaling: IPv6 extension headers leave out their first 8 bytes
@@ -47,7 +52,7 @@ export interface Placed {
 }
 
 export type NamesOf<P extends readonly unknown[]> = Exclude<NonNullable<Extract<P[number], FieldSpec>['names']>, ''>;
-type Options = Partial<Pick<FieldSpec, 'display' | 'digits' | 'scale' | 'plus' | 'strings' | 'also' | 'say' | 'unit' | 'both' | 'tag' | 'note' | 'signed' | 'hidden' | 'full' | 'from' | 'upto' | 'swapped'>>;
+type Options = Partial<Pick<FieldSpec, 'display' | 'digits' | 'scale' | 'plus' | 'strings' | 'also' | 'say' | 'unit' | 'both' | 'tag' | 'note' | 'signed' | 'hidden' | 'full' | 'from' | 'upto' | 'swapped' | 'over'>>;
 
 export const uint = <const N extends string>(name: N, width: number, label: string, o: Options = {}): FieldSpec<N> =>
   ({ name, label, type: 'uint', width, display: 'dec', ...o });

@@ -3,7 +3,7 @@
 
 import { occurrences } from '../dissect/occurrences.ts';
 import type { FieldInfo, Program } from '../dissect/program.ts';
-import { valueText } from '../dissect/read-tape.ts';
+import { nanosecondsOf, valueText } from '../dissect/read-tape.ts';
 import { layerOf, type Tape } from '../dissect/tape.ts';
 import type { Context } from './context.ts';
 import { nameOf, type Meaning } from './names.ts';
@@ -69,7 +69,8 @@ function rowValue(field: FieldInfo, c: Context, row: number): Value {
   const { tape } = c;
   switch (field.type) {
     case 'bool': return tape.lo[row] === 0 && tape.hi[row] === 0 ? 0 : 1;
-    case 'uint': return field.signed ? tape.lo[row]! | 0 : tape.hi[row]! * HIGH + tape.lo[row]!;
+    case 'duration': case 'time': return nanosecondsOf(field, tape, row, c.packet);
+    case 'uint': if (field.over) return tape.lo[row]! / field.over; return field.signed ? tape.lo[row]! | 0 : tape.hi[row]! * HIGH + tape.lo[row]!;
     case 'ipv4': case 'ether': return tape.hi[row]! * HIGH + tape.lo[row]!;
     case 'ipv6': case 'bytes': return rowBytes(c, row);
     case 'text': return valueText(c.program, tape, row, c.packet);

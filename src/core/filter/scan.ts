@@ -26,10 +26,13 @@ export interface ScanOptions {
  */
 export async function scan(reader: CaptureReader, filter: Filter, size: number, { signal, onWindow, preferences, known, protocols = PROTOCOLS }: ScanOptions = {}): Promise<Bitset> {
   const program = compile(protocols, filter.fields);
-  const dissector = new Dissector(program);
+  const dissector = new Dissector(program, true);
   const passes = filter.bind(program, preferences);
   const frame = new FrameCursor(reader);
-  const asked = (): boolean => passes(dissector.dissect(reader.bytes, reader.start, reader.end, frame.protocol, frame.origlen), reader.bytes, frame, reader.start, reader.end);
+  const asked = (): boolean => {
+    dissector.time(frame.seconds, frame.nanoseconds);
+    return passes(dissector.dissect(reader.bytes, reader.start, reader.end, frame.protocol, frame.origlen), reader.bytes, frame, reader.start, reader.end);
+  };
   const rows = new Bitset(size);
   let row = 0;
   let passed = 0;
@@ -37,7 +40,7 @@ export async function scan(reader: CaptureReader, filter: Filter, size: number, 
     signal?.throwIfAborted();
     while (row < size && reader.next()) {
       frame.step();
-      if (known && !known.open.has(row) ? known.passed.has(row) : asked()) { rows.add(row); passed++; frame.show(); }
+      if (known && !dissector.remembers && !known.open.has(row) ? known.passed.has(row) : asked()) { rows.add(row); passed++; frame.show(); }
       row++;
     }
     onWindow?.(row, passed);

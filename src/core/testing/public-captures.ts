@@ -19,6 +19,7 @@ export interface Answers {
   readonly exit_status: number;
   readonly stderr: string;
   readonly decode_as: string;
+  readonly first_packets: number;
   readonly packets: readonly Readonly<Record<string, readonly string[]>>[];
 }
 

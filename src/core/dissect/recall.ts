@@ -1,0 +1,40 @@
+// What a protocol knows of a packet from the packets before it: numbers of conversations, relative sequence numbers, times since. The dissector asks the
+// protocol's own memory behind the header and puts the answers on the tape like any other field.
+
+import type { FieldSpec } from './field.ts';
+
+/** The header that is looked at. One object, refilled: offsets are into `packet`, which holds more than the packet. */
+export interface Sight {
+  packet: Uint8Array;
+  network: number; //      where the two addresses start; -1 without
+  addressBytes: number; // of one address
+  start: number; //        of the header
+  payload: number; //      of what it carries
+  end: number; //          of the bytes that are here
+  reach: number; //        ... that were on the wire
+  whole: boolean; //       the header is all there
+  quoted: boolean; //      inside a datagram that an error quotes
+  seconds: number;
+  nanoseconds: number;
+}
+
+/** The packets of one capture, in order, as one protocol remembers them. */
+export interface Memory {
+  /** By the order of `fields`: the values for the header that `see` was shown; NaN where there is none. Durations are in nanoseconds. */
+  readonly values: Float64Array;
+  see(sight: Sight): void;
+  /** The protocol that the conversation of the last `see` keeps to; -1 for none. */
+  kept(): number;
+  keep(protocol: number): void;
+}
+
+export interface Recall {
+  readonly fields: readonly FieldSpec[];
+  readonly memory: () => Memory;
+  /** Fields of the header itself that count from something earlier packets said: what is taken away from them, by a place in `values`. */
+  readonly relative?: Readonly<Record<string, number>>;
+}
+
+export const newSight = (): Sight => ({
+  packet: new Uint8Array(0), network: -1, addressBytes: 0, start: 0, payload: 0, end: 0, reach: 0, whole: true, quoted: false, seconds: 0, nanoseconds: 0,
+});
