@@ -72,9 +72,9 @@ function inverse(sum: number): string {
 
 describe('what is filled in, and what is left as given', () => {
   it('each layer names the next, and ports of tunnels', () => {
-    const packet = dissected(build([[eth, MACS], [ip, ROUTE], [udp, { srcport: 65511 }], [vxlan, { vni: 333 }], [eth], [ipv6, V6], [udp, { srcport: 7, dstport: 9 }]], utf8('x')));
+    const packet = dissected(build([[eth, MACS], [ip, ROUTE], [udp, { srcport: 65511 }], [vxlan, { vni: 333 }], [eth], [ipv6, V6], [udp, { srcport: 40000, dstport: 40001 }]], utf8('x')));
     expect(packet.path).toBe('eth:ethertype:ip:udp:vxlan:eth:ethertype:ipv6:udp:data');
-    expect(packet.values('udp.port')).toEqual(['65511', '4789', '7', '9']);
+    expect(packet.values('udp.port')).toEqual(['65511', '4789', '40000', '40001']);
   });
 
   it('a value that is given stays, also a wrong one', () => {

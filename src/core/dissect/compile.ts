@@ -9,7 +9,7 @@ import { followers, usefulProtocols } from './reach.ts';
 
 const EMPTY = new KeyTable([]);
 const NOTHING: Step = { kind: is.FIELDS, from: 0, to: 0, saveFrom: 0, saveTo: 0, bytes: 0, id: -1, each: -1, register: -1, lengthRegister: -1,
-  cases: EMPTY, leads: null, branches: [], probe: null, head: [], single: EMPTY, singleHead: [], last: -1, countsHead: false, empty: false, drains: false };
+  cases: EMPTY, leads: null, branches: [], probe: null, head: [], single: EMPTY, singleHead: [], last: -1, countsHead: false, empty: false, align: 1, padding: -1, drains: false };
 
 /**
  * Protocols to a program. With `wanted` (filter names) only those fields reach the tape, and the way through a
@@ -37,7 +37,7 @@ const STATUS = '.checksum.status';
 /** A protocol's name stands for all its fields, since its text is made from them. */
 const fieldsFor = (fields: readonly FieldInfo[], name: string): number[] => {
   const ids = fieldIds(fields, name);
-  return ids.length > 0 ? ids : fields.filter((f) => (f.protocol.path ?? f.protocol.name) === name).map((f) => f.id);
+  return ids.length > 0 ? ids : fields.filter((f) => (f.protocol.path || f.protocol.name) === name).map((f) => f.id);
 };
 
 const wantedId = (idOf: (p: Protocol, s: FieldSpec) => number, protocol: Protocol, spec: FieldSpec, ids: Set<number> | undefined): number => {
@@ -98,11 +98,11 @@ class Assembler {
       id, fixed, tail, useful: linker.useful(p.name), accepts: p.accepts ?? null, keeps: p.keeps === true, quotes: p.quotes === true, ...this.#recall(), headerLength: register(p.headerLength), totalLength: register(p.totalLength), payloadLength: register(p.payloadLength),
       payloadBytes: optional(p.payload?.bytes), payloadSize: optional(p.payload?.length),
       opensEmpty: (p.opens ?? 'always') === 'always', opensCut: p.opens !== 'never', openEnded: p.name === 'data', closed: p.closed === true, trailed: p.trailer !== undefined, padded: p.trailer?.padding !== undefined, checked: p.trailer?.fcs !== undefined, padding: optional(p.trailer?.padding), trailer: optional(p.trailer?.bytes), fcs: optional(p.trailer?.fcs), fcsStatus: optional(p.trailer?.status),
-      deeper: p.encapsulates ? 1 : 0, ...(leads ? this.#leads(p.next) : NOWHERE), unless: register(next?.unless), absent: linker.protocol(next?.absent ?? next?.otherwise ?? 'data'),
+      deeper: p.encapsulates ? 1 : 0, ...(leads ? this.#leads(p.next) : NOWHERE), unless: register(next?.unless), absent: leads ? this.#leads(next?.absent ?? next?.otherwise ?? 'data') : NOWHERE,
     };
   }
 
-  #leads(next: Protocol['next']): Leads {
+  #leads(next: Protocol['next'] | Exclude<Exclude<Protocol['next'], string | undefined>['absent'], undefined>): Leads {
     if (typeof next !== 'object') return { ...NOWHERE, follows: this.#linker.protocol(next) };
     const { table, keys, otherwise = 'data' } = next;
     const register = (name: string | undefined) => (name === undefined ? -1 : this.#register(name));
@@ -126,7 +126,7 @@ class Assembler {
   /** Before any instruction is written, so that a block knows which of its fields somebody steers by. */
   #claimRegisters(parts: readonly Part[]): void {
     const { headerLength, totalLength, payloadLength, next } = this.#protocol;
-    const keys = typeof next === 'object' ? [...next.keys, next.unless] : [];
+    const keys = typeof next === 'object' ? [...next.keys, next.unless, ...(typeof next.absent === 'object' ? next.absent.keys : [])] : [];
     for (const name of [headerLength, totalLength, payloadLength, ...keys]) if (name !== undefined) this.#register(name);
     for (const part of parts) {
       if (isField(part)) continue;
@@ -180,7 +180,7 @@ class Assembler {
     return { ...NOTHING, kind: is.TLV, id: idOf(part.all), each: idOf(part.each),
       register: this.#register(part.type), lengthRegister: this.#register(part.length), countsHead: part.counts === 'option',
       head: [this.#fields(part.head)], singleHead: [this.#fields(part.head.slice(0, 1))],
-      single: new KeyTable((part.single ?? []).map((type) => [type, 1])), last: part.last ?? -1, drains: part.drains === true, ...this.#cases(part.of, part.otherwise ?? []) };
+      single: new KeyTable((part.single ?? []).map((type) => [type, 1])), last: part.last ?? -1, align: part.align ?? 1, padding: idOf(part.padding), drains: part.drains === true, ...this.#cases(part.of, part.otherwise ?? []) };
   }
 
   #cases(of: Readonly<Record<number, readonly Part[]>>, otherwise: readonly Part[]): Pick<Step, 'cases' | 'branches'> {

@@ -1,18 +1,19 @@
 // The loop that every packet in view, and every filter without a column, goes through. Nothing here allocates. Reads are
 // unchecked, since each lies behind the bounds check of its block.
 
-import { BIT, BITS, BYTES_1, BYTES_2, BYTES_4, CARRIED, DERIVED, ELSEWHERE, FIELDS, GUARDED, ID, KIND, MASK, MEASURED, PICK, REPEAT, REST, SCALE, SHIFT, STOP, STRIDE, SWAPPED,
-  TLV, UP, WIDE_48, WIDE_64, WITHIN } from './program.ts';
-import type { Leads, Program, Step, Unit } from './program.ts';
-import { newSight, type Memory, type Sight } from './recall.ts';
-import { BY_CAPLEN, BY_FRAME, COMPLETE, MAX_FIELDS, MAX_LAYERS, newTape, NO_ROW, type Tape } from './tape.ts';
+import { be32, scaled, special, upper, word } from './load.ts';
+import { BIT, BITS, BYTES_4, CARRIED, DERIVED, ELSEWHERE, FIELDS, GUARDED, ID, KIND, MEASURED, PICK, REPEAT, REST, STOP, STRIDE, TLV, UP, WIDE_48, WITHIN } from './program.ts';
+import type { Program, Step, Unit } from './program.ts';
+import { lead } from './lead.ts';
+import type { Memory } from './recall.ts';
+import { Recollection } from './recollection.ts';
+import { BY_CAPLEN, BY_FRAME, COMPLETE, MAX_FIELDS, MAX_LAYERS, newTape, NO_ROW, putRow, type Tape } from './tape.ts';
 
 const SHORT = -1;
 const SHORTEST_FRAME = 60; // bytes, without the frame check sequence (IEEE 802.3 section 4A.4.2)
 const FCS = 4;
 const WAITING = 6; //           numbers of a place in the queue
 const MAX_WAITING = 64;
-const TWO_32 = 4_294_967_296;
 const UNVERIFIED = 2; // Wireshark's number for a checksum that nobody looked at
 
 export class Dissector {
@@ -33,21 +34,22 @@ export class Dissector {
   #quoted = false; // inside the datagram that an error quotes
   readonly #queue = new Int32Array(MAX_WAITING * WAITING); // what headers carry beside their payload
   #queued = 0;
+  readonly #memory: Recollection;
   readonly #memories: readonly (Memory | null)[]; // by protocol
-  readonly #sight: Sight = newSight();
 
   /** With `remembers`, packets are shown in the order of their file, each behind a call of `time`, and fields that follow from earlier packets are filled in. */
   constructor(program: Program, remembers = false) {
     this.#program = program;
     this.#code = program.code;
-    this.#memories = program.units.map((unit) => (remembers && unit.recall && asked(unit, program) ? unit.recall.memory() : null));
+    this.#memory = new Recollection(program, this.tape, remembers);
+    this.#memories = this.#memory.memories;
   }
 
   /** Every packet has to be shown, also those of which nothing is asked. */
   get remembers(): boolean { return this.#memories.some((memory) => memory !== null); }
 
   /** When the next packet was captured. */
-  time(seconds: number, nanoseconds: number): void { this.#sight.seconds = seconds; this.#sight.nanoseconds = nanoseconds; }
+  time(seconds: number, nanoseconds: number): void { this.#memory.sight.seconds = seconds; this.#memory.sight.nanoseconds = nanoseconds; }
 
   /**
    * Reads buffer[from..to), what was kept of a packet of `origlen` bytes, as protocol number `first`, onto the tape. Never throws. The
@@ -65,7 +67,7 @@ export class Dissector {
     this.#trailed = -1;
     this.#level = this.#queued = 0;
     this.#quoted = false;
-    this.#sight.network = -1;
+    this.#memory.sight.network = -1;
     this.#chain(first);
     for (let i = 0; i < this.#queued; i++) this.#chain(this.#wait(i * WAITING));
     return tape;
@@ -89,7 +91,7 @@ export class Dissector {
       tape.layerLength[this.#layer] = payload - this.#start;
       if (!this.#bound(unit, payload)) break;
       this.#payload(unit, payload);
-      if (unit.addresses >= 0) { this.#sight.network = this.#start + unit.addresses; this.#sight.addressBytes = unit.addressBytes; }
+      if (unit.addresses >= 0) this.#memory.addresses(this.#start + unit.addresses, unit.addressBytes);
       if (this.#memories[id] !== null) this.#recall(unit, payload, true);
       const empty = payload >= this.#end;
       if (empty && !(payload >= this.#reach ? unit.opensEmpty : unit.opensCut)) break;
@@ -103,31 +105,7 @@ export class Dissector {
 
   /** Asks the protocol's memory about the header that was just read. */
   #recall(unit: Unit, payload: number, whole: boolean): void {
-    const memory = this.#memories[unit.id]!;
-    const sight = this.#sight;
-    sight.packet = this.#packet; sight.start = this.#start; sight.payload = payload; sight.end = this.#end; sight.reach = this.#reach;
-    sight.whole = whole; sight.quoted = this.#quoted;
-    memory.see(sight);
-    const { values } = memory;
-    const { recalled, relative } = unit;
-    for (let i = 0; i < recalled.length; i++) {
-      const value = values[i]!;
-      if (recalled[i]! < 0 || Number.isNaN(value)) continue;
-      const row = this.#put(recalled[i]!, this.#start, 0, value, NO_ROW);
-      if (row !== NO_ROW) this.tape.hi[row] = Math.floor(value / TWO_32);
-    }
-    if (relative.length > 0) this.#relate(relative, values);
-  }
-
-  /** Numbers of the header that count from one of the memory's. */
-  #relate(relative: readonly number[], values: Float64Array): void {
-    const { tape } = this;
-    for (let row = tape.layerFirst[this.#layer]!; row < tape.count; row++) {
-      for (let i = 0; i < relative.length; i += 2) {
-        const base = values[relative[i + 1]!]!;
-        if (tape.fieldId[row] === relative[i] && !Number.isNaN(base)) tape.lo[row] = tape.lo[row]! - base;
-      }
-    }
+    this.#memory.ask(unit, this.#packet, this.#origin, this.#start, payload, this.#end, this.#reach, whole, this.#quoted);
   }
 
   /** Takes the next of what headers carried; its protocol. */
@@ -227,39 +205,10 @@ export class Dissector {
     if (unit.table === null) return unit.follows;
     const r = this.#registers;
     if (unit.unless >= 0 && r[unit.unless] !== 0) return unit.otherwise;
-    if (r[unit.key] === -1) return unit.absent;
+    if (r[unit.key] === -1) return unit.absent.table === null ? unit.absent.follows : lead(this.#program, unit.absent, r, this.#packet, this.#start, this.#end, null);
     const memory = this.#memories[unit.id]!;
     if (memory !== null && memory.kept() >= 0) return memory.kept();
-    return this.#lead(unit, this.#start, this.#end, memory);
-  }
-
-  /** By number (of two ports the lower first), and if nobody takes it, by what the bytes look like. */
-  #lead(leads: Leads, at: number, end: number, memory: Memory | null): number {
-    const table = leads.table!;
-    const r = this.#registers;
-    let key = r[leads.key]!;
-    if (leads.key2 >= 0) {
-      const lower = Math.min(key, r[leads.key2]!);
-      const found = table.find(lower);
-      if (found !== -1 && this.#accepts(found, at, end)) return found;
-      key += r[leads.key2]! - lower;
-    }
-    const found = table.find(key);
-    if (found !== -1 && this.#accepts(found, at, end)) return found;
-    const { guesses } = leads;
-    if (at < end) {
-      for (let i = 0; i < guesses.length; i++) {
-        if (!this.#accepts(guesses[i]!, at, end)) continue;
-        if (memory !== null && this.#program.units[guesses[i]!]!.keeps) memory.keep(guesses[i]!);
-        return guesses[i]!;
-      }
-    }
-    return leads.otherwise;
-  }
-
-  #accepts(id: number, at: number, end: number): boolean {
-    const { accepts } = this.#program.units[id]!;
-    return accepts === null || accepts(this.#packet, at, end, at, at) > 0;
+    return lead(this.#program, unit, r, this.#packet, this.#start, this.#end, memory);
   }
 
   /** Puts bytes of the header into the queue. */
@@ -268,7 +217,7 @@ export class Dissector {
     const leads = step.leads!;
     const here = Math.min(stop, end);
     if (here > at && this.#queued < MAX_WAITING) {
-      const id = leads.table === null ? leads.follows : this.#lead(leads, at, here, null);
+      const id = leads.table === null ? leads.follows : lead(this.#program, leads, this.#registers, this.#packet, at, here, null);
       const q = this.#queue;
       const slot = this.#queued * WAITING;
       if (id >= 0) {
@@ -351,10 +300,18 @@ export class Dissector {
       if (step.each >= 0 && row !== NO_ROW) this.tape.bitLength[row] = (stop - at) * 8;
       const type = this.#registers[step.register]!;
       if (!single) this.#steps(branch(step, type), body, stop, row);
-      at = stop;
+      at = step.align > 1 ? this.#pad(step, from, stop, end, row) : stop;
       if (type === step.last && !(step.drains && this.#packet[at] === type)) break;
     }
     return end;
+  }
+
+  /** Where the next option starts. */
+  #pad(step: Step, from: number, stop: number, end: number, group: number): number {
+    const over = (stop - from) % step.align;
+    const next = over === 0 ? stop : Math.min(end, stop + step.align - over);
+    if (next > stop) this.#put(step.padding, stop, next - stop, 0, group);
+    return next;
   }
 
   /** A block of fixed width: its wanted fields to the tape, its steering values to the registers. */
@@ -407,20 +364,7 @@ export class Dissector {
     tape.count = row;
   }
 
-  /** A row for bytes, or for a value that follows from them. A field that nobody wants gets none. */
-  #put(id: number, at: number, bytes: number, value: number, group: number): number {
-    const { tape } = this;
-    if (id < 0) return group;
-    if (tape.count === MAX_FIELDS) { tape.full = true; return NO_ROW; }
-    const row = tape.count++;
-    tape.fieldId[row] = id;
-    tape.parent[row] = group;
-    tape.bitOffset[row] = (at - this.#origin) * 8;
-    tape.bitLength[row] = bytes * 8;
-    tape.lo[row] = value;
-    tape.hi[row] = 0;
-    return row;
-  }
+  #put(id: number, at: number, bytes: number, value: number, group: number): number { return putRow(this.tape, id, at - this.#origin, bytes, value, group); }
 
   /** Whose length ended a window that stops at `end`: an option list inside the header is the header's own. */
   #blame(end: number): number {
@@ -439,38 +383,6 @@ export class Dissector {
     return SHORT;
   }
 }
-
-/** Does anything wanted hang on what the unit's protocol remembers? */
-const asked = ({ recalled, relative, guesses }: Unit, { units }: Program): boolean =>
-  recalled.some((id) => id >= 0) || relative.length > 0 || guesses.some((id) => units[id]!.keeps && units[id]!.useful);
-
-/** The big-endian number in `bytes` bytes. */
-function word(b: Uint8Array, bytes: number, at: number): number {
-  if (bytes === BYTES_1) return b[at]!;
-  if (bytes === BYTES_2) return (b[at]! << 8) | b[at + 1]!;
-  if (bytes === BYTES_4) return be32(b, at);
-  return (b[at]! << 16) | (b[at + 1]! << 8) | b[at + 2]!;
-}
-
-function scaled(code: Int32Array, pc: number, bytes: number): number {
-  const scale = code[pc + SCALE]!;
-  return Math.imul((bytes >>> code[pc + SHIFT]!) & code[pc + MASK]!, scale & 0xffff) + (scale >>> 16);
-}
-
-/** The value, its lower 32 bits when it is wider; -1 where a guard does not let it through. */
-function special(b: Uint8Array, code: Int32Array, pc: number, kind: number, at: number): number {
-  switch (kind) {
-    case SWAPPED: return (b[at + 1]! << 8) | b[at]!;
-    case GUARDED: { const value = word(b, 2, at); return value < code[pc + SHIFT]! || value > code[pc + MASK]! ? -1 : value; }
-    case WIDE_48: return be32(b, at + 2);
-    case WIDE_64: return be32(b, at + 4);
-    default: return 0; // wider than 64 bits: shown from its bytes, never as a number
-  }
-}
-
-const upper = (b: Uint8Array, kind: number, at: number): number => (kind === WIDE_48 ? word(b, 2, at) : kind === WIDE_64 ? be32(b, at) : 0);
-
-const be32 = (b: Uint8Array, at: number): number => (b[at]! << 24) | (b[at + 1]! << 16) | (b[at + 2]! << 8) | b[at + 3]!;
 
 function branch(step: Step, value: number): readonly Step[] {
   const found = step.cases.find(value);

@@ -52,7 +52,7 @@ export interface Placed {
 }
 
 export type NamesOf<P extends readonly unknown[]> = Exclude<NonNullable<Extract<P[number], FieldSpec>['names']>, ''>;
-type Options = Partial<Pick<FieldSpec, 'display' | 'digits' | 'scale' | 'plus' | 'strings' | 'also' | 'say' | 'unit' | 'both' | 'tag' | 'note' | 'signed' | 'hidden' | 'full' | 'from' | 'upto' | 'swapped' | 'over'>>;
+type Options = Partial<Pick<FieldSpec, 'display' | 'digits' | 'scale' | 'plus' | 'strings' | 'also' | 'say' | 'unit' | 'both' | 'tag' | 'note' | 'signed' | 'hidden' | 'full' | 'from' | 'upto' | 'swapped' | 'over' | 'recalled'>>;
 
 export const uint = <const N extends string>(name: N, width: number, label: string, o: Options = {}): FieldSpec<N> =>
   ({ name, label, type: 'uint', width, display: 'dec', ...o });

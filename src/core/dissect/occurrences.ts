@@ -66,7 +66,7 @@ const statusOf = (program: Program, name: string): FieldInfo | undefined => {
 /** Wireshark's numbers for a verdict. */
 const STATUS = { bad: '0', good: '1', unchecked: '2', absent: '3' } as const;
 const ILLEGAL = '4';
-const ALWAYS: readonly string[] = ['icmp', 'icmpv6'];
+const ALWAYS: readonly string[] = ['icmp', 'icmpv6', 'igmp', 'gre'];
 
 function statuses(program: Program, tape: Tape, packet: Uint8Array, checked: FieldInfo, preferences: Preferences): string[] {
   const { name } = checked.protocol;
@@ -88,9 +88,9 @@ const frameText = ({ number, origlen, caplen }: FrameInfo): string =>
 function protocolPath(program: Program, tape: Tape): string {
   const names: string[] = [];
   for (let layer = 0; layer < tape.layerCount; layer++) {
-    const { name, path, through } = program.protocols[tape.layerProtocol[layer]!]!;
-    names.push(path ?? name);
-    if (through && layer + 1 < tape.layerCount && hasAny(program, tape, layer, through.when)) names.push(through.name);
+    const { name, path, through, unlisted } = program.protocols[tape.layerProtocol[layer]!]!;
+    if (!unlisted) names.push(path ?? name);
+    if (through && (through.last || layer + 1 < tape.layerCount) && hasAny(program, tape, layer, through.when)) names.push(through.name);
   }
   return names.join(':');
 }

@@ -22,6 +22,7 @@ const NOT_WHOLE = Mark.CUT | Mark.CLIPPED | Mark.MALFORMED | Mark.FRAGMENT | Mar
 function isPlain(c: PacketColumns, i: number): boolean {
   if ((c.marks[i]! & NOT_WHOLE) !== 0) return false;
   const depth = c.depth[i]!;
+  if (depth > 0 && c.outerProtocol[i] === Name.VXLAN_GPE) return false; // also a vxlan, with other fields
   if (depth > 1 || (depth === 0) !== (c.vni[i] === NO_VNI)) return false;
   const type = c.control[i]! >> 8;
   switch (c.ipProtocol[i]) {

@@ -6,6 +6,7 @@ import { arpName, etherName, etherStep, familyAt, familyStep, Step } from './num
 
 export const NOWHERE = -1;
 const IPV4 = 0x0800;
+const NSH = 0x894f;
 const LONGEST = 1500; // bytes in an Ethernet frame
 const CISCO_8021H = 0x0000f8;
 
@@ -94,6 +95,7 @@ export abstract class LinkWalk {
   protected follow(type: number): number {
     const step = etherStep(type);
     if (step !== Step.STOP) return step;
+    if (type === NSH) this.marks |= Mark.IP_IN_IP; // packets behind it, of which the columns know nothing
     if (this.at < this.end) this.protocol = etherName(type, this.protocol);
     return Step.STOP;
   }

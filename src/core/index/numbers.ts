@@ -5,13 +5,13 @@ import { ETHERTYPES, Name } from '../table/protocol-names.ts';
 /** What is read next. */
 export const Step = {
   STOP: 0, ETHERNET: 1, VLAN: 2, PROVIDER_VLAN: 3, LLC: 4, IPV4: 5, IPV6: 6, IPV6_EXTENSION: 7, IPV6_FRAGMENT: 8, AUTHENTICATION: 9, ICMP: 10, ICMPV6: 11,
-  UDP: 12, TCP: 13, VXLAN: 14, GENEVE: 15, RAW: 16, NULL: 17, LOOP: 18, SLL: 19, SLL2: 20, ARP: 21,
+  UDP: 12, TCP: 13, VXLAN: 14, GENEVE: 15, RAW: 16, NULL: 17, LOOP: 18, SLL: 19, SLL2: 20, ARP: 21, GRE: 22, ERSPAN: 23, MPLS: 24, PPPOE: 25, PPP: 26, PPP_FRAMED: 27, BACKBONE: 28, VXLAN_GPE: 29,
 } as const;
 
 /** What a packet starts with, by LINKTYPE_ value (tcpdump.org/linktypes.html). */
 const LINKS = new Map<number, number>([
   [0, Step.NULL], [1, Step.ETHERNET], [12, Step.RAW], [14, Step.RAW], [101, Step.RAW], [108, Step.LOOP], [113, Step.SLL], [228, Step.IPV4], [229, Step.IPV6],
-  [276, Step.SLL2],
+  [276, Step.SLL2], [9, Step.PPP_FRAMED], [50, Step.PPP_FRAMED], [51, Step.PPPOE],
 ]);
 
 export const linkStep = (linkType: number): number => LINKS.get(linkType) ?? Step.STOP;
@@ -26,6 +26,9 @@ export function etherStep(type: number): number {
     case 0x88a8: return Step.PROVIDER_VLAN;
     case 4: return Step.LLC; // Linux's own number, in a cooked header
     case 0x6558: return Step.ETHERNET;
+    case 0x8847: case 0x8848: return Step.MPLS;
+    case 0x8864: return Step.PPPOE;
+    case 0x88e7: return Step.BACKBONE;
     default: return Step.STOP;
   }
 }
@@ -57,8 +60,11 @@ export function ipStep(protocol: number): number {
     case 17: return Step.UDP;
     case 41: return Step.IPV6;
     case 44: return Step.IPV6_FRAGMENT;
+    case 47: return Step.GRE;
     case 51: return Step.AUTHENTICATION;
     case 58: return Step.ICMPV6;
+    case 137: return Step.MPLS;
+    case 143: return Step.ETHERNET;
     default: return Step.STOP;
   }
 }
@@ -84,25 +90,82 @@ export function familyStep(family: number): number {
   }
 }
 
-export const VXLAN_PORT = 4789;
-export const GENEVE_PORT = 6081;
-
-/** What the Protocol column prints for a UDP service; Name.NONE for a port that is none. */
-export function udpName(port: number): number {
-  switch (port) {
-    case 53: return Name.DNS;
-    case VXLAN_PORT: return Name.VXLAN;
-    case 5353: return Name.MDNS;
-    case GENEVE_PORT: return Name.GENEVE;
-    default: return Name.NONE;
+/** By GRE's protocol type: Ethernet types, and a few of its own. */
+export function greStep(type: number): number {
+  switch (type) {
+    case 0x0800: return Step.IPV4;
+    case 0x86dd: return Step.IPV6;
+    case 0x6558: case 0x6400: return Step.ETHERNET;
+    case 0x88be: case 0x22eb: return Step.ERSPAN;
+    case 0x8847: case 0x8848: return Step.MPLS;
+    case 0x880b: case 0x88d2: return Step.PPP_FRAMED;
+    case 0x0806: return Step.ARP;
+    default: return Step.STOP;
   }
 }
 
+/** By PPP's protocol number (IANA). */
+export function pppStep(type: number): number {
+  switch (type) {
+    case 0x21: case 0x0800: return Step.IPV4;
+    case 0x57: case 0x86dd: return Step.IPV6;
+    case 0x0281: case 0x0283: return Step.MPLS;
+    default: return Step.STOP;
+  }
+}
+
+/** By the first four bits behind a label stack. */
+export const mplsStep = (nibble: number): number => (nibble === 4 ? Step.IPV4 : nibble === 6 ? Step.IPV6 : Step.STOP);
+
+/** Ethernet types by which a frame in a pseudowire is known. */
+export function frameType(type: number): boolean {
+  switch (type) {
+    case 0x0800: case 0x0806: case 0x86dd: case 0x8100: case 0x88a8: case 0x8847: case 0x8863: case 0x8864: case 0x88cc: case 0x8809: case 0x888e: case 0x9100: return true;
+    default: return false;
+  }
+}
+
+/** By VXLAN-GPE's next protocol. */
+export function gpeStep(next: number): number {
+  switch (next) {
+    case 1: return Step.IPV4;
+    case 2: return Step.IPV6;
+    case 3: return Step.ETHERNET;
+    case 5: return Step.MPLS;
+    default: return Step.STOP;
+  }
+}
+
+/** UDP ports of messages, into which nothing here looks: what stands on one of them is no envelope, whatever the other port is. */
+const MESSAGES = [
+  7, 13, 19, 37, 49, 67, 68, 69, 88, 123, 137, 138, 161, 162, 177, 213, 319, 320, 389, 427, 434, 500, 513, 514, 520, 521, 524, 546, 547, 623, 646, 654, 698, 1194, 1293, 1645, 1646, 1700, 1745, 1812, 1813, 1900, 1985, 2029, 2048, 2055, 2427, 2727, 3130, 3222, 3386,
+  3455, 3784, 3799, 4011, 4342, 4500, 4569, 4729, 4739, 4784, 4791, 5246, 5350, 5351, 5355, 5678, 5683, 6118, 6696, 6784, 7000, 7001, 7002, 7003, 7004, 7005, 7006, 7007, 7008, 7009, 7021, 7784, 8161, 8805, 9899, 9996, 10500, 11211, 17220, 17500, 27960, 27961, 27962,
+  27963, 34962, 34980, 44818, 47808,
+];
+/** ... and of those that carry packets: GTP, Teredo, L2TP, AYIYA, sFlow. */
+const CARRIERS = [2123, 2152, 3544, 1701, 5072, 6343];
+
+/** What a UDP port stands for: a Name (that of UDP itself for messages), CARRIER, or 0 for nothing. One load a port. */
+export const CARRIER = 255;
+const UDP_PORTS = new Uint8Array(65_536);
+for (const port of MESSAGES) UDP_PORTS[port] = Name.UDP;
+for (const port of CARRIERS) UDP_PORTS[port] = CARRIER;
+for (const [port, name] of [[53, Name.DNS], [5353, Name.MDNS], [4789, Name.VXLAN], [6081, Name.GENEVE], [4790, Name.VXLAN_GPE], [4754, Name.GRE], [6635, Name.MPLS]] as const) UDP_PORTS[port] = name;
+
 /** What a UDP payload is by its ports: either will do, and the lower one is asked first, as in Wireshark. */
-export const udpService = (source: number, destination: number): number => source < destination ? udpName(source) || udpName(destination) : udpName(destination) || udpName(source);
+export const udpService = (source: number, destination: number): number => (source < destination ? UDP_PORTS[source]! || UDP_PORTS[destination]! : UDP_PORTS[destination]! || UDP_PORTS[source]!);
 
 /** What a UDP service is followed into. */
-export const udpStep = (service: number): number => service === Name.VXLAN ? Step.VXLAN : service === Name.GENEVE ? Step.GENEVE : Step.STOP;
+export function udpStep(name: number): number {
+  switch (name) {
+    case Name.VXLAN: return Step.VXLAN;
+    case Name.GENEVE: return Step.GENEVE;
+    case Name.VXLAN_GPE: return Step.VXLAN_GPE;
+    case Name.GRE: return Step.GRE;
+    case Name.MPLS: return Step.MPLS;
+    default: return Step.STOP;
+  }
+}
 
 /** ICMP messages with an identifier and a sequence number: echo, timestamp, information, address mask (RFC 792, 950). */
 export const icmpHasSequence = (type: number): boolean => type === 0 || type === 8 || (type >= 13 && type <= 18);

@@ -4,7 +4,7 @@ import { Mark, type PacketColumns } from '../table/packet-columns.ts';
 import type { PacketTable } from '../table/packet-table.ts';
 import { Name } from '../table/protocol-names.ts';
 import { BY_VXLAN, NO_PATH } from '../table/vni-paths.ts';
-import { icmpHasSequence, Step, udpService, udpStep } from './numbers.ts';
+import { CARRIER, icmpHasSequence, Step, udpService, udpStep } from './numbers.ts';
 
 /** Ethernet's type, IPv4's version and the length of a header without options: bytes 12 to 14 of a plain frame. */
 const ETHERNET_IPV4 = 0x0800_45;
@@ -20,6 +20,9 @@ const isPlain = (b: DataView, frame: number, end: number): boolean => end - fram
 const isEnvelope = (b: DataView, frame: number, end: number): boolean => b.getUint8(frame + 23) === UDP && end - frame >= ENVELOPE
   && frame + TO_TRANSPORT + b.getUint16(frame + 38) === end && udpService(b.getUint16(frame + 34), b.getUint16(frame + 36)) === Name.VXLAN;
 
+/** Whether nothing is sought in the payload, and nothing is in it that the columns would have to know of. */
+const staysUdp = (service: number): boolean => service !== CARRIER && udpStep(service) === Step.STOP;
+
 /** Whether a plain frame's transport header is whole and of a kind that ends the way. */
 function endsPlainly(b: DataView, frame: number, end: number): boolean {
   const at = frame + TO_TRANSPORT;
@@ -27,7 +30,7 @@ function endsPlainly(b: DataView, frame: number, end: number): boolean {
   switch (b.getUint8(frame + 23)) {
     case ICMP: return left >= 8;
     case TCP: return left >= 20 && b.getUint8(at + 12) >>> 4 >= 5 && left >= (b.getUint8(at + 12) >>> 4) * 4;
-    case UDP: return left > 8 && b.getUint16(at + 4) === left && udpStep(udpService(b.getUint16(at), b.getUint16(at + 2))) === Step.STOP;
+    case UDP: return left > 8 && b.getUint16(at + 4) === left && staysUdp(udpService(b.getUint16(at), b.getUint16(at + 2)));
     default: return false;
   }
 }

@@ -4,8 +4,9 @@ import { Mark, NO_IP, type PacketColumns } from '../table/packet-columns.ts';
 import type { PacketTable } from '../table/packet-table.ts';
 import { Name } from '../table/protocol-names.ts';
 import { BY_GENEVE, BY_VXLAN, NO_PATH, type VniPaths } from '../table/vni-paths.ts';
-import { icmpHasSequence, icmpv6HasSequence, ipStep, Step, udpService, udpStep } from './numbers.ts';
-import { LinkWalk, NOWHERE } from './link-walk.ts';
+import { CARRIER, gpeStep, icmpHasSequence, icmpv6HasSequence, ipStep, Step, udpService, udpStep } from './numbers.ts';
+import { NOWHERE } from './link-walk.ts';
+import { TunnelWalk } from './tunnel-walk.ts';
 
 /** Layers that are followed in one packet, the dissector's limit as well. */
 const MAX_LAYERS = 64;
@@ -19,7 +20,7 @@ const [TCP, UDP] = [6, 17];
  * allocates: its fields are small integers, and numbers of 32 bits go from the bytes to a column at once. Offsets are written out here again, apart
  * from the protocol files, so that each can be checked against the other. A header that is cut keeps what fits.
  */
-export class Walker extends LinkWalk {
+export class Walker extends TunnelWalk {
   readonly #flows: FlowTable;
   readonly #paths: VniPaths;
 
@@ -50,7 +51,7 @@ export class Walker extends LinkWalk {
         case Step.ETHERNET: next = this.ethernet(); break;
         case Step.IPV4: next = this.#ipv4(); break;
         case Step.UDP: next = this.#udp(); break;
-        case Step.VXLAN: case Step.GENEVE: next = this.#tunnel(next, c, row); break;
+        case Step.VXLAN: case Step.GENEVE: case Step.VXLAN_GPE: next = this.#tunnel(next, c, row); break;
         case Step.TCP: next = this.#tcp(); break;
         case Step.ICMP: next = this.#message(Name.ICMP); break;
         case Step.ICMPV6: next = this.#message(Name.ICMPV6); break;
@@ -78,6 +79,13 @@ export class Walker extends LinkWalk {
       case Step.LOOP: return this.family(false);
       case Step.SLL: return this.sll();
       case Step.SLL2: return this.sll2();
+      case Step.GRE: return this.gre();
+      case Step.ERSPAN: return this.erspan();
+      case Step.MPLS: return this.mpls();
+      case Step.PPPOE: return this.pppoe();
+      case Step.PPP: return this.ppp(false);
+      case Step.PPP_FRAMED: return this.ppp(true);
+      case Step.BACKBONE: return this.backbone();
       default: return Step.STOP;
     }
   }
@@ -173,6 +181,7 @@ export class Walker extends LinkWalk {
     if (this.at >= this.end) return Step.STOP; // nothing is sought in a payload of which no byte is here
     const name = udpService(this.sourcePort, this.destinationPort);
     if (name === Name.NONE) return Step.STOP;
+    if (name === CARRIER) { this.marks |= Mark.IP_IN_IP; return Step.STOP; }
     this.protocol = name;
     return udpStep(name);
   }
@@ -200,17 +209,24 @@ export class Walker extends LinkWalk {
     const at = this.at;
     if (at + 7 <= this.end) this.vxlan = at;
     if (this.at + 8 > this.end) return this.short(this.at + 8);
-    const header = step === Step.VXLAN ? 8 : 8 + (b.getUint8(at) & 0x3f) * 4;
+    const header = step !== Step.GENEVE ? 8 : 8 + (b.getUint8(at) & 0x3f) * 4;
     if (this.at + header > this.end) return this.short(this.at + header);
     this.at = at + header;
     if (step === Step.GENEVE && this.at >= this.end && this.at >= this.reach) return Step.STOP;
     if (this.depth === 0) this.#outer(c, row);
-    this.path = this.#paths.into(this.path, step === Step.VXLAN ? BY_VXLAN : BY_GENEVE, b.getInt32(at + 3) & VNI_BITS);
+    this.path = this.#paths.into(this.path, step === Step.GENEVE ? BY_GENEVE : BY_VXLAN, b.getInt32(at + 3) & VNI_BITS);
     this.depth++;
     this.frame = this.at;
     this.marks &= ~(Mark.FRAGMENT | Mark.PORTS);
     this.clear();
-    return step === Step.VXLAN ? Step.ETHERNET : this.follow(b.getUint16(at + 2));
+    if (step === Step.VXLAN) return Step.ETHERNET;
+    return step === Step.GENEVE ? this.follow(b.getUint16(at + 2)) : this.#generic(b.getUint8(at + 3));
+  }
+
+  /** VXLAN-GPE's next protocol. */
+  #generic(next: number): number {
+    if (gpeStep(next) === Step.STOP) this.marks |= Mark.IP_IN_IP;
+    return gpeStep(next);
   }
 
   #outer(c: PacketColumns, row: number): void {

@@ -44,7 +44,7 @@ describe('IPv4 (RFC 791 section 3.1)', () => {
   });
 
   it('names what it carries', () => {
-    expect(dissected('4500 0018 0001 0000 4002 0000 0a000001 e0000001 11000000', 'ip').layer('data').note).toBe('IGMP (2), shown as data.');
+    expect(dissected('4500 0018 0001 0000 405e 0000 0a000001 e0000001 11000000', 'ip').layer('data').note).toBe('IPIP (94), shown as data.');
   });
 });
 

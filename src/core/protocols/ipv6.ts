@@ -21,7 +21,7 @@ const slaac = (name: string, label: string, offset: number) => {
 
 export const ipv6 = protocol('ipv6', {
   label: 'Internet Protocol Version 6', column: 'IPv6', reference: 'RFC 8200 section 3',
-  over: { ethertype: [0x86dd], 'ip.version': [6], 'null.family': [24, 28, 30, 0x86dd], 'ip.proto': [41], 'icmpv6.quoted': [1, 2, 3, 4] },
+  over: { ethertype: [0x86dd], 'ip.version': [6], 'null.family': [24, 28, 30, 0x86dd], 'ip.proto': [41], 'gre.proto': [0x86dd], 'ppp.protocol': [0x57, 0x86dd], 'nsh.next_proto': [2], 'vxlan.next_proto': [2], 'mpls.nibble': [6], 'gtp.carried': [6], 'icmpv6.quoted': [1, 2, 3, 4] },
   together: [[1, 4], [4, 7]],
   header: [
     uint('version', 4, 'Version', { also: 'ip.version' }),
@@ -32,6 +32,7 @@ export const ipv6 = protocol('ipv6', {
     address('dst', 'Destination Address', { also: ['ipv6.addr', 'ipv6.dst_host', 'ipv6.host'] }),
     slaac('src', 'Source', SOURCE), slaac('dst', 'Destination', DESTINATION),
   ],
+  addresses: { at: 8, bytes: 16 },
   payloadLength: 'plen',
   next: { table: 'ip.proto', keys: ['nxt'] },
   carries: (l) => typeWords(l, 'nxt', 'protocol'),

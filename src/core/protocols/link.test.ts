@@ -31,19 +31,19 @@ describe('Ethernet (IEEE 802.3 section 3.2)', () => {
   });
 
   it('says what it shows as data', () => {
-    const lldp = dissected('0180c200000e 0242ac110002 88cc 0207040242ac110002');
-    expect(lldp.path).toBe('eth:ethertype:data');
-    expect(lldp.layer('data').note).toBe('LLDP (0x88cc), shown as data.');
+    const local = dissected('0180c200000e 0242ac110002 88b5 0207040242ac110002');
+    expect(local.path).toBe('eth:ethertype:data');
+    expect(local.layer('data').note).toBe('local experiment 1 (0x88b5), shown as data.');
     expect(dissected('0180c200000e 0242ac110002 1234 0207').layer('data').note).toBe('Unknown Ethernet type 0x1234, shown as data.');
   });
 });
 
 describe('802.3 with LLC (IEEE 802.2), where the type is a length', () => {
   it('reads the length, and leaves the padding behind it out', () => {
-    const stp = dissected(`0180c2000000 001c0e877885 0007 42 42 03 00000000 ${zeros(39)}`);
+    const stp = dissected(`0180c2000000 001c0e877885 0007 00 00 03 00000000 ${zeros(39)}`);
     expect([stp.values('eth.len'), stp.values('eth.type'), stp.path]).toEqual([['7'], [], 'eth:llc:data']);
-    expect(stp.layer('llc').summary).toBe('Spanning Tree BPDU');
-    expect(stp.layer('data').note).toBe('Spanning Tree BPDU (0x42), shown as data.');
+    expect(stp.layer('llc').summary).toBe('NULL LSAP');
+    expect(stp.layer('data').note).toBe('NULL LSAP (0x00), shown as data.');
     expect(stp.values('data.data')).toEqual(['00000000']);
   });
 

@@ -1,6 +1,6 @@
 import { hex, twice, uint, type Strings } from '../dissect/field.ts';
 import type { Layer } from '../dissect/layer.ts';
-import { derived, pick } from '../dissect/part.ts';
+import { derived, pick, type Probe } from '../dissect/part.ts';
 import { protocol } from '../dissect/protocol.ts';
 import { typeWords } from './words.ts';
 import { ETHERTYPES } from './numbers/ethertypes.ts';
@@ -18,9 +18,17 @@ const SNAP = 0xaa;
 const typed = [twice(hex('type', 16, 'Type', { strings: ETHERTYPES }), uint('carried', 16, '', { hidden: true }))];
 const none = derived('carried', '', () => -1, { hidden: true });
 
+/** Other organisations' protocols as numbers behind all service access points: Cisco's from 0x10000, Apple's from 0x20000. */
+const organised: Probe = (b, at) => {
+  const organisation = (b[at - 5]! << 16) | (b[at - 4]! << 8) | b[at - 3]!;
+  const base = organisation === 0x00000c ? 0x10000 : organisation === 0x080007 ? 0x20000 : 0;
+  return base === 0 ? -1 : base + ((b[at - 2]! << 8) | b[at - 1]!);
+};
+const information: Probe = (b, _at, _end, start) => ((b[start + 2]! & 1) === 0 || (b[start + 2]! & 0xef) === UNNUMBERED ? b[start]! & 0xff : -1);
+
 const snap = [
   hex('oui', 24, 'Organization Code', { digits: 6, display: 'dec', strings: ORGANISATIONS }),
-  pick('oui', { 0: typed, 0x0000f8: typed }, [hex('pid', 16, 'Protocol ID'), none]),
+  pick('oui', { 0: typed, 0x0000f8: typed }, [hex('pid', 16, 'Protocol ID'), none]), derived('sap', '', organised, { hidden: true }),
 ];
 
 export const llc = protocol('llc', {
@@ -29,9 +37,9 @@ export const llc = protocol('llc', {
   header: [
     hex('dsap', 8, 'DSAP', { strings: SAPS }), hex('ssap', 8, 'SSAP', { strings: SAPS }),
     pick((b, at, end) => (at < end ? b[at]! & UNNUMBERED : UNNUMBERED), { [UNNUMBERED]: [hex('control', 8, 'Control field', { digits: 4 })] }, [hex('control', 16, 'Control field')]),
-    pick('dsap', { [SNAP]: snap }, [none]),
+    pick('dsap', { [SNAP]: snap }, [none, derived('sap', '', information, { hidden: true })]),
   ],
-  next: { table: 'ethertype', keys: ['carried'] },
+  next: { table: 'ethertype', keys: ['carried'], absent: { table: 'llc.dsap', keys: ['sap'] } },
   carries: (l) => (l.has('type') ? typeWords(l, 'type', 'Ethernet type') : l.has('pid') ? typeWords(l, 'pid', 'SNAP protocol') : typeWords(l, 'dsap', 'service access point')),
   summary: (l: Layer) => l.words('type') || l.words('pid') || l.words('dsap') || `DSAP ${l.text('dsap')}`,
   title: () => '',

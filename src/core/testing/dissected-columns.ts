@@ -34,6 +34,8 @@ const NUMBERS: Readonly<Record<string, NumberOf>> = {
 };
 const ADDRESSES = ['eth.src', 'eth.dst', 'ip.src', 'ip.dst', 'ipv6.src', 'ipv6.dst', 'sll.src.eth', 'sll.src.ipv4'];
 const VNIS = ['vxlan.vni', 'geneve.vni'];
+/** A frame inside a packet of the same level starts it over. */
+const startsOver = (name: string, stack: Stack): boolean => name === 'ip' || name === 'ipv6' || (name === 'eth' && stack.protocol !== '');
 
 /** Reads one packet after another with the dissector. */
 export class SecondWitness {
@@ -46,15 +48,15 @@ export class SecondWitness {
   read(packet: Uint8Array, length: number, origlen: number, first: number): DissectedRow {
     const tape = this.#dissector.dissect(packet, 0, length, first, origlen);
     const stacks: Stack[] = [];
-    let [vni, short, last, quoted] = [NONE, false, '', false];
+    let [vni, short, last, quoted, messages] = [NONE, false, '', false, false];
     for (let layer = 0; layer < tape.layerCount && !quoted; layer++) {
-      const { name, columnOf, column: usual } = this.#program.protocols[tape.layerProtocol[layer]!]!;
+      const { name, columnOf, column: usual, message } = this.#program.protocols[tape.layerProtocol[layer]!]!;
       const column = columnOf ? columnOf(layersOf(this.#program, tape, packet)[layer]!) : usual;
       const stack = stacks[tape.layerLevel[layer]!] ??= emptyStack(tape.layerOffset[layer]!);
+      if (message) { messages = true; break; } // the index looks no further
       if (tape.shortBy[layer] !== COMPLETE) short = true;
+      if (startsOver(name, stack)) Object.assign(stack, emptyStack(stack.offset), name === 'eth' ? {} : { source: stack.source, destination: stack.destination, protocol: stack.protocol });
       if (column !== '') stack.protocol = column;
-      // An IP header inside another one starts the stack over.
-      if (name === 'ip' || name === 'ipv6') Object.assign(stack, emptyStack(stack.offset), { source: stack.source, destination: stack.destination, protocol: stack.protocol });
       for (let row = tape.layerFirst[layer]!; row < layerEnd(tape, layer); row++) {
         const abbrev = this.#abbrevs[tape.fieldId[row]!]!;
         if (abbrev === '') continue;
@@ -64,7 +66,7 @@ export class SecondWitness {
       last = name;
       quoted = name === 'icmp' || name === 'icmpv6'; // the datagram that an error quotes counts nowhere
     }
-    return { depth: stacks.length - 1, vni, outer: stacks[0]!, inner: stacks.at(-1)!, short, last, end: tape.layerOffset[tape.layerCount - 1]! };
+    return { depth: stacks.length - 1, vni, outer: stacks[0]!, inner: stacks.at(-1)!, short, last: messages ? 'data' : last, end: tape.layerOffset[tape.layerCount - 1]! };
   }
 
   /** The layers of the last packet and where they start. */

@@ -37,7 +37,7 @@ function indexed(packet: Uint8Array, length: number, origlen: number, linkType: 
   };
 }
 
-/** Names of what the dissector leaves as data, and the index knows by its number alone. */
+/** Names of what the dissector leaves as data or as a message, and the index knows by its number alone. */
 const ONLY_A_NAME = new Set<string>([protocolText(Name.LLDP), protocolText(Name.LLC), protocolText(Name.IGMP)]);
 
 /** What the two disagree about in the first `length` bytes of a packet that had `origlen` on the wire; '' when they agree. `first` is the link type's protocol. */
@@ -50,7 +50,7 @@ export function disagreement(packet: Uint8Array, length: number, origlen: number
   compare('vni', mine.vni, theirs.vni);
   const name = (side: 'outer' | 'inner') => {
     const known = mine[side].protocol;
-    const leftAsData = ONLY_A_NAME.has(known) || (known.startsWith('0x') && parseInt(known, 16) >= ETHERTYPES);
+    const leftAsData = ONLY_A_NAME.has(known) || (known.startsWith('0x') && parseInt(known, 16) >= ETHERTYPES) || theirs[side].protocol.startsWith('0x');
     if (!(leftAsData && theirs.last === 'data')) compare(`${side} protocol`, known, theirs[side].protocol);
   };
   for (const side of ['outer', 'inner'] as const) {

@@ -1,0 +1,52 @@
+import type { Program, Unit } from './program.ts';
+import { newSight, type Memory } from './recall.ts';
+import { NO_ROW, putRow, type Tape } from './tape.ts';
+
+const TWO_32 = 4_294_967_296;
+
+/** The memories of all protocols that have one and are asked for something. */
+export class Recollection {
+  readonly sight = newSight();
+  readonly memories: readonly (Memory | null)[]; // by protocol
+  readonly #tape: Tape;
+
+  constructor(program: Program, tape: Tape, remembers: boolean) {
+    this.#tape = tape;
+    this.memories = program.units.map((unit) => (remembers && unit.recall && asked(unit, program) ? unit.recall.memory() : null));
+  }
+
+  addresses(at: number, bytes: number): void { this.sight.network = at; this.sight.addressBytes = bytes; }
+
+  /** Puts what the unit's protocol remembers of the header at `start`, the tape's last layer, onto the tape. */
+  ask(unit: Unit, packet: Uint8Array, origin: number, start: number, payload: number, end: number, reach: number, whole: boolean, quoted: boolean): void {
+    const { sight } = this;
+    const tape = this.#tape;
+    const memory = this.memories[unit.id]!;
+    sight.packet = packet; sight.start = start; sight.payload = payload; sight.end = end; sight.reach = reach; sight.whole = whole; sight.quoted = quoted;
+    memory.see(sight);
+    const { values } = memory;
+    const { recalled, relative } = unit;
+    for (let i = 0; i < recalled.length; i++) {
+      const value = values[i]!;
+      if (recalled[i]! < 0 || Number.isNaN(value)) continue;
+      const row = putRow(tape, recalled[i]!, start - origin, 0, value, NO_ROW);
+      if (row !== NO_ROW) tape.hi[row] = Math.floor(value / TWO_32);
+    }
+    if (relative.length > 0) this.#relate(relative, values);
+  }
+
+  /** Numbers of the header that count from one of the memory's. */
+  #relate(relative: readonly number[], values: Float64Array): void {
+    const tape = this.#tape;
+    for (let row = tape.layerFirst[tape.layerCount - 1]!; row < tape.count; row++) {
+      for (let i = 0; i < relative.length; i += 2) {
+        const base = values[relative[i + 1]!]!;
+        if (tape.fieldId[row] === relative[i] && !Number.isNaN(base)) tape.lo[row] = tape.lo[row]! - base;
+      }
+    }
+  }
+}
+
+/** Does anything wanted hang on what the unit's protocol remembers? */
+const asked = ({ recalled, relative, guesses }: Unit, { units }: Program): boolean =>
+  recalled.some((id) => id >= 0) || relative.length > 0 || guesses.some((id) => units[id]!.keeps && units[id]!.useful);
