@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { havePublicCaptures, PUBLIC, publicCaptures } from '../core/testing/public-captures.ts';
-import { comparedFields, compareCapture, missingTable, total, type Score } from './public-answers.ts';
+import { comparedFields, compareCapture, missingTable, total, type Score } from '../core/testing/public-answers.ts';
+import { vxlens } from './run-main.ts';
 
 // Every packet and every field of priority 1 and 2 of the public captures, beside what tshark 4.0.17 prints. No field and no packet is left out.
 
@@ -11,7 +12,7 @@ describe.skipIf(!havePublicCaptures)(`every listed field of every packet, as tsh
   it('of priority 1 and 2', async () => {
     const scores = new Map<string, Score>();
     const fields = comparedFields();
-    for (const capture of publicCaptures()) await compareCapture(capture, fields, scores);
+    for (const capture of publicCaptures()) await compareCapture(capture, fields, scores, vxlens);
     const table = missingTable(scores.values());
     if (table !== '') console.info(table);
     for (const priority of [1, 2] as const) {

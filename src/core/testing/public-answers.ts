@@ -1,9 +1,11 @@
 // Runs `vxlens fields` over a public capture the way tshark was run for the answers beside it, and counts what differs. Test support.
 import { readFileSync } from 'node:fs';
-import type { PublicCapture } from '../core/testing/public-captures.ts';
-import { vxlens } from './run-main.ts';
+import type { PublicCapture } from './public-captures.ts';
 
-export const FIELDS = '../shared/captures/public/fields.tsv';
+/** Runs a command inside this process. */
+export type Run = (...args: string[]) => Promise<{ readonly out: string }>;
+
+const FIELDS = '../shared/captures/public/fields.tsv';
 const FOLDER = '../shared/captures/public/';
 
 export interface FieldRow { readonly name: string; readonly protocol: string; readonly priority: number }
@@ -25,10 +27,10 @@ function known(path: string, protocols: ReadonlySet<string>): string {
 }
 
 /** Adds one capture's packets to the scores, by field name. Packets that tshark lists and we do not count as different in every field. */
-export async function compareCapture(capture: PublicCapture, fields: readonly FieldRow[], scores: Map<string, Score>): Promise<void> {
+export async function compareCapture(capture: PublicCapture, fields: readonly FieldRow[], scores: Map<string, Score>, run: Run): Promise<void> {
   const { packets, decode_as, first_packets } = capture.answers();
   const names = ['frame.number', ...fields.map(({ name }) => name)];
-  const { out } = await vxlens('fields', '-r', `${FOLDER}${capture.name}`, '-n', '-c', String(first_packets), '-T', 'fields', '-E', 'separator=/t', '-E', 'aggregator=\f', '-E', 'occurrence=a',
+  const { out } = await run('fields', '-r', `${FOLDER}${capture.name}`, '-n', '-c', String(first_packets), '-T', 'fields', '-E', 'separator=/t', '-E', 'aggregator=\f', '-E', 'occurrence=a',
     ...(decode_as === '' ? [] : ['-d', decode_as]), ...names.flatMap((name) => ['-e', name]));
   const ours = new Map(out.split('\n').filter(Boolean).map((line) => line.split('\t')).map(([number = '', ...cells]) => [number, cells] as const));
   const protocols = knownProtocols();
