@@ -1,6 +1,8 @@
 // The JSON that the AWS CLI prints, taken apart into objects: one bare or wrapped, a list, or a file with several kinds.
 
 import { FaultError } from '../base/fault.ts';
+import { count } from '../format/number.ts';
+import { jsonDocuments } from './json-documents.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -15,22 +17,24 @@ export function objectsIn({ name, text }: MirrorFile): Json[] {
 
 export const badMirror = (what: string, next: string): FaultError => new FaultError({ code: 'bad-filter', what, next });
 
-function parsed(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')); // a byte order mark, as PowerShell writes one
-  } catch (e) {
-    throw badMirror(`${name} is not JSON (${e instanceof Error ? e.message : String(e)})`, 'Save what the AWS CLI prints with --output json.');
-  }
+/** The documents of a text, one after another. */
+function parsed(text: string, name: string): unknown[] {
+  const bare = text.replace(/^\uFEFF/, ''); // a byte order mark, as PowerShell writes one
+  const read = jsonDocuments(bare);
+  if ('words' in read) throw badMirror(`${name} is not JSON: line ${count(read.line)}, column ${count(read.column)}: ${read.words}`, 'Save what the AWS CLI prints with --output json.');
+  return read.map((document): unknown => JSON.parse(document));
 }
 
 export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const MOST_LISTS = 4;
+
 /** Plural and singular, as describe-… and create-… wrap them. */
 const WRAPPERS = ['Filter', 'FilterRule', 'Session', 'Target'].flatMap((kind) => [`TrafficMirror${kind}s`, `TrafficMirror${kind}`]);
 
-/** Every object that is wrapped in a value, or the value itself. Two levels are all that the CLI makes. */
-function objects(value: unknown): Json[] {
-  const top = (Array.isArray(value) ? value : [value]).filter(isObject);
+/** Every object that is wrapped in a value, or the value itself; lists in lists are what --query makes. */
+function objects(values: readonly unknown[]): Json[] {
+  const top = values.flat(MOST_LISTS).filter(isObject);
   return top.flatMap((one) => {
     const inside = WRAPPERS.flatMap((wrapper) => (wrapper in one ? [one[wrapper]].flat() : [])).filter(isObject);
     return inside.length > 0 ? inside : [one];

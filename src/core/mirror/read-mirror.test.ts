@@ -100,9 +100,16 @@ describe('what is odd is told, and the rest works', () => {
   });
 });
 
+describe('what was saved in other ways', () => {
+  const one = JSON.stringify({ TrafficMirrorFilters: [filter('tmf-1', rule)], NextToken: 'x' }), other = JSON.stringify({ TrafficMirrorSession: session('tms-1'), ClientToken: 'y' });
+  it('several outputs in one file, one after another', () => { expect(readMirror(`${one}\n${other}\n${JSON.stringify(TARGET)}`, 'f')).toMatchObject({ filters: [{ id: 'tmf-1' }], sessions: [{ id: 'tms-1' }], targets: [{ id: 'tmt-1' }], notes: [] }); });
+  it('lists in lists, as --query prints them', () => { expect(read([[filter('tmf-1', rule)], [[session('tms-1')]]])).toMatchObject({ filters: [{ id: 'tmf-1' }], sessions: [{ id: 'tms-1' }] }); });
+  it('what nests too deep is told', () => { expect(() => readMirror(`{"TrafficMirrorFilterId": "a", "IngressFilterRules": ${'['.repeat(1e5)}${']'.repeat(1e5)}}`, 'f')).toThrow(/^f is not JSON: line 1, column 117: more than 64 levels/); });
+});
+
 describe('what is nothing of a mirror', () => {
   it.each([
-    ['', /^f\.json is empty\./], ['  \n', /^f\.json is empty\./], ['{"TrafficMirrorFilterId":', /^f\.json is not JSON/], ['tmf-1\taccept', /^f\.json is not JSON/], ['[]', /holds no mirror filter/], ['7', /holds no mirror filter/],
+    ['', /^f\.json is empty\./], ['  \n', /^f\.json is empty\./], ['{"TrafficMirrorFilterId":\n', /^f\.json is not JSON: line 2, column 1: the text ends where a value should be\. Save what the AWS CLI prints with --output json\.$/], ['tmf-1\taccept', /^f\.json is not JSON: line 1, column 1: “tmf-1” stands where/], ['[]', /holds no mirror filter/], ['7', /holds no mirror filter/],
     ['null', /holds no mirror filter/], ['{"Reservations":[]}', /holds no mirror filter/], ['{"TrafficMirrorFilters":[]}', /holds no mirror filter/],
   ])('%j', (text, words) => { expect(() => readMirror(text, 'f.json')).toThrow(words); });
 
