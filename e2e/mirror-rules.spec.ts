@@ -71,13 +71,29 @@ test.describe('the rules of the mirrored ping', () => {
     await expect(radio(page, 'Filtered')).toHaveAccessibleDescription('8');
   });
 
+  test('a session can be typed, and the what-if plays it', async ({ page }) => {
+    const sessions = dialog(page).getByRole('table', { name: 'Sessions of the mirror' });
+    await expect(sessions.getByRole('textbox', { name: 'VNI, session 1' })).toHaveValue('333');
+    await sessions.getByRole('button', { name: 'Delete session 1' }).click();
+    await expect(sessions).toBeHidden();
+    await dialog(page).getByRole('button', { name: 'Add session' }).click();
+    await sessions.getByRole('textbox', { name: 'VNI, session 1' }).fill('77');
+    await sessions.getByRole('textbox', { name: 'Packet length, session 1' }).fill('60');
+    await sessions.getByRole('combobox', { name: 'Target, session 1' }).selectOption('A Network Load Balancer');
+    await expect(dialog(page).getByRole('status', { name: 'About these rules' })).toContainText('Session 1, session-1, mirrors with VNI 77');
+    await dialog(page).getByRole('button', { name: 'Use rules' }).click();
+    await page.getByRole('button', { name: 'What if' }).click();
+    await page.getByRole('menuitem', { name: 'Make the appliance’s capture' }).click();
+    await expect(page.getByRole('status', { name: 'What will happen' })).toContainText('session-1 mirrors with VNI 77 what tmf-0c0ffee5eed1c3b0a lets through. The target is a Network Load Balancer: frames are cut to 60 bytes');
+  });
+
   test('are replaced by a file, by a paste, and by JSON that is typed', async ({ page }) => {
     await dialog(page).getByLabel('Mirror rule files').setInputFiles({ name: 'filters.json', mimeType: 'application/json', buffer: Buffer.from(FILTERED) });
     await expect(table(page).getByRole('row')).toHaveCount(FILTERED.split('"RuleNumber"').length);
     await dialog(page).getByText('As JSON').click();
     const json = dialog(page).getByRole('textbox', { name: 'Mirror rules as JSON' });
     await json.fill('{"TrafficMirrorFilterId": "tmf-1", "IngressFilterRules": [');
-    await expect(dialog(page).getByRole('status', { name: 'About these rules' })).toContainText('The JSON is not JSON');
+    await expect(dialog(page).getByRole('status', { name: 'About these rules' })).toContainText('The JSON is not JSON: line 1, column 59: the text ends where a value or “]” should be.');
     await expect(dialog(page).getByRole('button', { name: 'Use rules' })).toBeDisabled();
     await json.fill('{"TrafficMirrorFilterId": "tmf-1", "IngressFilterRules": [{"RuleNumber": 7, "RuleAction": "accept", "SourceCidrBlock": "::/0", "DestinationCidrBlock": "::/0"}]}');
     await expect(table(page).getByRole('textbox', { name: 'Number, rule 1' })).toHaveValue('7');

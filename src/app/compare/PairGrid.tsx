@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } f
 import { FaultError } from '../../core/base/fault.ts';
 import { placeName } from '../../core/format/names.ts';
 import type { Fate } from '../../worker/compare-protocol.ts';
+import { bareName } from '../shared/saving.ts';
 import { useCompare } from '../stores/compare.ts';
 import { useNames } from '../stores/names.ts';
 import { chooseAll, choosePair, pairRows, shownRange, useComparison } from './compare-run.ts';
@@ -11,6 +12,7 @@ import { FateMark } from './FateMark.tsx';
 import { columnsWith, linesOf, type Column, type Line } from './lines.ts';
 
 const ROW = 24; //    pixels
+const POINT = 138; // pixels, too: the column of a further capture
 const PAGE = 100; //  pairs asked for at once
 
 /** Pages of pairs as they are scrolled to, with the rows of their packets. */
@@ -83,8 +85,8 @@ export function PairGrid() {
   return (
     <section className="pane pair-pane" aria-label="Pairs">
       <div ref={scroll} className="pair-scroll">
-        <div role="grid" aria-label="Paired packets" aria-rowcount={count + 1} className="pair-grid" aria-multiselectable="true" style={{ '--points': points.length === 0 ? undefined : `repeat(${points.length}, 92px)`, minWidth: 942 + 92 * points.length } as CSSProperties} tabIndex={0} onKeyDown={onKeyDown} aria-busy={running}>
-          <div role="row" className="pair-row head" aria-rowindex={1}>{columns.map(({ id, label, looks }) => <span key={id} role="columnheader" title={points[Number(/^point (.*)/.exec(id)?.[1])]?.name ?? label} className={looks?.includes('right') ? 'right' : ''}>{label}</span>)}</div>
+        <div role="grid" aria-label="Paired packets" aria-rowcount={count + 1} className="pair-grid" aria-multiselectable="true" style={points.length === 0 ? { minWidth: 942 } : { '--points': `repeat(${points.length}, ${POINT}px)`, '--info': '76px', '--fate': '140px', minWidth: 840 + POINT * points.length } as CSSProperties} tabIndex={0} onKeyDown={onKeyDown} aria-busy={running}>
+          <div role="row" className="pair-row head" aria-rowindex={1}>{columns.map(({ id, label, looks }) => <span key={id} role="columnheader" aria-label={label} title={points[Number(/^point (.*)/.exec(id)?.[1])]?.name ?? label} className={looks?.includes('right') ? 'right' : ''}>{id.startsWith('point ') ? bareName(label) : label}</span>)}</div>
           <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
             {rows.getVirtualItems().map(({ index, start }) => {
               const line = lineAt(index);

@@ -34,7 +34,8 @@ const TextCell = ({ rule, at, column: [key, label, placeholder] }: { rule: RuleT
   <td><input className={`text-input mono rule-${key}`} aria-label={`${label}, rule ${at + 1}`} placeholder={placeholder} spellCheck={false} value={rule[key]} onChange={({ target }) => editRule(at, { [key]: target.value })} /></td>
 );
 
-function Choice<T extends string>({ label, value, options, onChoose }: { label: string; value: T; options: Readonly<Record<T, string>>; onChoose: (value: T) => void }) {
+/** A cell with a choice. */
+export function Choice<T extends string>({ label, value, options, onChoose }: { label: string; value: T; options: Readonly<Record<T, string>>; onChoose: (value: T) => void }) {
   return (
     <td><select className="select" aria-label={label} value={value} onChange={({ target }) => onChoose(target.value as T)}>
       {(Object.entries(options) as [T, string][]).map(([key, words]) => <option key={key} value={key}>{words}</option>)}

@@ -2,13 +2,15 @@ import { useRef, type ClipboardEvent } from 'react';
 import { AppDialog } from '../dialogs/AppDialog.tsx';
 import { mirrorOf, useMirror } from '../stores/mirror.ts';
 import { registerMirrorCommands } from './commands.ts';
-import { addRule, closeDraft, editRules, editText, giveRules, loadMirrorFiles, useDraft } from './draft.ts';
+import { addRule, addSession, closeDraft, editRules, editText, giveRules, loadMirrorFiles, useDraft } from './draft.ts';
 import { RuleTable } from './RuleTable.tsx';
+import { sessionsOf } from './sessions-json.ts';
+import { SessionTable } from './SessionTable.tsx';
 import './mirror.css';
 
 registerMirrorCommands();
 
-/** The rules of a source's mirror: a table, and the same as JSON. */
+/** The rules of a source's mirror: tables of rules and sessions, and the same as JSON. */
 export function RulesDialog() {
   const { source, rules, filters, text, trouble, others } = useDraft();
   const input = useRef<HTMLInputElement>(null);
@@ -29,12 +31,14 @@ export function RulesDialog() {
           <input ref={input} type="file" hidden multiple aria-label="Mirror rule files" accept=".json,application/json" onChange={({ target }) => { void loadMirrorFiles([...target.files ?? []]); target.value = ''; }} />
           <button type="button" className="button" onClick={() => addRule('ingress')}>Add inbound rule</button>
           <button type="button" className="button" onClick={() => addRule('egress')}>Add outbound rule</button>
+          <button type="button" className="button" onClick={addSession}>Add session</button>
           <span className="spring" />
-          {filters.length < 2 && rules.length > 0 && (
+          {filters.length < 2 && !empty && (
             <label className="mirror-dns"><input type="checkbox" checked={filters[0]?.dns ?? false} onChange={({ target }) => editRules({ filters: [{ id: filters[0]?.id ?? '', dns: target.checked }] })} /> amazon-dns</label>
           )}
         </div>
         {rules.length > 0 ? <RuleTable /> : <p className="mirror-none">No rules yet.</p>}
+        {sessionsOf(others).length > 0 && <SessionTable />}
         <Told />
         <details className="mirror-json">
           <summary>As JSON</summary>

@@ -1,6 +1,7 @@
 import { AppDialog } from '../dialogs/AppDialog.tsx';
 import { useCaptures } from '../stores/captures.ts';
 import { mirrorOf } from '../stores/mirror.ts';
+import { TARGETS } from './sessions-json.ts';
 import { cancelMake, capture as chosenCapture, closeWhatIf, give, make, openMade, saveMade, takeCapture, useWhatIf, type Given } from './what-if.ts';
 import './mirror.css';
 
@@ -11,7 +12,6 @@ const ENVELOPE: readonly Field[] = [
   ['targetIp', 'Target’s address', 'as described'], ['targetMac', 'Target’s MAC address', 'as captured'],
 ];
 const INTERFACE: readonly Field[] = [['vni', 'VNI', 'any'], ['port', 'UDP port', '4789'], ['local', 'Local address', 'any']];
-const TARGETS = { 'network-interface': 'An instance', 'network-load-balancer': 'A Network Load Balancer', 'gateway-load-balancer-endpoint': 'A Gateway Load Balancer endpoint' } as const;
 
 /** Makes the appliance's capture of a source's, or takes the envelopes off. */
 export function WhatIfDialogs() {

@@ -9,6 +9,7 @@ import { mirrorOf, setMirror } from '../stores/mirror.ts';
 import { tellText } from '../stores/trouble.ts';
 import { showTab } from '../stores/view.ts';
 import { newRule, rulesJson, type RuleSet } from './rules-json.ts';
+import { addedSession, withoutSession, withSession, type SessionText } from './sessions-json.ts';
 
 interface DraftState extends MirrorSummary {
   readonly source: OpenCapture | null; // whose mirror it is; null: the dialog is closed
@@ -71,6 +72,13 @@ export const deleteRule = (at: number): void => editRules({ rules: useDraft.getS
 export function addRule(direction: RuleText['direction']): void {
   const { rules, filters } = useDraft.getState();
   editRules({ rules: [...rules, newRule(rules, direction, filters[0]?.id ?? '')] });
+}
+
+export const editSession = (at: number, change: Partial<SessionText>): void => editRules({ others: withSession(useDraft.getState().others, at, change) });
+export const deleteSession = (at: number): void => editRules({ others: withoutSession(useDraft.getState().others, at) });
+export function addSession(): void {
+  const { others, filters } = useDraft.getState();
+  editRules({ others: addedSession(others, filters[0]?.id ?? '') });
 }
 
 /** Gives the draft to the source's mirror; '' takes its rules away. */

@@ -19,7 +19,9 @@ export function rulesJson({ rules, filters, others }: RuleSet): string {
   }, null, 2);
 }
 
-const isSession = (o: Readonly<Record<string, unknown>>): boolean => 'TrafficMirrorSessionId' in o || 'SessionNumber' in o;
+export type Json = Readonly<Record<string, unknown>>;
+
+export const isSession = (o: Json): boolean => 'TrafficMirrorSessionId' in o || 'SessionNumber' in o;
 
 const ruleJson = ({ direction, number, accept, protocol, source, sourcePorts, destination, destinationPorts }: RuleText): object => ({
   TrafficDirection: direction, RuleNumber: numeral(number), RuleAction: accept ? 'accept' : 'reject',
@@ -28,7 +30,8 @@ const ruleJson = ({ direction, number, accept, protocol, source, sourcePorts, de
   ...(destination.trim() === '' ? {} : { DestinationCidrBlock: destination.trim() }), ...ports('DestinationPortRange', destinationPorts),
 });
 
-const numeral = (text: string): number | string => (/^\s*\d+\s*$/.test(text) ? Number(text) : text.trim());
+/** A number where it is one, else the text as it was typed. */
+export const numeral = (text: string): number | string => (/^\s*\d+\s*$/.test(text) ? Number(text) : text.trim());
 
 /** "80", "8000-8080". */
 function ports(key: string, text: string): object {

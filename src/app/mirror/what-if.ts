@@ -55,8 +55,8 @@ function files({ targetType, packetLength }: Given): { name: string; text: strin
   const rules = mirrorOf(capture());
   if (rules !== null) return [{ name: 'The rules', text: rules }];
   const all = ['0.0.0.0/0', '::/0'].map((any, at) => ({ RuleNumber: at + 1, RuleAction: 'accept', SourceCidrBlock: any, DestinationCidrBlock: any }));
-  const session = { TrafficMirrorSessionId: 'the session', SessionNumber: 1, TrafficMirrorFilterId: 'every IP packet', TrafficMirrorTargetId: 'the target', ...(packetLength.trim() === '' ? {} : { PacketLength: packetLength }) };
-  return [{ name: 'The session', text: JSON.stringify([session, { TrafficMirrorTargetId: 'the target', Type: targetType }, { TrafficMirrorFilterId: 'every IP packet', IngressFilterRules: all, EgressFilterRules: all }]) }];
+  const session = { SessionNumber: 1, TrafficMirrorTargetId: 'target-1', ...(packetLength.trim() === '' ? {} : { PacketLength: packetLength }) };
+  return [{ name: 'The session', text: JSON.stringify([session, { TrafficMirrorTargetId: 'target-1', Type: targetType }, { IngressFilterRules: all, EgressFilterRules: all }]) }];
 }
 
 let asked = 0;
