@@ -11,7 +11,7 @@ import { RuleResults } from '../core/rules/results.ts';
 import { runRules } from '../core/rules/run.ts';
 import { readSettings } from '../core/rules/settings/read-settings.ts';
 import type { RuleSettings } from '../core/rules/settings/settings.ts';
-import { looksInStreams, type Signature } from '../core/rules/signature.ts';
+import type { Signature } from '../core/rules/signature.ts';
 import { readArguments, wrongArguments } from './arguments.ts';
 import type { Command, CommandIo } from './command.ts';
 import { LineFile } from './line-file.ts';
@@ -118,14 +118,12 @@ function summary(results: RuleResults, packets: number, signatures: readonly Sig
 }
 
 /** What the answer does not cover, so that nobody takes silence for an answer. */
-function tellLimits({ unanswered, unwritten, signatures, settings }: Matcher, io: CommandIo): void {
+function tellLimits({ unanswered, unwritten, settings }: Matcher, io: CommandIo): void {
   for (const { signature, level, count, first } of unanswered) {
     io.err(`sid ${signature.sid}: its regular expression was stopped on ${counted(count, 'packet')} (${levelWords(level)}), the first is ${first}, since it could have run without end; whether it matches there is not known.`);
   }
   const lost = unwritten.reduce((sum, { count }) => sum + count, 0);
   if (lost > 0) io.err(`${counted(lost, 'alert')} of ${counted(new Set(unwritten.map(({ signature }) => signature)).size, 'rule')} not written, since a packet has ${settings.maxAlerts} at most (--set packet-alert-max=N).`);
-  const streams = signatures.filter(looksInStreams).length;
-  if (streams > 0) io.err(`${counted(streams, 'rule looks', 'rules look')} for contents in TCP: they are looked for in each packet here, and in the reassembled stream by Suricata, so a content that lies across two packets is not found.`);
 }
 
 export const alerts: Command = {

@@ -5,7 +5,7 @@ import type { Matcher, Tally } from '../core/rules/match/matcher.ts';
 import type { ParsedRules } from '../core/rules/parse/parse-rules.ts';
 import type { PacketMoment, RuleResults } from '../core/rules/results.ts';
 import { ruleFaultText, type RuleFault } from '../core/rules/rule-error.ts';
-import { looksInStreams, type Signature } from '../core/rules/signature.ts';
+import type { Signature } from '../core/rules/signature.ts';
 import { eveObject } from '../core/rules/output/eve.ts';
 import type { AlertReport, RuleMistake, RulesReport, SignatureReport } from './protocol.ts';
 import type { OpenSession } from './session.ts';
@@ -40,7 +40,7 @@ export function runReport({ table }: OpenSession, { parsed, matcher, results, pa
   const told = new Set([...hits, ...matcher.unanswered, ...matcher.unwritten].map(({ signature }) => signature.index));
   const { signatures, faults, moreFaults, rules } = parsed;
   return {
-    rules, signatures: signatures.length, evaluated: signatures.filter(({ unevaluated }) => unevaluated === '').length, inStreams: signatures.filter(looksInStreams).length,
+    rules, signatures: signatures.length, evaluated: signatures.filter(({ unevaluated }) => unevaluated === '').length,
     told: Uint32Array.from(told).sort(), mistakes: faults.map(mistakeOf), moreMistakes: moreFaults, packets, levels: Math.max(depth + 1, levelsOf(hits)),
     unanswered: matcher.unanswered.slice(0, MOST_UNANSWERED).map(({ signature, count }) => ({ sid: signature.sid, packets: count })),
     unwritten: matcher.unwritten.reduce((sum, { count }) => sum + count, 0), maxAlerts: matcher.settings.maxAlerts, alerts: results.total, kept: results.alerts.length, blocked,

@@ -52,9 +52,26 @@ export async function whyReport(open: OpenSession, last: Matcher, signature: Sig
   const { bytes, linkType, seconds, nanoseconds } = await approach(open, matcher, number);
   const answers = matcher.why(signature, bytes, 0, bytes.length, linkType, number, seconds, nanoseconds);
   const levels = answers.map(({ explanation, alerts }, level) => levelReport(explanation, level, alerts));
+  if (isLastOfFlow(open, row)) atTheEnd(matcher, signature, levels);
   const depth = table.at('depth', row);
   for (let level = answers.length; level <= depth; level++) levels.push({ level, outcome: 'not inspected', note: hiddenNote(matcher), conditions: [] });
   return { packet: number, signature: index, sentence: sentence(levels, answers.map(({ explanation }) => explanation)), levels };
+}
+
+/** Whether a conversation ends with this packet. */
+function isLastOfFlow({ table }: OpenSession, row: number): boolean {
+  const flow = table.at('flow', row);
+  if (flow === NO_FLOW) return false;
+  for (let at = row + 1; at < table.count; at++) if (table.at('flow', at) === flow) return false;
+  return true;
+}
+
+/** When a conversation ends, what is left of its TCP streams is looked at; an alert on it has the number of the conversation's last packet. */
+function atTheEnd(matcher: Matcher, signature: Signature, levels: LevelReport[]): void {
+  for (const { explanation, level, alerts } of matcher.whyEnd(signature)) {
+    if (!alerts || levels[level]?.outcome === 'alert') continue;
+    levels[level] = { ...levelReport(explanation, level, true), note: 'What is left of the TCP stream when the conversation ends is looked at with its last packet.' };
+  }
 }
 
 function levelReport({ fires, unknown, reasons, summary }: Explanation, level: number, alerts: boolean): LevelReport {
@@ -70,7 +87,7 @@ const hiddenNote = ({ settings }: Matcher): string => (settings.tunnels.vxlan
 function sentence(levels: readonly LevelReport[], explained: readonly Explanation[]): string {
   const name = (level: number): string => levelName(level, levels.length);
   return levels.map(({ level, outcome, note }) => {
-    if (outcome === 'alert') return `It fires on the ${name(level)}.`;
+    if (outcome === 'alert') return `It fires on the ${name(level)}.${note === '' ? '' : ` ${note}`}`;
     if (outcome === 'not inspected') return `On the ${name(level)} it is never asked. ${note}`;
     if (outcome === 'not known') return `On the ${name(level)} nobody knows: ${explained[level]!.summary.replace(/^Whether the rule fires is not known: /, '')}`;
     if (outcome === 'match') return `On the ${name(level)} it matches without an alert.`;

@@ -8,7 +8,7 @@ const MOST_NAMED = 3; // rules with an expression that was stopped; the matrix m
 export function ResultNotes() {
   const { runs, rest } = useRun();
   const captures = useCaptures((state) => state.captures);
-  const notes = runs.length === 0 ? [] : [...restNote(runs, rest), ...stoppedNotes(runs, captures), ...unwrittenNote(runs), ...streamNote(runs)];
+  const notes = runs.length === 0 ? [] : [...restNote(runs, rest), ...stoppedNotes(runs, captures), ...unwrittenNote(runs)];
   if (notes.length === 0) return null;
   return <ul className="result-notes" aria-label="Limits of these results">{notes.map((note) => <li key={note}>{note}</li>)}</ul>;
 }
@@ -36,9 +36,4 @@ function stoppedNotes(runs: readonly CaptureRun[], captures: readonly OpenCaptur
 function unwrittenNote(runs: readonly CaptureRun[]): string[] {
   const unwritten = runs.reduce((sum, { report }) => sum + report.unwritten, 0);
   return unwritten === 0 ? [] : [`${counted(unwritten, 'more match', 'more matches')} with no alert, marked +: of one packet ${runs[0]!.report.maxAlerts} alerts are written at most, as in Suricata (packet-alert-max).`];
-}
-
-function streamNote([run]: readonly CaptureRun[]): string[] {
-  const { inStreams } = run!.report;
-  return inStreams === 0 ? [] : [`${counted(inStreams, 'rule looks', 'rules look')} for contents in TCP: in each packet here, in the reassembled stream in Suricata. A content that lies across two packets is not found.`];
 }

@@ -70,6 +70,8 @@ function thresholdWords(signature: Signature, p: PacketView): string {
 function unlessOnce(signature: Signature, p: PacketView): string {
   if (p.flow?.verdict === 'pass') return ' A pass rule covers the rest of this flow, so no rule is asked any more.';
   if (p.flow?.verdict === 'drop') return ' The flow was dropped before, so no rule is asked any more.';
+  if (signature.kind === 'protocol' && !p.protocolFresh) return ' A rule about nothing but the application protocol is evaluated when that becomes known, at the next packet of the direction, and this is not that packet.';
+  if (p.isStreamEnd && signature.needsPacket) return ' It asks for something that only a captured packet has, and here a stream ends.';
   if (signature.kind !== 'addresses' || p.protocol !== TCP || p.flow === null) return '';
   const done = (p.flow.addressRulesDone & (p.toServer ? 1 : 2)) !== 0;
   return done ? ' A rule about nothing but addresses and ports is evaluated once in each direction of a TCP flow, and it was, at an earlier packet.' : '';
@@ -88,6 +90,7 @@ function* steps(signature: Signature, p: PacketView, reverse: boolean): Generato
   }
   const inspection = new Inspection();
   inspection.tracing = true;
+  inspection.begin(signature.kind);
   for (const chain of signature.chains) yield* chainSteps(chain, p, inspection);
 }
 

@@ -41,7 +41,6 @@ export interface RulesReport {
   readonly rules: number; //       met in the texts, right or wrong
   readonly signatures: number; //  read: what `index` counts
   readonly evaluated: number; //   of them
-  readonly inStreams: number; //   evaluated ones whose contents Suricata looks for in the reassembled TCP stream
   readonly told: Uint32Array; //   indices of those that alerted, or matched without a word, or are unanswered on some packet; ascending
   readonly unanswered: readonly UnansweredReport[]; // the first of them
   readonly unwritten: number; //   alerts that were not written, since their packet had `maxAlerts`

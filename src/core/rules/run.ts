@@ -23,5 +23,6 @@ export async function runRules(reader: CaptureReader, matcher: Matcher, onAlert:
     }
     await onWindow?.(packets);
   } while (await reader.refill());
+  matcher.finish(onAlert);
   return packets;
 }

@@ -69,6 +69,8 @@ export interface Signature {
   /** What a match does besides its action. */
   readonly effects: readonly ((p: PacketView) => void)[];
   readonly kind: RuleKind;
+  /** Whether it asks for something that only a captured packet has: it is not evaluated when a flow ends. */
+  readonly needsPacket: boolean;
   /** Where it stands among rules of its action, one number for each thing that rules remember: those that set it come before those that test it. */
   readonly order: readonly number[];
   readonly threshold: Threshold | null;
@@ -76,6 +78,3 @@ export interface Signature {
   /** Why this rule is not evaluated here, as a clause; '' when it is. */
   readonly unevaluated: string;
 }
-
-/** Whether Suricata would look for its contents in the reassembled TCP stream, where here each packet is looked at. */
-export const looksInStreams = ({ kind, unevaluated, protocol }: Signature): boolean => unevaluated === '' && kind.includes('stream') && protocol.over.includes('tcp');

@@ -1,6 +1,9 @@
+import { u8 } from '../../bytes/read.ts';
 import { type PacketView, TCP } from '../packet/packet-view.ts';
 import { Flow } from './flow.ts';
 import { hashKey, hasFlow, KEY_WORDS, type KeyParts, writeKey } from './flow-key.ts';
+import { ACK, SYN } from './segment.ts';
+import { TcpState } from './tcp-state.ts';
 
 /** Flows kept at once; beyond, those not seen for longest are forgotten. */
 const MAX_FLOWS = 1 << 17;
@@ -27,6 +30,9 @@ export class FlowTable {
     this.#parts = parts;
     this.#forget = forget;
   }
+
+  /** The words of a flow's key, as writeKey puts them. */
+  keyOf(flow: Flow): Uint32Array { return this.#keys.subarray(flow.slot * KEY_WORDS, (flow.slot + 1) * KEY_WORDS); }
 
   get flows(): readonly Flow[] { return this.#flows; }
 
@@ -63,6 +69,8 @@ export class FlowTable {
   #count(flow: Flow, p: PacketView, swapped: boolean): Flow {
     this.toServer = swapped === flow.reversed;
     flow.lastSeconds = p.seconds;
+    flow.lastNanoseconds = p.nanoseconds;
+    flow.lastNumber = p.number;
     if (this.toServer) { flow.packetsToServer++; flow.bytesToServer += p.end - p.start; } else { flow.packetsToClient++; flow.bytesToClient += p.end - p.start; }
     return flow;
   }
@@ -80,6 +88,7 @@ export class FlowTable {
     const flow = new Flow();
     flow.start(hash, p.seconds, p.nanoseconds, swapped);
     this.#keys.set(this.#key, this.#flows.length * KEY_WORDS);
+    flow.slot = this.#flows.length;
     this.#slots[slot] = this.#flows.push(flow);
     return flow;
   }
@@ -106,6 +115,7 @@ export class FlowTable {
     for (const [place, old] of kept.entries()) keys.set(this.#keys.subarray(old.place * KEY_WORDS, (old.place + 1) * KEY_WORDS), place * KEY_WORDS);
     this.#keys = keys;
     this.#flows = kept.map(({ flow }) => flow);
+    for (const [slot, flow] of this.#flows.entries()) flow.slot = slot;
     this.#place();
   }
 }
@@ -113,9 +123,13 @@ export class FlowTable {
 /** Whether a flow has ended before this packet, so that the packet starts another. */
 function isOver(flow: Flow, p: PacketView): boolean {
   const idle = p.seconds - flow.lastSeconds;
-  if (p.protocol !== TCP) return idle > (flow.packetsToClient > 0 && flow.packetsToServer > 0 ? TIMEOUT.otherEstablished : TIMEOUT.otherNew);
+  if (p.protocol !== TCP && flow.tcp === null) return idle > (flow.packetsToClient > 0 && flow.packetsToServer > 0 ? TIMEOUT.otherEstablished : TIMEOUT.otherNew);
   const { tcp } = flow;
   if (tcp === null) return idle > TIMEOUT.tcpNew;
-  if (tcp.isClosed) return idle > TIMEOUT.tcpClosed || tcp.isReusedBy(p);
-  return idle > (tcp.isEstablished ? TIMEOUT.tcpEstablished : TIMEOUT.tcpNew);
+  if (tcp.state >= TcpState.lastAck && isSyn(p)) return true;
+  if (tcp.state === TcpState.closed) return idle > TIMEOUT.tcpClosed;
+  return idle > (tcp.state >= TcpState.established ? TIMEOUT.tcpEstablished : TIMEOUT.tcpNew);
 }
+
+/** A SYN starts a new session where the one before has come to its end. */
+const isSyn = (p: PacketView): boolean => p.isTcp && (u8(p.bytes, p.transport + 13) & (SYN | ACK)) === SYN;

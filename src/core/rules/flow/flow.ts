@@ -1,3 +1,4 @@
+import { Application } from '../app/application.ts';
 import type { TcpSession } from './tcp-session.ts';
 
 /** What Suricata does with the rest of a flow once a rule that covers it has matched. */
@@ -21,6 +22,12 @@ export class Flow {
   /** Directions in which rules about nothing but addresses have been evaluated: 1 to the server, 2 to the client. */
   addressRulesDone = 0;
   tcp: TcpSession | null = null;
+  app = new Application();
+  /** Place in the table, by which its ends are found. */
+  slot = 0;
+  /** Of its last packet. */
+  lastNumber = 0;
+  lastNanoseconds = 0;
   /** Named bits and counters that rules set; made when the first is. */
   bits: Set<string> | null = null;
   counters: Map<string, number> | null = null;
@@ -34,8 +41,16 @@ export class Flow {
     this.packetsToServer = this.packetsToClient = this.bytesToServer = this.bytesToClient = this.addressRulesDone = 0;
     this.verdict = '';
     this.tcp = null;
+    this.app = new Application();
     this.bits = null;
     this.counters = null;
+  }
+
+  /** Client and server change places: the first packet seen was an answer. */
+  swap(): void {
+    this.reversed = !this.reversed;
+    [this.packetsToServer, this.packetsToClient] = [this.packetsToClient, this.packetsToServer];
+    [this.bytesToServer, this.bytesToClient] = [this.bytesToClient, this.bytesToServer];
   }
 
   /** 51 bits that tell the flow from others, as Suricata's flow_id does. */

@@ -1,94 +1,105 @@
-import { u32, u8 } from '../../bytes/read.ts';
-import type { PacketView } from '../packet/packet-view.ts';
+import type { StreamEvent } from './stream-events.ts';
+import type { Room } from './stream-buffer.ts';
+import { ACK, FIN, MOST_SCALE, RST, type Segment, SYN } from './segment.ts';
+import { seqAdd, TcpSide } from './tcp-side.ts';
+import { STATE_WORDS, TcpState } from './tcp-state.ts';
 
-// The states of a TCP session as an observer sees them, after RFC 9293 section 3.3.2 and Suricata's stream-tcp.c: a session starts with a SYN (or, with `midstream`, anywhere) and
-// is established by the third packet of the handshake.
-
-export const FIN = 0x01;
-export const SYN = 0x02;
-export const RST = 0x04;
-export const ACK = 0x10;
-
-export type TcpState = 'syn sent' | 'syn received' | 'established' | 'closing' | 'closed';
-
-/** One direction's bytes. Sequence numbers are unsigned 32-bit numbers. */
-export class TcpSide {
-  /** Sequence number of the first byte of data; -1 while unknown. */
-  first = -1;
-  /** The next byte expected, in order. */
-  next = 0;
-  /** The highest byte that the other side has acknowledged. */
-  acked = 0;
-  fin = false;
-}
-
-/** Whether a comes after b, around the wrap of 32 bits. */
-export const after = (a: number, b: number): boolean => ((a - b) | 0) > 0;
+// A TCP session as an observer sees it, after RFC 9293 section 3.3.2 and Suricata's stream-tcp.c.
 
 export interface SessionRules { readonly midstream: boolean; readonly asyncOneside: boolean }
 
 export class TcpSession {
-  state: TcpState;
-  readonly client = new TcpSide();
-  readonly server = new TcpSide();
+  state: TcpState = TcpState.none;
+  client: TcpSide;
+  server: TcpSide;
+  /** The handshake was not seen. */
+  midstream = false;
+  /** Only one side's packets are seen. */
+  oneSided = false;
+  /** Both sides send time stamps. */
+  timestamps = false;
+  /** The client answers the server's SYN with its own SYN and ACK. */
+  fourWay = false;
+  fastOpen = false;
+  /** The handshake is whole, and more came after it. */
+  confirmed = false;
+  resetSeen = false;
+  readonly lenientTimestamps: boolean = false;
+  readonly rules: SessionRules;
+  /** Takes the events of the segment that is being followed. */
+  event: (name: StreamEvent) => void;
 
-  private constructor(state: TcpState) { this.state = state; }
+  constructor(room: Room, rules: SessionRules, event: (name: StreamEvent) => void) {
+    this.client = new TcpSide(room);
+    this.server = new TcpSide(room);
+    this.rules = rules;
+    this.event = event;
+  }
 
-  get isEstablished(): boolean { return this.state === 'established' || this.state === 'closing' || this.state === 'closed'; }
-  get isClosed(): boolean { return this.state === 'closed'; }
+  get isEstablished(): boolean { return this.state >= TcpState.established; }
+  get words(): string { return STATE_WORDS[this.state]!; }
 
-  /** A new SYN on a session that has ended starts another one. */
-  isReusedBy(p: PacketView): boolean { return p.isTcp && (u8(p.bytes, p.transport + 13) & (SYN | ACK)) === SYN; }
+  sender(s: Segment): TcpSide { return s.toServer ? this.client : this.server; }
+  receiver(s: Segment): TcpSide { return s.toServer ? this.server : this.client; }
 
-  /** The session that a packet starts, null when it starts none. A midstream session that starts with SYN and ACK was opened by the other side: `swap` is called. */
-  static begin(p: PacketView, rules: SessionRules, swap: () => void): TcpSession | null {
-    const flags = u8(p.bytes, p.transport + 13);
-    const seq = u32(p.bytes, p.transport + 4);
-    if ((flags & RST) !== 0) return null;
-    if ((flags & (SYN | ACK)) === SYN) {
-      const session = new TcpSession('syn sent');
-      session.client.first = session.client.next = session.client.acked = (seq + 1) >>> 0;
-      return session;
+  /** The session that a packet starts: false when it starts none. A midstream session that starts with SYN and ACK was opened by the other side: `swap` is called. */
+  begin(s: Segment, swap: () => void): boolean {
+    const { midstream, asyncOneside } = this.rules;
+    if (s.has(RST)) { this.event('rst_but_no_session'); return false; }
+    if (s.has(FIN) && (!midstream || s.size === 0)) { this.event('fin_but_no_session'); return false; }
+    if (s.has(SYN | ACK)) {
+      if (!midstream && !asyncOneside) return false;
+      swap();
+      s.toServer = false;
+      this.#pickUpAnswer(s);
+    } else if (s.has(SYN)) this.#open(s);
+    else {
+      if (!midstream || !s.has(ACK)) return false;
+      this.#pickUp(s);
     }
-    if (!rules.midstream && !rules.asyncOneside) return null;
-    const session = new TcpSession((flags & SYN) === 0 ? 'established' : 'syn received');
-    const ack = u32(p.bytes, p.transport + 8);
-    const [sender, receiver] = (flags & SYN) === 0 ? [session.client, session.server] : [session.server, session.client];
-    if ((flags & SYN) !== 0) swap();
-    sender.first = sender.next = sender.acked = (flags & SYN) === 0 ? seq : (seq + 1) >>> 0;
-    if ((flags & ACK) !== 0) receiver.first = receiver.next = receiver.acked = ack;
-    return session;
+    return true;
   }
 
-  /** Takes one packet of the session. */
-  follow(p: PacketView, toServer: boolean, rules: SessionRules): void {
-    const flags = u8(p.bytes, p.transport + 13);
-    const seq = u32(p.bytes, p.transport + 4);
-    const ack = u32(p.bytes, p.transport + 8);
-    const [sender, receiver] = toServer ? [this.client, this.server] : [this.server, this.client];
-    if ((flags & RST) !== 0) { if (this.state !== 'syn sent' || !toServer) this.state = 'closed'; return; }
-    if (this.state === 'syn sent' || this.state === 'syn received') this.#shake(flags, seq, ack, toServer, rules);
-    if ((flags & ACK) !== 0 && receiver.first >= 0 && after(ack, receiver.acked)) receiver.acked = ack;
-    if ((flags & FIN) === 0 || !this.isEstablished) { this.#finish(sender, receiver, flags); return; }
-    sender.fin = true;
-    this.state = 'closing';
+  /** Client and server change places. */
+  swap(): void { [this.client, this.server] = [this.server, this.client]; }
+
+  #open(s: Segment): void {
+    this.state = TcpState.synSent;
+    this.client.begin(s.seq);
+    this.server.window = s.window;
+    if (s.scale >= 0) this.server.scale = s.scale;
+    this.client.stamp(s.timestamp, s.seconds);
+    if (s.size > 0) { this.client.next = seqAdd(this.client.next, s.size); this.fastOpen = s.fastOpen; }
   }
 
-  /** Once both sides have said that they are done, the last acknowledgment closes the session. */
-  #finish(sender: TcpSide, receiver: TcpSide, flags: number): void {
-    if (this.state === 'closing' && sender.fin && receiver.fin && (flags & ACK) !== 0) this.state = 'closed';
+  #pickUpAnswer(s: Segment): void {
+    this.state = TcpState.synReceived;
+    this.midstream = true;
+    this.oneSided = this.rules.asyncOneside;
+    this.server.begin(s.seq);
+    this.client.begin(seqAdd(s.ack, -1));
+    this.client.window = s.window;
+    this.client.scale = s.scale >= 0 ? s.scale : 0;
+    this.server.scale = s.scale >= 0 ? MOST_SCALE : 0;
+    this.client.limit = seqAdd(this.client.acked, this.client.window);
+    this.server.limit = seqAdd(this.server.acked, this.server.window);
+    this.server.stamp(s.timestamp, s.seconds);
+    this.timestamps = s.timestamp >= 0;
   }
 
-  #shake(flags: number, seq: number, ack: number, toServer: boolean, rules: SessionRules): void {
-    if (this.state === 'syn sent' && !toServer && (flags & SYN) !== 0 && ((flags & ACK) === 0 || ack === this.client.first || rules.midstream)) {
-      this.server.first = this.server.next = this.server.acked = (seq + 1) >>> 0;
-      this.state = 'syn received';
-    } else if (this.state === 'syn received' && toServer && (flags & (SYN | ACK)) === ACK && (ack === this.server.first || rules.midstream)) {
-      this.state = 'established';
-    } else if (this.state === 'syn sent' && toServer && rules.asyncOneside && (flags & (SYN | ACK)) === ACK && seq === this.client.first) {
-      this.state = 'established';
-      this.server.first = this.server.next = this.server.acked = ack;
-    }
+  #pickUp(s: Segment): void {
+    this.state = s.has(FIN) ? TcpState.finWait1 : TcpState.established;
+    this.midstream = true;
+    this.oneSided = this.rules.asyncOneside;
+    const [sender, receiver] = [this.sender(s), this.receiver(s)];
+    sender.begin(seqAdd(s.seq, -1));
+    sender.next = s.end;
+    receiver.begin(seqAdd(s.ack, -1));
+    sender.scale = receiver.scale = MOST_SCALE;
+    receiver.window = s.window << MOST_SCALE;
+    receiver.limit = seqAdd(receiver.acked, receiver.window);
+    sender.limit = seqAdd(sender.next, receiver.window);
+    this.timestamps = s.timestamp >= 0;
+    sender.stamp(s.timestamp, s.seconds);
   }
 }
-

@@ -1,6 +1,7 @@
 import { absent } from './absent.ts';
 import { ack } from './ack.ts';
 import { alert } from './alert.ts';
+import { appLayerProtocol } from './app-layer-protocol.ts';
 import { base64Decode } from './base64-decode.ts';
 import { bsize } from './bsize.ts';
 import { byteExtract } from './byte-extract.ts';
@@ -60,6 +61,8 @@ import { seq } from './seq.ts';
 import { sid } from './sid.ts';
 import { startswith } from './startswith.ts';
 import { stickyBuffers } from './sticky-buffers.ts';
+import { streamEvent } from './stream-event.ts';
+import { streamSize } from './stream-size.ts';
 import { tag } from './tag.ts';
 import { target } from './target.ts';
 import { tcpMss } from './tcp-mss.ts';
@@ -77,7 +80,7 @@ import { xbits } from './xbits.ts';
 /** Every keyword that is evaluated here. */
 export const KEYWORDS: readonly Keyword[] = [
   msg, sid, gid, rev, classtype, priority, reference, metadata, target, noalert, alert, prefilter,
-  itype, icode, icmpId, icmpSeq, icmpv6Mtu, ttl, tos, ipId, ipProto, fragbits, fragoffset, ipopts, sameip, dsize, flags, seq, ack, window, tcpMss, tcpWscale, vlanId, vlanLayers, decodeEvent, flow, flowbits, flowint, flowAge, ...flowCounts, xbits, hostbits,
+  itype, icode, icmpId, icmpSeq, icmpv6Mtu, ttl, tos, ipId, ipProto, fragbits, fragoffset, ipopts, sameip, dsize, flags, seq, ack, window, tcpMss, tcpWscale, vlanId, vlanLayers, decodeEvent, streamEvent, streamSize, appLayerProtocol, flow, flowbits, flowint, flowAge, ...flowCounts, xbits, hostbits,
   igmpType, sctpVtag, sctpChunkCount, sctpChunkType, ...checksums, threshold, detectionFilter, tag, requires,
   content, nocase, offset, depth, distance, within, startswith, endswith, fastPattern, rawbytes, pcre, isdataat, bsize, byteTest, byteJump, byteExtract, byteMath, base64Decode, absent, entropy,
   ...stickyBuffers, ...transforms, ...envelope,

@@ -40,6 +40,10 @@ export interface AlertRecord extends PacketEnds {
   readonly linkType: number;
   /** Whether the match was on the reassembled stream. */
   readonly stream: boolean;
+  /** What the flow speaks, '' while unknown; and what each direction does. */
+  readonly application: string;
+  readonly applicationToServer: string;
+  readonly applicationToClient: string;
   /** Tells flows apart; 0 for a packet of none. */
   readonly flowId: number;
   readonly flow: FlowRecord | null;
@@ -53,6 +57,8 @@ export interface AlertRecord extends PacketEnds {
 /** What became of the packet once all rules had acted. */
 export interface Verdict {
   readonly dropped: boolean;
+  /** A pass rule let it through. */
+  readonly passed: boolean;
   /** Whom a reject rule would have told. */
   readonly rejectTarget: '' | 'to_client' | 'to_server' | 'both';
 }
@@ -65,6 +71,8 @@ export interface AlertContext {
   readonly verdict: Verdict;
   readonly eve: EveSettings;
   readonly ours: boolean;
+  /** Whether the match was in the reassembled stream. */
+  readonly stream: boolean;
 }
 
 /** The flow as it was when the alert arose, the packet counted. */
@@ -94,18 +102,30 @@ const ends = (p: PacketView): PacketEnds => ({
 
 const RAW_BYTES = 32;
 
-export function alertRecord(signature: Signature, { packet: p, outermost, linkType, blocked, verdict, eve, ours }: AlertContext): AlertRecord {
+export function alertRecord(signature: Signature, { packet: p, outermost, linkType, blocked, verdict, eve, stream, ours }: AlertContext): AlertRecord {
   const icmp = p.isIcmp && p.transport >= 0;
-  const wantsPayload = (eve.payload || eve.payloadPrintable) && p.payload >= 0;
   return {
     ...ends(p), signature, number: p.number, level: p.level, seconds: p.seconds, nanoseconds: p.nanoseconds, icmpType: icmp ? u8(p.bytes, p.transport) : -1, icmpCode: icmp ? u8(p.bytes, p.transport + 1) : -1,
-    vlans: [...p.vlans.subarray(0, p.vlanCount)], origin: p.origin, tunnel: p.level === 0 ? null : { ...ends(outermost), origin: outermost.origin }, blocked, verdict, flowId: p.flow?.id ?? 0, flow: flowRecord(p),
+    vlans: [...p.vlans.subarray(0, p.vlanCount)], origin: p.origin, tunnel: p.level === 0 || p.isStreamEnd ? null : { ...ends(outermost), origin: outermost.origin }, blocked, verdict, flowId: p.flow?.id ?? 0, flow: flowRecord(p),
     vxlanVni: ours ? p.vxlanVni : -1, geneveVni: ours ? p.geneveVni : -1,
     raw: p.ipVersion === 0 ? p.bytes.slice(p.start, Math.min(p.end, p.start + RAW_BYTES)) : null,
     sourceMac: p.ether < 0 ? '' : macText(p.bytes, p.ether + 6), destinationMac: p.ether < 0 ? '' : macText(p.bytes, p.ether),
-    packet: eve.packet ? p.bytes.slice(p.start, p.end) : null, payload: wantsPayload ? p.bytes.slice(p.payload, Math.min(p.payloadEnd, p.payload + eve.payloadLimit)) : null,
-    linkType: p.level === 0 ? linkType : RAW_LINK, stream: false,
+    packet: eve.packet && !p.isStreamEnd ? p.bytes.slice(p.start, p.end) : null, payload: eve.payload || eve.payloadPrintable ? payloadOf(p, stream, eve.payloadLimit) : null,
+    linkType: p.level === 0 ? linkType : RAW_LINK, stream, application: p.flow?.app.protocol ?? '', applicationToServer: p.flow?.app.toServer ?? '', applicationToClient: p.flow?.app.toClient ?? '',
   };
+}
+
+/** What was looked at: the stream's stretches, or the packet's own payload. */
+function payloadOf(p: PacketView, stream: boolean, most: number): Uint8Array | null {
+  if (!stream) return p.payload < 0 || p.isStreamEnd ? null : p.bytes.slice(p.payload, Math.min(p.payloadEnd, p.payload + most));
+  const out = new Uint8Array(most);
+  let length = 0;
+  for (let i = 0; i < p.stretches && length < most; i++) {
+    const part = p.stretchBytes[i]!.subarray(p.stretchFrom[i], Math.min(p.stretchTo[i]!, p.stretchFrom[i]! + most - length));
+    out.set(part, length);
+    length += part.length;
+  }
+  return out.slice(0, length);
 }
 
 /** An inner packet's link type, even where its frame starts with Ethernet (decode.c). */

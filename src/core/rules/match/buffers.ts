@@ -7,13 +7,26 @@ import type { Inspection, RuleBuffer } from './chain.ts';
 
 export const setRange = (into: Inspection, from: number, to: number): true => { into.from = from; into.to = to; return true; };
 
-/** What the last protocol of the packet carries; empty for the outer packet of a decoded tunnel. */
+/**
+ * What the last protocol of the packet carries; empty for the outer packet of a decoded tunnel. A rule about streams looks at the stretches of the TCP stream that are ready with this packet, and at
+ * the packet's own payload only where that did not go into the stream (detect-engine-payload.c).
+ */
 export const PAYLOAD: RuleBuffer = {
-  name: 'payload', label: 'the payload',
-  range: (p, into) => p.inspectPayload && p.payload >= 0 && p.payloadEnd > p.payload && setRange(into, p.payload, p.payloadEnd),
+  name: 'payload', label: 'the payload', many: true,
+  range(p, into, instance) {
+    const { look } = into;
+    const stretches = look === 'stream' || look === 'packet and stream' || look === 'only stream' ? p.stretches : 0;
+    if (instance < stretches) {
+      into.bytes = p.stretchBytes[instance]!;
+      into.inStream = true;
+      return setRange(into, p.stretchFrom[instance]!, p.stretchTo[instance]!);
+    }
+    if (instance > stretches || look === 'only stream' || (look === 'stream' && p.streamAdded)) return false;
+    return p.inspectPayload && p.payload >= 0 && p.payloadEnd > p.payload && setRange(into, p.payload, p.payloadEnd);
+  },
 };
 
-const header = (name: string, label: string, range: (p: PacketView, into: Inspection) => boolean): RuleBuffer => ({ name, label, range });
+const header = (name: string, label: string, range: (p: PacketView, into: Inspection) => boolean): RuleBuffer => ({ name, label, ofPacket: true, range });
 
 export const HEADER_BUFFERS: readonly RuleBuffer[] = [
   header('ether.hdr', 'the Ethernet header', (p, into) => p.ether >= 0 && setRange(into, p.ether, p.ether + 14)),

@@ -1,4 +1,5 @@
 import type { PacketView } from '../packet/packet-view.ts';
+import type { RuleKind } from '../parse/classify.ts';
 
 // Contents, regular expressions and byte tests of one buffer form a chain: each may stand relative to the one before, and when a later one
 // fails, the next occurrence of the earlier one is tried (detect-engine-content-inspection.c).
@@ -8,6 +9,8 @@ export interface RuleBuffer {
   readonly name: string;
   /** In words: "the payload". */
   readonly label: string;
+  /** Whether it is a captured packet's header. */
+  readonly ofPacket?: true;
   /** Whether a packet may have several of them: each is looked at for itself. */
   readonly many?: true;
   /** Sets `from` and `to` of the inspection, and `bytes` where they are not the packet's; false when the packet has no such buffer. `instance` counts from 0 where there may be several. */
@@ -74,8 +77,18 @@ export class Inspection {
   #textTo = -1;
   #steps = 0;
 
+  /** What the rule's contents look at, and whether the last stretch that was looked at is one of a stream. */
+  look: RuleKind = 'packet';
+  inStream = false;
+  /** Whether a chain of this rule matched in a stream. */
+  matchedInStream = false;
+
   /** Forgets what the chains of the rule before left. */
-  begin(): void { this.decoded = null; }
+  begin(look: RuleKind): void {
+    this.decoded = null;
+    this.look = look;
+    this.matchedInStream = false;
+  }
 
   /** Runs a whole chain over a packet: over each of its buffers until one matches. */
   run(chain: BufferChain, p: PacketView): boolean {
@@ -88,9 +101,13 @@ export class Inspection {
       this.reached = 0;
       this.trace.length = 0;
       this.#textOf = null;
+      this.inStream = false;
       if (!buffer.range(p, this, instance)) break;
       this.found = true;
-      if (chain.absence !== 'match' && this.#part(chain.parts, 0, this.from)) return true;
+      if (chain.absence !== 'match' && this.#part(chain.parts, 0, this.from)) {
+        if (this.inStream) this.matchedInStream = true;
+        return true;
+      }
       if (buffer.many !== true || this.#steps <= 0) return false;
     }
     return !this.found && chain.absence !== 'no match';

@@ -1,10 +1,12 @@
 import { explain, type Explanation } from '../explain.ts';
 import { FlowTable } from '../flow/flow-table.ts';
-import { TcpSession } from '../flow/tcp-session.ts';
+import { fillStreamEnd } from '../flow/stream-end.ts';
+import { Streams } from '../flow/streams.ts';
 import type { Flow } from '../flow/flow.ts';
 import { PacketDecoder } from '../packet/decode.ts';
-import type { PacketView } from '../packet/packet-view.ts';
+import { PacketView } from '../packet/packet-view.ts';
 import { TCP } from '../packet/packet-view.ts';
+import type { RuleKind } from '../parse/classify.ts';
 import { type Transport, transportOf } from '../parse/protocols.ts';
 import { type RuleSettings, STOCK_SETTINGS } from '../settings/settings.ts';
 import type { Action, Signature } from '../signature.ts';
@@ -18,6 +20,9 @@ import { groupRules, type RuleGroup } from './rule-group.ts';
 /** What became of a signature on a level of so many packets, of which `first` is the first. */
 export interface Tally { readonly signature: Signature; readonly level: number; count: number; readonly first: number }
 
+/** A packet that was never captured has no link. */
+const NO_LINK = 12;
+
 export type OnAlert = (alert: AlertRecord) => void;
 
 /** Matches packets against signatures, level by level, and follows their flows. Keeps one packet's views until the next call. */
@@ -28,9 +33,15 @@ export class Matcher {
   readonly #groups: ReadonlyMap<Transport, RuleGroup>;
   readonly #inspection = new Inspection();
   readonly #flows: FlowTable;
+  readonly #streams: Streams;
   readonly #writing: Signature[] = [];
+  /** Which of them matched in a stream. */
+  readonly #inStream: boolean[] = [];
+  readonly #end = new PacketView();
+  #onAlert: OnAlert = () => {};
   readonly #memory = new Memory();
   #dropped = false;
+  #passed = false;
   readonly #unanswered = new Tallies();
   readonly #unwritten = new Tallies();
   #beforeRules: ((p: PacketView) => void) | null = null;
@@ -40,7 +51,10 @@ export class Matcher {
     this.settings = settings;
     this.decoder = new PacketDecoder(settings.tunnels);
     for (const view of this.decoder.views) view.memory = this.#memory;
-    this.#flows = new FlowTable({ vlans: settings.stream.vlans, vnis: settings.ours }, () => {});
+    // Where packets can be stopped, streams are looked at packet by packet (stream.inline: auto).
+    this.#streams = new Streams(settings.ips ? { ...settings.stream, inline: true } : settings.stream);
+    this.#flows = new FlowTable({ vlans: settings.stream.vlans, vnis: settings.ours }, (flow) => { this.#endOf(flow); });
+    this.#end.memory = this.#memory;
     this.#groups = groups ?? groupRules(inOrder(signatures.filter(({ unevaluated }) => unevaluated === ''), settings.actionOrder));
   }
 
@@ -65,38 +79,53 @@ export class Matcher {
     return explained.map((explanation, level) => ({ explanation, alerts: alerted.has(level) }));
   }
 
+  /** Why a signature fires or not on what is left of the streams when all flows end: one answer for each direction that has something left. */
+  whyEnd(signature: Signature): { explanation: Explanation; level: number; alerts: boolean }[] {
+    const explained: { explanation: Explanation; level: number; alerts: boolean }[] = [];
+    this.#beforeRules = (p) => { explained.push({ explanation: explain(signature, p, 0), level: p.level, alerts: false }); };
+    this.finish((alert) => { if (alert.signature === signature) explained.at(-1)!.alerts = true; });
+    this.#beforeRules = null;
+    return explained;
+  }
+
   /** Decodes a packet and calls `onAlert` for each alert: outermost level first, on a level in the order in which signatures act. */
   packet(bytes: Uint8Array, start: number, end: number, linkType: number, number: number, seconds: number, nanoseconds: number, onAlert: OnAlert): void {
+    this.#onAlert = onAlert;
     this.decoder.decode(bytes, start, end, linkType, number, seconds, nanoseconds);
     for (let view = 0; view < this.decoder.count; view++) {
       const p = this.decoder.views[view]!;
-      this.#follow(p);
+      const flow = this.#flows.find(p);
+      p.flow = flow;
+      if (flow !== null) { p.toServer = this.#flows.toServer; this.#streams.follow(p, flow); }
       this.#beforeRules?.(p);
-      if (p.flow !== null && p.flow.verdict !== '') continue;
-      this.#level(p);
-      if (this.#writing.length > 0) this.#write(p, linkType, onAlert);
+      if (flow === null || flow.verdict === '') {
+        this.#level(p);
+        if (this.#writing.length > 0) this.#write(p, linkType);
+      }
+      if (flow !== null) this.#streams.leave(p, flow);
     }
   }
 
-  /** Finds the packet's flow and takes its state, as it was before a TCP packet, then brings it up to date. */
-  #follow(p: PacketView): void {
-    const flow = this.#flows.find(p);
-    p.flow = flow;
-    if (flow === null) return;
-    p.toServer = this.#flows.toServer;
-    if (p.protocol !== TCP) { p.established = flow.packetsToServer > 0 && flow.packetsToClient > 0; return; }
-    p.established = flow.tcp?.isEstablished ?? false;
-    this.#followTcp(p, flow);
+  /** Ends all flows, as the end of a capture does: what no rule has looked at yet is looked at. */
+  finish(onAlert: OnAlert): void {
+    this.#onAlert = onAlert;
+    for (const flow of this.#flows.flows) this.#endOf(flow);
   }
 
-  #followTcp(p: PacketView, flow: Flow): void {
-    const { stream } = this.settings;
-    if (flow.tcp !== null) { flow.tcp.follow(p, p.toServer, stream); return; }
-    flow.tcp = TcpSession.begin(p, stream, () => {
-      flow.reversed = !flow.reversed;
-      [flow.packetsToServer, flow.packetsToClient, flow.bytesToServer, flow.bytesToClient] = [flow.packetsToClient, flow.packetsToServer, flow.bytesToClient, flow.bytesToServer];
-      p.toServer = !p.toServer;
-    });
+  /** Looks at what is left of a flow's streams, to the server first. */
+  #endOf(flow: Flow): void {
+    const { tcp } = flow;
+    if (tcp === null) return;
+    for (const toServer of [true, false]) {
+      if (flow.verdict !== '' || !Streams.unread(toServer ? tcp.client : tcp.server)) continue;
+      const p = this.#end;
+      fillStreamEnd(p, flow, this.#flows.keyOf(flow), toServer);
+      this.#streams.end(p, flow);
+      this.#beforeRules?.(p);
+      this.#level(p);
+      if (this.#writing.length > 0) this.#write(p, NO_LINK);
+    }
+    this.#streams.forget(flow);
   }
 
   /**
@@ -104,10 +133,10 @@ export class Matcher {
    * flows of every protocol; here each ping and each envelope that such a rule means is shown.
    */
   #level(p: PacketView): void {
-    const done = p.flow !== null && p.protocol === TCP && (p.flow.addressRulesDone & (p.toServer ? 1 : 2)) !== 0;
+    const done = p.isStreamEnd || (p.flow !== null && p.protocol === TCP && (p.flow.addressRulesDone & (p.toServer ? 1 : 2)) !== 0);
     if (p.flow !== null) p.flow.addressRulesDone |= p.toServer ? 1 : 2;
-    this.#writing.length = 0;
-    this.#dropped = false;
+    this.#writing.length = this.#inStream.length = 0;
+    this.#dropped = this.#passed = false;
     const group = this.#groups.get(transportOf(p))!;
     group.look(p);
     const candidates = group.candidates(p);
@@ -116,24 +145,27 @@ export class Matcher {
       if (!group.may(place)) continue;
       const { signature, reverse } = group.rules[place]!;
       if (done && signature.kind === 'addresses') continue;
+      if (p.isStreamEnd && signature.needsPacket) continue;
+      if (signature.kind === 'protocol' && !p.protocolFresh) continue;
       if (!this.#matches(signature, p, reverse)) continue;
+      const inStream = signature.chains.length > 0 && this.#inspection.matchedInStream;
       for (const effect of signature.effects) effect(p);
       const pass = this.#memory.thresholds.take(signature, p);
       if (pass === 'nothing') continue;
       if (signature.tag !== null) this.#memory.tags.start(signature.index, signature.tag, p);
       if (signature.writes && pass === 'alert') {
-        if (this.#writing.length < this.settings.maxAlerts) this.#writing.push(signature); else this.#unwritten.note(signature, p);
+        if (this.#writing.length < this.settings.maxAlerts) { this.#writing.push(signature); this.#inStream.push(inStream); } else this.#unwritten.note(signature, p);
       }
-      if (signature.action === 'pass') { if (!this.#dropped) cover(p, signature, 'pass'); return; }
-      if (this.settings.ips && (signature.action === 'drop' || isReject(signature.action))) { this.#dropped = true; cover(p, signature, 'drop'); }
+      if (signature.action === 'pass') { this.#passed = true; if (!this.#dropped) cover(p, signature, inStream, 'pass'); return; }
+      if (signature.action === 'drop' || isReject(signature.action)) { this.#dropped ||= this.settings.ips; if (this.settings.ips || !isAboutAddresses(signature)) cover(p, signature, inStream, 'drop'); }
     }
   }
 
-  #write(p: PacketView, linkType: number, onAlert: OnAlert): void {
+  #write(p: PacketView, linkType: number): void {
     const reject = this.#writing.find(({ action }) => isReject(action));
-    const verdict: Verdict = { dropped: this.#dropped, rejectTarget: reject === undefined ? '' : rejectTarget(reject.action, p.toServer) };
+    const verdict: Verdict = { dropped: this.#dropped, passed: this.#passed, rejectTarget: reject === undefined ? '' : rejectTarget(reject.action, p.toServer) };
     const context = { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: this.settings.eve, ours: this.settings.ours };
-    for (const signature of this.#writing) onAlert(alertRecord(signature, { ...context, blocked: this.#blocks(signature.action) }));
+    for (const [i, signature] of this.#writing.entries()) this.#onAlert(alertRecord(signature, { ...context, blocked: this.#blocks(signature.action), stream: this.#inStream[i]! }));
   }
 
   #blocks(action: Action): boolean { return isReject(action) || (action === 'drop' && this.settings.ips); }
@@ -142,7 +174,7 @@ export class Matcher {
     if (!signature.protocol.test(p)) return false;
     if (reverse ? !goes(p, signature.destination, signature.source) : !goes(p, signature.source, signature.destination)) return false;
     for (const condition of signature.conditions) if (!condition.test(p)) return false;
-    if (signature.chains.length > 0) this.#inspection.begin();
+    if (signature.chains.length > 0) this.#inspection.begin(signature.kind);
     for (const chain of signature.chains) {
       const met = this.#inspection.run(chain, p);
       if (this.#inspection.gaveUp) this.#unanswered.note(signature, p);
@@ -164,9 +196,14 @@ class Tallies {
   }
 }
 
-/** A rule about addresses covers the rest of the flow with its action; others only their packet. */
-function cover(p: PacketView, { kind }: Signature, verdict: 'pass' | 'drop'): void {
-  if (p.flow !== null && (kind === 'addresses' || kind === 'negated addresses')) p.flow.verdict = verdict;
+/** Such a rule is told at each packet here, so that where nothing is stopped its drop hides nothing that comes after. */
+const isAboutAddresses = ({ kind }: Signature): boolean => kind === 'addresses' || kind === 'negated addresses';
+
+/** Kinds of rules whose action covers the rest of the flow; that of rules about streams does where the match was in one (detect-engine.c). */
+const COVERING: ReadonlySet<RuleKind> = new Set<RuleKind>(['addresses', 'negated addresses', 'protocol', 'application']);
+
+function cover(p: PacketView, { kind }: Signature, inStream: boolean, verdict: 'pass' | 'drop'): void {
+  if (p.flow !== null && (COVERING.has(kind) || inStream)) p.flow.verdict = verdict;
 }
 
 /** reject and rejectsrc tell the sender of the packet, rejectdst the other side. */

@@ -49,10 +49,12 @@ export class RuleGroup {
     return this.#lists[this.#ofPort[p.dport]!]!;
   }
 
-  /** Looks for the rules' patterns in what their contents look at: the payload. */
+  /** Looks for the rules' patterns in what their contents look at: the payload, and the stretches of the stream that are ready. */
   look(p: PacketView): void {
-    if (this.#search === null) return;
-    if (p.inspectPayload && p.payload >= 0) this.#search.scan(p.bytes, p.payload, p.payloadEnd); else this.#search.clear();
+    const search = this.#search;
+    if (search === null) return;
+    if (p.inspectPayload && p.payload >= 0) search.scan(p.bytes, p.payload, p.payloadEnd); else search.clear();
+    for (let i = 0; i < p.stretches; i++) search.scanMore(p.stretchBytes[i]!, p.stretchFrom[i]!, p.stretchTo[i]!);
   }
 
   /** Whether a rule may match what was looked at last. */

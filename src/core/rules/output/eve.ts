@@ -49,6 +49,12 @@ const tunnelObject = (alert: AlertRecord): Record<string, unknown> => {
   };
 };
 
+/** What the flow speaks; each direction's only where it differs (output-json-alert.c, EveAddAppProto). */
+function applicationKeys({ application, applicationToServer: ts, applicationToClient: tc }: AlertRecord): Record<string, unknown> {
+  if (application === '') return {};
+  return { app_proto: application, ...(ts === '' || ts === application ? {} : { app_proto_ts: ts }), ...(tc === '' || tc === application ? {} : { app_proto_tc: tc }) };
+}
+
 /** Direction and the flow, its ends as seen from the client (output-json-flow.c). */
 function flowObject({ flow }: AlertRecord): Record<string, unknown> {
   if (flow === null) return {};
@@ -62,9 +68,9 @@ function flowObject({ flow }: AlertRecord): Record<string, unknown> {
 }
 
 /** What became of the packet (types.alert.verdict). */
-function verdictObject({ signature: s, verdict, protocol }: AlertRecord, eve: EveSettings): Record<string, unknown> {
+function verdictObject({ verdict, protocol }: AlertRecord, eve: EveSettings): Record<string, unknown> {
   if (!eve.verdict) return {};
-  const action = verdict.dropped ? 'drop' : s.action === 'pass' ? 'pass' : 'alert';
+  const action = verdict.dropped ? 'drop' : verdict.passed ? 'pass' : 'alert';
   const told = protocol === TCP ? ['tcp-reset'] : ['icmp-prohib'];
   return { verdict: { action, ...(verdict.rejectTarget === '' ? {} : { reject_target: verdict.rejectTarget, reject: told }) } };
 }
@@ -93,13 +99,13 @@ export function eveObject(alert: AlertRecord, { eve, file = '' }: EveOptions = S
   const ether = eve.ethernet && alert.sourceMac !== '' ? { ether: { src_mac: alert.sourceMac, dest_mac: alert.destinationMac } } : {};
   return {
     timestamp: eveTime(alert.seconds, alert.nanoseconds), ...(alert.flowId === 0 ? {} : { flow_id: alert.flowId }),
-    ...(alert.level === 0 ? { pcap_cnt: alert.number } : {}), event_type: 'alert',
+    ...(alert.level === 0 && alert.origin !== 'stream (flow timeout)' ? { pcap_cnt: alert.number } : {}), event_type: 'alert',
     ...(alert.vlans.length === 0 ? {} : { vlan: alert.vlans }),
     ...(alert.ipVersion === 0 ? {} : {
       src_ip: alert.source, ...portKeys(alert, 'source'), dest_ip: alert.destination, ...portKeys(alert, 'destination'), proto: ipProtocolName(alert.protocol), ip_v: alert.ipVersion,
     }),
     ...(alert.icmpType < 0 ? {} : { icmp_type: alert.icmpType, icmp_code: alert.icmpCode }),
-    pkt_src: alert.origin, alert: alertObject(alert), ...tunnelObject(alert), ...verdictObject(alert, eve), ...flowObject(alert), ...payloadKeys(alert, eve), ...ether,
+    pkt_src: alert.origin, alert: alertObject(alert), ...tunnelObject(alert), ...verdictObject(alert, eve), ...applicationKeys(alert), ...flowObject(alert), ...payloadKeys(alert, eve), ...ether,
     ...(alert.vxlanVni < 0 ? {} : { vxlan: { vni: alert.vxlanVni } }), ...(alert.geneveVni < 0 ? {} : { geneve: { vni: alert.geneveVni } }), // ours, and beside Suricata's own objects
     ...(eve.pcapFile && file !== '' ? { pcap_filename: file } : {}),
   };

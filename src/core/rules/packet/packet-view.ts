@@ -2,6 +2,7 @@
 // All offsets count in `bytes`, the window they were read from; -1 means that there is none.
 
 import type { Flow } from '../flow/flow.ts';
+import { STREAM_EVENTS, type StreamEvent } from '../flow/stream-events.ts';
 import type { Memory } from '../state/memory.ts';
 import { NO_PATH } from '../../table/vni-paths.ts';
 import { DECODE_EVENTS, type DecodeEvent } from './events.ts';
@@ -20,6 +21,8 @@ export const SCTP = 132;
 
 export const MAX_VLANS = 3;
 const MAX_EVENTS = 16;
+/** Stretches of a stream that rules look at with one packet; further ones are left out. */
+const MAX_STRETCHES = 64;
 
 export class PacketView {
   bytes: Uint8Array = new Uint8Array(0);
@@ -71,6 +74,22 @@ export class PacketView {
   flow: Flow | null = null;
   toServer = true;
   established = false;
+  /** Whether the TCP session is past its handshake now, this packet counted, so that what it speaks may be known. */
+  sessionSpeaks = false;
+  /** Whether its payload went into the stream, so that it is looked at there, and where. */
+  streamAdded = false;
+  streamPlace = 0;
+  /** Whether it stands for the end of a stream and was never captured. */
+  isStreamEnd = false;
+  /** Whether the protocol of its direction became known since the last packet of it. */
+  protocolFresh = false;
+  /** Stretches of the reassembled stream that are looked at with this packet. */
+  stretches = 0;
+  readonly stretchBytes: Uint8Array[] = [];
+  readonly stretchFrom = new Float64Array(MAX_STRETCHES);
+  readonly stretchTo = new Float64Array(MAX_STRETCHES);
+  readonly #streamEvents = new Uint8Array(MAX_EVENTS);
+  #streamEventCount = 0;
   /** What rules remember beyond flows; the matcher hangs it on. */
   memory: Memory | null = null;
 
@@ -91,6 +110,8 @@ export class PacketView {
     this.apart = false;
     this.vxlanVni = this.vxlanAt = this.geneveVni = this.geneveAt = -1;
     this.path = NO_PATH;
+    this.sessionSpeaks = this.streamAdded = this.isStreamEnd = this.protocolFresh = false;
+    this.streamPlace = this.stretches = this.#streamEventCount = 0;
     this.#eventCount = 0;
   }
 
@@ -118,6 +139,23 @@ export class PacketView {
   }
 
   get events(): DecodeEvent[] { return Array.from(this.#events.subarray(0, this.#eventCount), (event) => DECODE_EVENTS[event]!); }
+
+  /** Notes an event of the TCP engine. */
+  streamEvent(name: StreamEvent): void { if (this.#streamEventCount < MAX_EVENTS) this.#streamEvents[this.#streamEventCount++] = STREAM_EVENTS.indexOf(name); }
+
+  hasStreamEvent(event: number): boolean {
+    for (let i = 0; i < this.#streamEventCount; i++) if (this.#streamEvents[i] === event) return true;
+    return false;
+  }
+
+  get streamEvents(): StreamEvent[] { return Array.from(this.#streamEvents.subarray(0, this.#streamEventCount), (event) => STREAM_EVENTS[event]!); }
+
+  addStretch(bytes: Uint8Array, from: number, to: number): void {
+    if (this.stretches === MAX_STRETCHES) return;
+    this.stretchBytes[this.stretches] = bytes;
+    this.stretchFrom[this.stretches] = from;
+    this.stretchTo[this.stretches++] = to;
+  }
 
   get sourceAddress(): number { return this.ip + (this.ipVersion === 4 ? 12 : 8); }
   get destinationAddress(): number { return this.ip + (this.ipVersion === 4 ? 16 : 24); }

@@ -76,6 +76,8 @@ export class RuleDraft {
 
   get hasChains(): boolean { return this.#chains.length > 0; }
   hasChain(buffer: RuleBuffer): boolean { return this.#chains.some((chain) => chain.buffer === buffer); }
+  /** Whether it looks at a buffer that is a packet's header. */
+  get looksAtHeaders(): boolean { return this.#chains.some(({ buffer }) => buffer.ofPacket === true); }
   /** Whether a content of the payload stands at a fixed place. */
   get anchored(): boolean {
     return this.#chains.some(({ buffer, parts }) => buffer === PAYLOAD && parts.some((part) => 'pattern' in part && (part.offset !== null || part.depth !== null || part.startswith)));

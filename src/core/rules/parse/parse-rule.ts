@@ -5,7 +5,7 @@ import { CONTENT_MODIFIERS, NOT_EVALUATED, whyNotEvaluated } from '../keywords/n
 import { ELSEWHERE } from '../match/buffers.ts';
 import { RuleError } from '../rule-error.ts';
 import type { Signature } from '../signature.ts';
-import { classify } from './classify.ts';
+import { classify, needsPacket } from './classify.ts';
 import { RuleDraft } from './draft.ts';
 import { readHeader } from './header.ts';
 import { nearest } from './nearest.ts';
@@ -48,7 +48,7 @@ export function parseRule(text: string, place: RulePlace, { variables, ours }: R
     msg: rule.msg, sid: rule.sid, gid: rule.gid, rev: rule.rev, classtype: rule.classtype, category: rule.ruleClass?.text ?? '',
     priority: rule.priority ?? rule.ruleClass?.priority ?? DEFAULT_PRIORITY, references: rule.references, metadata: rule.metadata, target: rule.target,
     writes: !rule.noalert && (header.action !== 'pass' || rule.alert), conditions: runs ? rule.conditions : [], chains: runs ? chains : [], effects: runs ? rule.effects : [],
-    kind: classify(header, rule), order: rule.order(), threshold: rule.threshold, tag: rule.tag, unevaluated: rule.unevaluated,
+    kind: classify(header, rule), needsPacket: needsPacket(header, rule), order: rule.order(), threshold: rule.threshold, tag: rule.tag, unevaluated: rule.unevaluated,
   };
 }
 

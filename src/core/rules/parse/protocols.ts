@@ -1,3 +1,4 @@
+import { APPLICATION_NAMES, DETECTED, meansProtocol } from '../app/names.ts';
 import type { PacketView } from '../packet/packet-view.ts';
 import { ICMP, ICMPV6, SCTP, TCP, UDP } from '../packet/packet-view.ts';
 
@@ -7,6 +8,8 @@ export interface HeaderProtocol {
   /** The wish in words. */
   readonly wanted: string;
   readonly unevaluated: string;
+  /** The application protocol that it names, '' for one of packets. */
+  readonly application: string;
   /** What the packets that may pass carry: rules are sorted by it. */
   readonly over: readonly Transport[];
   test(p: PacketView): boolean;
@@ -24,7 +27,7 @@ export function transportOf(p: PacketView): Transport {
   return p.protocol === ICMP || p.protocol === ICMPV6 ? 'icmp' : 'other';
 }
 
-const packetProtocol = (name: string, wanted: string, over: readonly Transport[], test: (p: PacketView) => boolean): HeaderProtocol => ({ name, wanted, over, unevaluated: '', test });
+const packetProtocol = (name: string, wanted: string, over: readonly Transport[], test: (p: PacketView) => boolean): HeaderProtocol => ({ name, wanted, over, unevaluated: '', application: '', test });
 const isIp = (p: PacketView): boolean => p.ipVersion !== 0;
 const isTcp = (p: PacketView): boolean => p.protocol === TCP;
 
@@ -44,16 +47,16 @@ const PACKET: readonly HeaderProtocol[] = [
   packetProtocol('pkthdr', 'any packet', TRANSPORTS, () => true),
 ];
 
-/** Suricata's application layer protocols (`suricata --list-app-layer-protos`), with older names that rule sets still have. */
-const APPLICATION: readonly string[] = [
-  'bittorrent-dht', 'dcerpc', 'dhcp', 'dnp3', 'dns', 'doh2', 'enip', 'failed', 'ftp', 'ftp-data', 'http', 'http1', 'http2', 'ike', 'ikev2', 'imap', 'irc', 'jabber', 'krb5', 'ldap',
-  'llmnr', 'mdns', 'modbus', 'mqtt', 'msn', 'mysql', 'nfs', 'ntp', 'pgsql', 'pop3', 'quic', 'rdp', 'rfb', 'sip', 'smb', 'smtp', 'snmp', 'ssh', 'template', 'telnet', 'tftp', 'tls', 'ssl', 'websocket',
-];
+const SPEAKERS: readonly Transport[] = ['tcp', 'udp'];
 
+/** A packet of a flow whose protocol is known to be this one: of TCP only once the session's handshake is done. */
 const applicationProtocol = (name: string): HeaderProtocol => ({
-  name, wanted: `a packet of ${name}`, over: [], unevaluated: `the application layer (${name}) is not read for rules yet`, test: () => false,
+  name, wanted: `a packet of ${name}`, application: name,
+  ...(DETECTED.has(name)
+    ? { over: SPEAKERS, unevaluated: '', test: (p: PacketView): boolean => p.flow !== null && (p.protocol !== TCP || p.sessionSpeaks || p.isStreamEnd) && meansProtocol(name, p.flow.app.protocol) }
+    : { over: [], unevaluated: `the application layer (${name}) is not read for rules yet`, test: (): boolean => false }),
 });
 
 export const HEADER_PROTOCOLS: ReadonlyMap<string, HeaderProtocol> = new Map(
-  [...PACKET, ...APPLICATION.map(applicationProtocol)].map((protocol) => [protocol.name, protocol]),
+  [...PACKET, ...APPLICATION_NAMES.map(applicationProtocol)].map((protocol) => [protocol.name, protocol]),
 );

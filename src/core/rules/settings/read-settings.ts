@@ -81,6 +81,8 @@ const KNOWN: readonly Known[] = [
   { key: /^stream\.checksum-validation$/, apply: stream((v) => ({ checksums: yes(v) })) },
   { key: /^stream\.inline$/, apply: stream((v) => ({ inline: yes(v) })) },
   { key: /^stream\.reassembly\.depth$/, apply: stream((v) => ({ depth: bytes(v) || Infinity })) },
+  { key: /^host-os-policy\.(windows|vista|windows2k3)(\.\d+)?$/, apply: stream((v) => (v === '0.0.0.0/0' ? { overlap: 'windows' } : {})) },
+  { key: /^host-os-policy\.bsd(\.\d+)?$/, apply: stream((v) => (v === '0.0.0.0/0' ? { overlap: 'bsd' } : {})) },
   { key: /^vlan\.use-for-tracking$/, apply: stream((v) => ({ vlans: yes(v) })) },
   { key: /^outputs\.\d+\.eve-log\.ethernet$/, apply: eve((v) => ({ ethernet: yes(v) })) },
   { key: /^outputs\.\d+\.eve-log\.pcap-file$/, apply: eve((v) => ({ pcapFile: yes(v) })) },
@@ -110,6 +112,8 @@ export function readSettings(tree: Setting, overrides: readonly string[], base: 
     if (equals < 1) faults.push(`“${text}” is no setting: write KEY=VALUE.`); else scalars.set(text.slice(0, equals).trim(), text.slice(equals + 1).trim());
   }
   const draft: Draft = { ...base, variables: withVariables(base.variables.addresses, base.variables.ports) };
+  // Without a word on it, Suricata takes every host for a BSD; its own yaml says windows.
+  if (tree !== null && ![...scalars.keys()].some((key) => key.startsWith('host-os-policy.'))) draft.stream = { ...draft.stream, overlap: 'bsd' };
   const notes = new Set<string>();
   for (const [key, value] of inOrder(scalars)) {
     const fault = follow(draft, key, value, notes);

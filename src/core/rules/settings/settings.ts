@@ -1,3 +1,4 @@
+import type { OverlapPolicy } from '../flow/stream-buffer.ts';
 import type { TunnelSettings } from '../packet/tunnels.ts';
 import { STOCK_TUNNELS } from '../packet/tunnels.ts';
 import { STOCK_VARIABLES, type Variables } from '../parse/variables.ts';
@@ -24,6 +25,8 @@ export interface StreamSettings {
   readonly inline: boolean;
   readonly vlans: boolean;
   readonly depth: number;
+  /** Whose bytes stay where segments of IPv4 overlap (host-os-policy): the stock yaml says windows for all. */
+  readonly overlap: OverlapPolicy;
 }
 
 /** What of suricata.yaml, --set and the switches of the page changes which alerts there are. */
@@ -45,7 +48,7 @@ export interface RuleSettings {
 
 export const STOCK_SETTINGS: RuleSettings = {
   variables: STOCK_VARIABLES, tunnels: STOCK_TUNNELS, ips: false, maxAlerts: 15, actionOrder: ['pass', 'drop', 'reject', 'alert'],
-  stream: { midstream: false, asyncOneside: false, checksums: true, inline: false, vlans: true, depth: 1_048_576 },
+  stream: { midstream: false, asyncOneside: false, checksums: true, inline: false, vlans: true, depth: 1_048_576, overlap: 'windows' },
   ours: false,
   eve: { payload: false, payloadPrintable: false, payloadLimit: 4096, packet: false, ethernet: false, verdict: false, pcapFile: false, compressIpv6: false },
 };

@@ -1,0 +1,49 @@
+import { detect, ENOUGH } from './detect.ts';
+
+/** What is known of a flow's application layer. */
+export class Application {
+  /** '' while unknown, 'failed' once it is given up. */
+  protocol = '';
+  toServer = '';
+  toClient = '';
+  /** Directions whose protocol became known and that have had no packet since: 1 to the server, 2 to the client. */
+  fresh = 0;
+  /** Directions that are done with looking. */
+  #done = 0;
+
+  /** Whether a direction is still looked at. */
+  looks(toServer: boolean): boolean { return (this.#done & bit(toServer)) === 0; }
+
+  /** Looks at the first bytes of a direction. Answers whether it has come to an answer, and 'reversed' when they are those of the other side. */
+  look(toServer: boolean, bytes: Uint8Array, from: number, to: number, tcp: boolean, clientPort: number, serverPort: number, isEnd: boolean, midstream: boolean): 'more' | 'done' | 'reversed' {
+    const { name, reversed } = detect({ bytes, from, to, tcp, toServer, clientPort, serverPort });
+    if (reversed && midstream && this.protocol === '') return 'reversed';
+    if (name !== '' && (!reversed || !tcp)) { this.#found(toServer, name); return 'done'; }
+    if (tcp && to - from < ENOUGH && !isEnd) return 'more';
+    this.fail(toServer);
+    return 'done';
+  }
+
+  /** The direction's protocol cannot be found out. */
+  fail(toServer: boolean): void {
+    this.#done |= bit(toServer);
+    if (this.protocol !== '' && this.protocol !== 'failed') { if (toServer) this.toServer ||= this.protocol; else this.toClient ||= this.protocol; }
+    if (this.protocol !== '' || this.#done !== 3) return;
+    this.protocol = this.toServer = this.toClient = 'failed';
+    this.fresh = 3;
+  }
+
+  #found(toServer: boolean, name: string): void {
+    this.#done |= bit(toServer);
+    this.fresh |= bit(toServer);
+    if (toServer) this.toServer = name; else this.toClient = name;
+    if (this.protocol === '' || this.protocol === 'failed') this.protocol = name;
+    // Where the other side was given up, this one's protocol is that of both.
+    if (this.toServer === 'failed' || (this.toServer === '' && !this.looks(true))) this.toServer = this.protocol;
+    if (this.toClient === 'failed' || (this.toClient === '' && !this.looks(false))) this.toClient = this.protocol;
+  }
+
+  swap(): void { [this.toServer, this.toClient] = [this.toClient, this.toServer]; }
+}
+
+const bit = (toServer: boolean): number => (toServer ? 1 : 2);
