@@ -52,14 +52,20 @@ function made(p: PacketView): Made {
     const [type, code] = [u8(p.bytes, p.transport), u8(p.bytes, p.transport + 1)];
     return { protocol: p.ipVersion === 4 ? 'icmp' : 'icmpv6', what: `ICMP type ${type}`, options: [`itype:${type};`, `icode:${code};`], ports: false };
   }
-  if (p.protocol === TCP && p.transport >= 0) return { protocol: 'tcp', what: `TCP ${p.toServer ? 'to' : 'from'} port ${p.toServer ? p.dport : p.sport}`, options: tcpOptions(p), ports: true };
+  if (p.protocol === TCP && p.transport >= 0) return madeOfTcp(p);
   if (p.protocol === UDP && p.transport >= 0) return { protocol: 'udp', what: `UDP ${p.toServer ? 'to' : 'from'} port ${p.toServer ? p.dport : p.sport}`, options: [contentOf(p)], ports: true };
   return { protocol: 'ip', what: p.fragment ? 'Fragment' : `IP protocol ${p.protocol}`, options: [`ip_proto:${p.protocol};`], ports: false };
 }
 
-function tcpOptions(p: PacketView): string[] {
+/** With tcp-pkt a content is looked for in the packet itself: with tcp it would be in the stream, and the alert fall on a later packet. */
+function madeOfTcp(p: PacketView): Made {
   const content = contentOf(p);
-  if (content !== '') return [...(p.flow === null ? [] : [`flow:${p.established ? 'established,' : ''}${p.toServer ? 'to_server' : 'to_client'};`]), content];
+  const what = `TCP ${p.toServer ? 'to' : 'from'} port ${p.toServer ? p.dport : p.sport}`;
+  if (content === '') return { protocol: 'tcp', what, options: flagsOf(p), ports: true };
+  return { protocol: 'tcp-pkt', what, options: [...(p.flow === null ? [] : [`flow:${p.established ? 'established,' : ''}${p.toServer ? 'to_server' : 'to_client'};`]), content], ports: true };
+}
+
+function flagsOf(p: PacketView): string[] {
   const bits = u8(p.bytes, p.transport + 13) & 0x3f;
   const letters = FLAGS.find(([wanted]) => wanted === bits)?.[1];
   return letters === undefined ? [] : [`flags:${letters},12;`];

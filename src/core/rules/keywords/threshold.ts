@@ -40,7 +40,7 @@ export function setThreshold(option: Option, rule: RuleDraft, kind: ThresholdKin
   const uniqueOn = pairs.get('unique_on') ?? '';
   if (uniqueOn !== '' && uniqueOn !== 'src_port' && uniqueOn !== 'dst_port') return fail(`“${uniqueOn}” cannot be counted`, 'Write unique_on src_port or unique_on dst_port.');
   const backoff = kind === 'backoff';
-  rule.threshold = { kind, track, count: number('count'), seconds: backoff ? 0 : number('seconds'), multiplier: backoff ? number('multiplier') : 0, uniqueOn, source: option.source };
+  rule.threshold = { kind, track, count: number('count'), seconds: backoff ? 0 : number('seconds'), multiplier: backoff ? number('multiplier') : 0, uniqueOn, source: `${option.name}:${option.value ?? ''}` };
 }
 
 export const threshold: Keyword = {
