@@ -46,6 +46,9 @@ test('the delays, with what two clocks cannot tell; they follow an offset that i
   await page.getByRole('spinbutton', { name: 'Clock offset' }).fill('0.8');
   await expect(third.nth(8)).toHaveText('0.044');
   await expect(delay).toContainText('set by hand');
+  await page.getByRole('spinbutton', { name: 'Drift' }).fill('1000');
+  await expect(page.getByRole('grid', { name: 'Paired packets' }).getByRole('row').nth(5).getByRole('gridcell').nth(8)).toHaveText('-1.199'); // 0.120 less 0.8 less a thousandth of 0.519 s
+  await expect(page).toHaveURL(/&offset=0\.8&drift=1000(&|$)/);
   await page.getByRole('button', { name: 'Estimate' }).click();
   await expect(third.nth(8)).toHaveText('0.844');
 });

@@ -11,6 +11,6 @@ it('compares by the mirror’s rules, and without them where they cannot be used
   const plain = await compare();
   expect([plain.counts.Filtered, plain.notices]).toEqual([undefined, []]);
   const { notices, ...report } = await compare('{"TrafficMirrorFilterId":');
-  expect(notices).toEqual([{ kind: 'rules', text: expect.stringMatching(/^The text of the mirror’s rules is not JSON .* The captures were compared without\.$/) as unknown }]);
+  expect(notices).toEqual([{ kind: 'rules', text: expect.stringMatching(/^The text of the mirror’s rules is not JSON: line 1, column 26: .* The captures were compared without\.$/) as unknown }]);
   expect({ ...report, notices: [] }).toEqual(plain);
 });

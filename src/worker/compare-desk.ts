@@ -53,7 +53,7 @@ export class CompareDesk {
 
   spanBetween({ fate, from, to }: CompareCalls['spanBetween']['request']): CompareCalls['spanBetween']['reply'] { return this.#compared.list.spanBetween(fate, from, to); }
 
-  setOffset(offset: number | null): Delays | null { return this.#compared.list.setOffset(offset); }
+  setClock({ clock }: CompareCalls['setClock']['request']): Delays | null { return this.#compared.list.setClock(clock); }
 
   resultFile(range: RowRange): Blob {
     const { result, list } = this.#compared;

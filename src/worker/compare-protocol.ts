@@ -35,7 +35,7 @@ export interface CompareCalls {
   /** Rows of a fate from one time to before another, in seconds since the source's first packet; with none, `from` is where they would be. */
   spanBetween: { request: { fate: Fate | null; from: number; to: number }; progress: never; reply: { readonly from: number; readonly count: number } };
   /** Believes another offset of the clocks, in seconds, for the delays of the rows; null: the estimated one again. */
-  setOffset: { request: { offset: number | null }; progress: never; reply: Delays | null };
+  setClock: { request: { clock: { readonly offset: number; readonly drift: number } | null }; progress: never; reply: Delays | null };
   /** The result as the command line prints it, of these rows. */
   resultFile: { request: RowRange; progress: never; reply: Blob };
   /** One side's packets of these rows as a capture: a pcapng where the capture is one, else a pcap. */

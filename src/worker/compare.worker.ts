@@ -18,7 +18,7 @@ serve<CompareCalls>(self, {
   points: (request, context) => desk.points(request, context),
   why: ({ source, appliance }) => Promise.resolve(desk.why(source, appliance)),
   spanBetween: (request) => Promise.resolve(desk.spanBetween(request)),
-  setOffset: ({ offset }) => Promise.resolve(desk.setOffset(offset)),
+  setClock: (request) => Promise.resolve(desk.setClock(request)),
   resultFile: (range) => Promise.resolve(desk.resultFile(range)),
   captureFile: (request, context) => desk.captureFile(request, context),
 });

@@ -10,7 +10,7 @@ import { mirrorOf, useMirror } from '../stores/mirror.ts';
 import { useNames } from '../stores/names.ts';
 import { setStatus } from '../stores/view.ts';
 import { WhatIfMenu } from '../mirror/WhatIfMenu.tsx';
-import { cancelCompare, chosenSides, followOffset, nameOf, runCompare, show, sidesKey, sidesOf, swapSides, useComparison } from './compare-run.ts';
+import { cancelCompare, chosenSides, followClock, nameOf, runCompare, show, sidesKey, sidesOf, swapSides, useComparison } from './compare-run.ts';
 import { ClockOffset } from './ClockOffset.tsx';
 import { ExportPairs } from './ExportPairs.tsx';
 import { FATES, HUES } from './fates.ts';
@@ -60,8 +60,8 @@ function useFollow(): void {
     const ready = source && appliance && !isUnfinished(source) && !isUnfinished(appliance);
     if (ready && !(known.report && known.of?.source === source.id && known.of.appliance === appliance.id && known.of.mirror === rules)) void runCompare();
   }, [key, choice, rules]);
-  const offset = useCompare((state) => state.offset);
-  useEffect(() => { followOffset().catch((error: unknown) => { if (!(error instanceof FaultError)) throw error; }); }, [report, offset]);
+  const clock = useCompare((state) => state.clock);
+  useEffect(() => { followClock().catch((error: unknown) => { if (!(error instanceof FaultError)) throw error; }); }, [report, clock]);
   useEffect(() => {
     if (!report || !of) return;
     setStatus([`${nameOf(of.source)}${chosen?.source ? ` packet ${chosen.source}` : ''} ↔ ${nameOf(of.appliance)}${chosen?.appliance ? ` packet ${chosen.appliance}` : ''}`, 'paired by inner bytes']);

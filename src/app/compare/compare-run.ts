@@ -5,7 +5,7 @@ import { FaultError } from '../../core/base/fault.ts';
 import { startCompareWorker, type WorkerClient } from '../../worker/client.ts';
 import type { CompareCalls, CompareProgress, CompareReport, Delays, Fate, PairRow, RowRange, Why } from '../../worker/compare-protocol.ts';
 import { captureOf, useCaptures, type CaptureId, type OpenCapture } from '../stores/captures.ts';
-import { useCompare } from '../stores/compare.ts';
+import { useCompare, type ClockByHand } from '../stores/compare.ts';
 import { mirrorOf } from '../stores/mirror.ts';
 import { tell } from '../stores/trouble.ts';
 import { callCapture } from '../stores/workers.ts';
@@ -14,8 +14,8 @@ interface CompareState {
   readonly running: boolean;
   readonly progress: CompareProgress | null;
   readonly report: CompareReport | null;
-  readonly offset: number | null; //  of the clocks, that the delays count from, in seconds; null: the estimated one
-  readonly delays: Delays | null; //  by that offset
+  readonly clock: ClockByHand | null; // that the delays count from; null: the estimated one
+  readonly delays: Delays | null; //     by that clock
   readonly of: { readonly source: CaptureId; readonly appliance: CaptureId; readonly mirror: string | null } | null; // what the report is of, by which rules
   readonly points: readonly Point[]; // further captures whose numbers the rows have
   readonly version: number;
@@ -31,7 +31,7 @@ export interface Point { readonly id: CaptureId; readonly name: string; readonly
 export interface Span { readonly from: number; readonly count: number }
 const NO_SPAN: Span = { from: 0, count: 0 };
 
-export const useComparison = create<CompareState>()(() => ({ running: false, progress: null, report: null, offset: null, delays: null, of: null, points: [], version: 0, chosen: null, cursor: -1, jumped: false, span: NO_SPAN }));
+export const useComparison = create<CompareState>()(() => ({ running: false, progress: null, report: null, clock: null, delays: null, of: null, points: [], version: 0, chosen: null, cursor: -1, jumped: false, span: NO_SPAN }));
 
 let worker: WorkerClient<CompareCalls> | null = null;
 let stop = new AbortController();
@@ -65,7 +65,7 @@ export async function runCompare(): Promise<void> {
     const [a, b] = await Promise.all([callCapture(source.id, 'blob', {}, { signal }), callCapture(appliance.id, 'blob', {}, { signal })]);
     const report = await client().call('compare', { source: a, appliance: b, ...(mirror === null ? {} : { mirror }) }, { signal, onProgress: (progress) => useComparison.setState({ progress }) });
     if (signal.aborted) return;
-    useComparison.setState(({ version }) => ({ running: false, progress: null, report, offset: null, delays: report.delays, of: { source: source.id, appliance: appliance.id, mirror }, points: [], version: version + 1, chosen: null, cursor: -1, span: NO_SPAN }));
+    useComparison.setState(({ version }) => ({ running: false, progress: null, report, clock: null, delays: report.delays, of: { source: source.id, appliance: appliance.id, mirror }, points: [], version: version + 1, chosen: null, cursor: -1, span: NO_SPAN }));
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     if (signal.aborted) return;
@@ -140,22 +140,22 @@ export function goToTime(shown: string, from: number, to: number): void {
   }).catch((error: unknown) => { if (!(error instanceof FaultError)) throw error; });
 }
 
-/** Believes another offset of the clocks, in seconds; null: the estimated one. */
-export function setOffset(seconds: number | null): void {
+/** Believes other clocks, seconds and seconds a second; null: what is estimated. */
+export function setClock(offset: number | null, drift: number | null): void {
   const { of } = useComparison.getState();
-  useCompare.setState({ offset: seconds === null ? null : { seconds, of } });
+  useCompare.setState({ clock: offset === null && drift === null ? null : { offset, drift, of } });
 }
 
-/** Has the rows' delays follow the offset that is believed. One that was set for other captures is forgotten. */
-export async function followOffset(): Promise<void> {
-  const { of, report, offset: before } = useComparison.getState();
+/** Has the rows' delays follow the clocks that are believed. Those that were set for other captures are forgotten. */
+export async function followClock(): Promise<void> {
+  const { of, report, clock: before } = useComparison.getState();
   const { source, appliance } = chosenSides();
-  if (!of || of.source !== source?.id || of.appliance !== appliance?.id) return; // the report of these two is still to come
-  const { offset: wanted } = useCompare.getState();
-  if (wanted?.of === null) { useCompare.setState({ offset: { seconds: wanted.seconds, of } }); return; }
-  if (wanted && (wanted.of.source !== of.source || wanted.of.appliance !== of.appliance)) { useCompare.setState({ offset: null }); return; }
-  const offset = wanted?.seconds ?? null;
-  if (offset === before) return;
-  const delays = await client().call('setOffset', { offset });
-  useComparison.setState((now) => (now.report === report && useCompare.getState().offset === wanted ? { offset, delays, version: now.version + 1 } : {}));
+  if (!of || !report || of.source !== source?.id || of.appliance !== appliance?.id) return; // the report of these two is still to come
+  const { clock: wanted } = useCompare.getState();
+  if (wanted?.of === null) { useCompare.setState({ clock: { ...wanted, of } }); return; }
+  if (wanted && (wanted.of.source !== of.source || wanted.of.appliance !== of.appliance)) { useCompare.setState({ clock: null }); return; }
+  if (wanted === before || report.clock === null) return;
+  const { offset, drift } = report.clock;
+  const delays = await client().call('setClock', { clock: wanted && { offset: wanted.offset ?? offset, drift: wanted.drift ?? drift } });
+  useComparison.setState((now) => (now.report === report && useCompare.getState().clock === wanted ? { clock: wanted, delays, version: now.version + 1 } : {}));
 }

@@ -16,7 +16,7 @@ it('says the view in words that can be read and typed', () => {
 it.each<[string, ViewLink]>([
   ['#v=1&show=a.pcap&packet=12&filter=!arp', { show: 'a.pcap', packet: 12, filter: '!arp' }],
   ['#v=1&tab=rules&rules=alert+icmp+any+any+-%3E+any+any+(msg:%22x%22;+sid:1;)', { tab: 'rules', rules: 'alert icmp any any -> any any (msg:"x"; sid:1;)' }],
-  ['#v=1&tab=compare&also=b.pcap,c\\,d.pcap&offset=-3.25', { tab: 'compare', also: ['b.pcap', 'c,d.pcap'], offset: -3.25 }],
+  ['#v=1&tab=compare&also=b.pcap,c\\,d.pcap&offset=-3.25&drift=40', { tab: 'compare', also: ['b.pcap', 'c,d.pcap'], offset: -3.25, drift: 40 }],
   ['#v=1&tab=compare&source=s.pcap&appliance=a.pcap&fate=Lost', { tab: 'compare', source: 's.pcap', appliance: 'a.pcap', fate: 'Lost' }],
 ])('reads %s', (hash, link) => { expect(linkOf(hash)).toEqual(link); });
 

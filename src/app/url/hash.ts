@@ -23,6 +23,7 @@ export interface ViewLink {
   readonly fate?: string; //          of the pairs that are shown
   readonly also?: readonly string[]; // names of the further captures that are compared
   readonly offset?: number; //        of the appliance's clock, set by hand, in milliseconds
+  readonly drift?: number; //         the same clock's, in parts per million
   readonly names?: string; //         of VNIs and interfaces, one a line
 }
 export interface LinkedCapture { readonly name: string; readonly role: Role }
@@ -114,6 +115,7 @@ function partsOf(link: ViewLink): Parts {
   put('fate', link.fate);
   put('also', link.also && listText(link.also));
   put('offset', link.offset?.toString());
+  put('drift', link.drift?.toString());
   if ((link.names?.length ?? 0) <= LONGEST_NAMES) put('names', link.names);
   if (link.decoding === false) put('decoding', 'off');
   if (link.ips) put('ips', 'on');
@@ -130,7 +132,7 @@ function partsOf(link: ViewLink): Parts {
 
 const numberOf = (text: string | undefined): number | undefined => (text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined);
 
-const millisecondsOf = (text = ''): number | undefined => (/^-?\d{1,15}(\.\d+)?(e-\d{1,2})?$/.test(text) ? Number(text) : undefined);
+const decimalOf = (text = ''): number | undefined => (/^-?\d{1,15}(\.\d+)?(e-\d{1,2})?$/.test(text) ? Number(text) : undefined);
 
 function sortOf(text: string | undefined): Sort | undefined {
   const column = SORT_COLUMNS.find((name) => name === text?.replace(/-$/, ''));
@@ -151,7 +153,7 @@ export function linkOf(hash: string): ViewLink {
     show: parts.get('show'), tab: parts.get('tab'), packet: numberOf(parts.get('packet')), level: numberOf(parts.get('level')), field: parts.get('field'),
     filter: parts.get('filter'), sort: sortOf(parts.get('sort')), rules: rulesIn('rules'), mirror: rulesIn('mirror'),
     decoding: parts.get('decoding') === 'off' ? false as const : undefined, ips: parts.get('ips') === 'on' ? true as const : undefined,
-    source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'), also: parts.has('also') ? itemsOf(parts.get('also') ?? '') : undefined, offset: millisecondsOf(parts.get('offset')),
+    source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'), also: parts.has('also') ? itemsOf(parts.get('also') ?? '') : undefined, offset: decimalOf(parts.get('offset')), drift: decimalOf(parts.get('drift')),
     names: parts.get('names'),
   });
 }

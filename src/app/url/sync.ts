@@ -23,13 +23,16 @@ export const useAwaited = create<{ readonly link: ViewLink | null }>()(() => ({ 
 const idOf = (name: string | undefined): number | null => useCaptures.getState().captures.find((capture) => capture.name === name)?.id ?? null;
 const nameOf = (id: number | null): string | undefined => useCaptures.getState().captures.find((capture) => capture.id === id)?.name;
 
+/** A figure as people write it: milliseconds, parts per million. */
+const scaled = (value: number | null | undefined, by: number): number | undefined => (value === null || value === undefined ? undefined : Number((value * by).toFixed(6)));
+
 /** The stores as a link. */
 function currentLink(): ViewLink {
   const { captures, shown } = useCaptures.getState();
   const { tab, sort } = useView.getState();
   const { packet, level, field } = useSelection.getState();
   const { vxlanDecoding, ips, text } = useRules.getState();
-  const { source, appliance, show: fate, points, offset } = useCompare.getState();
+  const { source, appliance, show: fate, points, clock } = useCompare.getState();
   const also = points.flatMap((id) => nameOf(id) ?? []);
   const mirror = ownMirrorOf(chosenSides().source);
   const maybe = <K extends string, V>(key: K, value: V | undefined | null | ''): { [P in K]?: V } => (value === undefined || value === null || value === '' ? {} : { [key]: value }) as { [P in K]?: V };
@@ -40,7 +43,7 @@ function currentLink(): ViewLink {
     ...maybe('filter', useFilter.getState().applied), ...maybe('sort', sort), ...(text === STARTER_RULES ? {} : { rules: text }),
     ...(vxlanDecoding ? {} : { decoding: false }), ...(ips ? { ips: true } : {}),
     ...maybe('source', nameOf(source)), ...maybe('appliance', nameOf(appliance)), ...maybe('fate', fate === 'All' ? '' : fate), ...(also.length > 0 ? { also } : {}),
-    ...maybe('offset', offset && Number((offset.seconds * 1e3).toFixed(6))), ...maybe('names', namesText()),
+    ...maybe('offset', scaled(clock?.offset, 1e3)), ...maybe('drift', scaled(clock?.drift, 1e6)), ...maybe('names', namesText()),
     ...(mirror === undefined ? {} : { mirror }),
   };
 }
@@ -135,7 +138,7 @@ function meet(captures: readonly OpenCapture[]): void {
   }));
   useCompare.setState({
     source: idOf(link.source), appliance: idOf(link.appliance), points: (link.also ?? []).flatMap((name) => idOf(name) ?? []),
-    offset: link.offset === undefined ? null : { seconds: link.offset / 1e3, of: null },
+    clock: link.offset === undefined && link.drift === undefined ? null : { offset: link.offset === undefined ? null : link.offset / 1e3, drift: link.drift === undefined ? null : link.drift / 1e6, of: null },
   });
   const { source } = chosenSides();
   if (source) setMirror(source, link.mirror);

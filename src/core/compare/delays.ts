@@ -21,12 +21,11 @@ export function sortedDelays(result: CompareResult, clock: ClockSetting): Float6
   return delays.sort();
 }
 
-/** The distribution with its words, by the estimated clocks or by an offset that somebody set; null without pairs. */
-export function delaysOf(result: CompareResult, offset: number | null): Delays | null {
+/** The distribution with its words, by the estimated clocks or by those that somebody set; null without pairs. */
+export function delaysOf(result: CompareResult, set: ClockSetting | null): Delays | null {
   const { clock } = result;
   if (clock === null) return null;
-  const setting = { offset: offset ?? clock.offset, drift: clock.drift };
-  const sorted = sortedDelays(result, setting);
+  const sorted = sortedDelays(result, set ?? clock);
   if (sorted.length === 0) return null;
   const least = sorted[0]!, most = sorted.at(-1)!;
   const end = quantile(sorted, SHOWN);
@@ -35,7 +34,7 @@ export function delaysOf(result: CompareResult, offset: number | null): Delays |
   let beyond = 0;
   for (const delay of sorted) { if (delay > end) beyond++; else perBin[Math.min(BINS - 1, Math.floor((delay - least) / width))]!++; }
   const figures = { median: median(sorted), most95: quantile(sorted, 0.95), most99: quantile(sorted, 0.99), most, least };
-  return { ...figures, start: least, width, perBin, beyond, words: words(sorted.length, figures, beyond), caution: caution(result, offset) };
+  return { ...figures, start: least, width, perBin, beyond, words: words(sorted.length, figures, beyond), caution: caution(result, set) };
 }
 
 function words(packets: number, { median: half, most95, most99, most, least }: Pick<Delays, 'median' | 'most95' | 'most99' | 'most' | 'least'>, beyond: number): string {
@@ -44,8 +43,8 @@ function words(packets: number, { median: half, most95, most99, most, least }: P
 }
 
 /** What two clocks cannot say. */
-function caution({ clock }: CompareResult, offset: number | null): string {
-  if (offset !== null) return 'The offset was set by hand; delays count from there.';
+function caution({ clock }: CompareResult, set: ClockSetting | null): string {
+  if (set !== null) return `${set.drift === clock!.drift ? 'The offset was' : set.offset === clock!.offset ? 'The drift was' : 'Offset and drift were'} set by hand; delays count from there.`;
   if (clock!.agree) return 'The clocks are no further apart than a packet takes, so no offset is taken out. How much of a delay is offset, two clocks alone cannot tell.';
   return 'Delays count from the fastest packets, which are taken to need no time: what all packets have in common, delay or offset, two clocks alone cannot tell apart.';
 }

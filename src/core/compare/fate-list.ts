@@ -26,8 +26,8 @@ export class FateList {
   readonly #copies: ReadonlyMap<number, number>;
   readonly #decimals: 6 | 9;
   readonly #evidence: Evidence;
-  /** An offset that somebody set in place of the estimated one. */
-  #offset: number | null = null;
+  /** Clocks that somebody set in place of the estimated ones. */
+  #clock: ClockSetting | null = null;
   /** The same source beside further captures. */
   #points: readonly CompareResult[] = [];
 
@@ -50,10 +50,10 @@ export class FateList {
     };
   }
 
-  /** Believes another offset of the clocks for the delays, in seconds; null: the estimated one. Answers how the delays are now. */
-  setOffset(offset: number | null): Delays | null {
-    this.#offset = offset;
-    return delaysOf(this.#result, offset);
+  /** Believes other clocks for the delays; null: the estimated ones. Answers how the delays are now. */
+  setClock(clock: ClockSetting | null): Delays | null {
+    this.#clock = clock;
+    return delaysOf(this.#result, clock);
   }
 
   /** Shows in each row where its packet is in further captures: the same source beside each. Answers how many of the source's packets each has. */
@@ -64,8 +64,7 @@ export class FateList {
 
   /** Rows [from..from + count) of one fate, or of all (null). */
   rows(fate: Fate | null, from: number, count: number): PairRow[] {
-    const estimated = this.#result.clock;
-    const clock = estimated === null || this.#offset === null ? estimated : { offset: this.#offset, drift: estimated.drift };
+    const clock = this.#result.clock === null ? null : this.#clock ?? this.#result.clock;
     return Array.from(this.#places(fate).subarray(from, from + count), (place) => (place >= 0 ? this.#sourceRow(place, clock) : this.#applianceRow(~place, clock)));
   }
 

@@ -34,9 +34,12 @@ describe('the list of the mirrored ping', () => {
 
   it('takes a clock that is set by hand', async () => {
     const list = new FateList(await compareCaptures(source, appliance));
-    expect(list.setOffset(0.0008)).toMatchObject({ most: expect.closeTo(0.000044, 6) as unknown, caution: 'The offset was set by hand; delays count from there.' });
+    const { drift } = list.report().clock!;
+    expect(list.setClock({ offset: 0.0008, drift })).toMatchObject({ most: expect.closeTo(0.000044, 6) as unknown, caution: 'The offset was set by hand; delays count from there.' });
     expect(list.rows('Mirrored', 0, 1)[0]!.delay).toBe('0.044');
-    list.setOffset(null);
+    expect(list.setClock({ offset: 0, drift: 0.001 })!.caution).toBe('The drift was set by hand; delays count from there.');
+    expect(list.rows('Mirrored', 2, 1)[0]!.delay).toBe('-0.399'); // 0.120 less a thousandth of the 0.519 s since the first packet
+    list.setClock(null);
     expect(list.rows('Mirrored', 0, 1)[0]!.delay).toBe('0.844');
   });
 

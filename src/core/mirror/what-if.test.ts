@@ -184,6 +184,24 @@ describe('what is written', () => {
   });
 });
 
+describe('a filter without rules', () => {
+  const none = { TrafficMirrorFilterId: 'tmf-all', IngressFilterRules: [], EgressFilterRules: [] };
+  it('mirrors nothing', async () => { expect((await mirror(web(), [none, session()])).frames).toEqual([0]); });
+
+  it('and with amazon-dns what goes to the VPC’s name server and comes from it, both ways, whatever rules say', async () => {
+    const reject = ALL.map((rule) => ({ ...rule, RuleAction: 'reject' }));
+    const kept = async (filter: object): Promise<string[]> => readFrames(await decap((await mirror(web(), [filter, session()])).file));
+    const frames = await kept({ ...none, NetworkServices: ['amazon-dns'] });
+    const SERVER = 'ac1f0002'; // 172.31.0.2, the second address of the VPC
+    expect(frames.length).toBeGreaterThan(0);
+    expect(frames.filter((frame) => frame.slice(52, 60) === SERVER).length).toBeGreaterThan(0);
+    expect(frames.filter((frame) => frame.slice(60, 68) === SERVER).length).toBeGreaterThan(0);
+    expect(frames.every((frame) => [frame.slice(68, 72), frame.slice(72, 76)].includes('0035'))).toBe(true);
+    expect(frames).toEqual((await readFrames(web())).filter((frame) => frame.slice(24, 28) === '0800' && (frame.slice(52, 60) === SERVER || frame.slice(60, 68) === SERVER) && /^(....)?0035/.test(frame.slice(68))));
+    expect(await kept({ ...none, IngressFilterRules: reject, EgressFilterRules: reject, NetworkServices: ['amazon-dns'] })).toEqual(frames);
+  });
+});
+
 describe('sessions', () => {
   const only = (id: string, protocol: number) => ({ TrafficMirrorFilterId: id, IngressFilterRules: [], EgressFilterRules: [{ ...ALL[0], Protocol: protocol }] });
   const story3 = [session({ TrafficMirrorSessionId: 'tms-b', SessionNumber: 20, VirtualNetworkId: 20 }), session({ TrafficMirrorSessionId: 'tms-a', SessionNumber: 3, VirtualNetworkId: 3, TrafficMirrorFilterId: 'tmf-udp' }), only('tmf-udp', 17), EVERYTHING];
