@@ -3,7 +3,7 @@ import { KeyTable } from './key-table.ts';
 import { isField, type Carried, type Part, type Probe, type Tlv } from './part.ts';
 import type { Protocol } from './protocol.ts';
 import * as is from './program.ts';
-import type { FieldInfo, Leads, Program, Step, Unit } from './program.ts';
+import type { FieldInfo, Guess, Leads, Program, Step, Unit } from './program.ts';
 import { catalogue, fieldIds, specsIn } from './catalogue.ts';
 import { followers, usefulProtocols } from './reach.ts';
 
@@ -62,7 +62,7 @@ class Linker {
     return new KeyTable(this.#protocols.flatMap((p, id) => (p.over?.[name] ?? []).map((key) => [key, id] as const)));
   }
 
-  guesses(table: string): readonly number[] { return this.#protocols.flatMap((p, id) => (p.guesses?.includes(table) ? [id] : [])); }
+  guesses(table: string): readonly Guess[] { return this.#protocols.flatMap((p, id) => (p.guesses?.[table] ? [{ id, looks: p.guesses[table] }] : [])); }
 
   leads(protocol: Protocol): boolean { return followers(this.#protocols, protocol).some((name) => this.useful(name)); }
 }

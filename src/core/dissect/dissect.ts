@@ -283,7 +283,7 @@ export class Dissector {
   #measured(step: Step, at: number, end: number, group: number): number {
     const bytes = step.probe!(this.#packet, at, end, this.#start, this.#option);
     if (bytes < 0) return this.#short(end + 1, end, this.#blame(end));
-    this.#put(step.id, at, bytes, 0, group);
+    if (bytes > 0) this.#put(step.id, at, bytes, 0, group);
     return at + bytes;
   }
 

@@ -14,8 +14,8 @@ export function lead({ units }: Program, leads: Leads, registers: Int32Array, pa
   const found = table.find(key);
   if (found !== -1 && accepts(units, found, packet, at, end)) return found;
   if (at >= end) return leads.otherwise;
-  for (const id of leads.guesses) {
-    if (!accepts(units, id, packet, at, end)) continue;
+  for (const { id, looks } of leads.guesses) {
+    if (looks(packet, at, end, at, at) <= 0) continue;
     if (memory !== null && units[id]!.keeps) memory.keep(id);
     return id;
   }

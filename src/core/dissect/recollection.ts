@@ -49,4 +49,4 @@ export class Recollection {
 
 /** Does anything wanted hang on what the unit's protocol remembers? */
 const asked = ({ recalled, relative, guesses }: Unit, { units }: Program): boolean =>
-  recalled.some((id) => id >= 0) || relative.length > 0 || guesses.some((id) => units[id]!.keeps && units[id]!.useful);
+  recalled.some((id) => id >= 0) || relative.length > 0 || guesses.some(({ id }) => units[id]!.keeps && units[id]!.useful);

@@ -5,13 +5,13 @@ import { ETHERTYPES, Name } from '../table/protocol-names.ts';
 /** What is read next. */
 export const Step = {
   STOP: 0, ETHERNET: 1, VLAN: 2, PROVIDER_VLAN: 3, LLC: 4, IPV4: 5, IPV6: 6, IPV6_EXTENSION: 7, IPV6_FRAGMENT: 8, AUTHENTICATION: 9, ICMP: 10, ICMPV6: 11,
-  UDP: 12, TCP: 13, VXLAN: 14, GENEVE: 15, RAW: 16, NULL: 17, LOOP: 18, SLL: 19, SLL2: 20, ARP: 21, GRE: 22, ERSPAN: 23, MPLS: 24, PPPOE: 25, PPP: 26, PPP_FRAMED: 27, BACKBONE: 28, VXLAN_GPE: 29,
+  UDP: 12, TCP: 13, VXLAN: 14, GENEVE: 15, RAW: 16, NULL: 17, LOOP: 18, SLL: 19, SLL2: 20, ARP: 21, GRE: 22, ERSPAN: 23, MPLS: 24, PPPOE: 25, PPP: 26, PPP_FRAMED: 27, BACKBONE: 28, VXLAN_GPE: 29, ARCNET: 30,
 } as const;
 
 /** What a packet starts with, by LINKTYPE_ value (tcpdump.org/linktypes.html). */
 const LINKS = new Map<number, number>([
   [0, Step.NULL], [1, Step.ETHERNET], [12, Step.RAW], [14, Step.RAW], [101, Step.RAW], [108, Step.LOOP], [113, Step.SLL], [228, Step.IPV4], [229, Step.IPV6],
-  [276, Step.SLL2], [9, Step.PPP_FRAMED], [50, Step.PPP_FRAMED], [51, Step.PPPOE],
+  [276, Step.SLL2], [9, Step.PPP_FRAMED], [50, Step.PPP_FRAMED], [51, Step.PPPOE], [129, Step.ARCNET],
 ]);
 
 export const linkStep = (linkType: number): number => LINKS.get(linkType) ?? Step.STOP;

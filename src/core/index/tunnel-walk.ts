@@ -118,6 +118,18 @@ export abstract class TunnelWalk extends LinkWalk {
     return this.#over() ? Step.STOP : pppStep(type);
   }
 
+  /** LINKTYPE_ARCNET_LINUX: addresses, an offset, a protocol, and for RFC 1201's protocols a flag and a number. */
+  protected arcnet(): number {
+    this.protocol = Name.ARCNET;
+    if (this.at + 5 > this.end) return this.short(this.at + 5);
+    const protocol = this.b.getUint8(this.at + 4);
+    const size = protocol >= 210 && protocol <= 215 ? 8 : 5;
+    if (this.at + size > this.end) return this.short(this.at + size);
+    this.at += size;
+    if (this.#over()) return Step.STOP;
+    return protocol === 212 || protocol === 240 ? Step.IPV4 : protocol === 213 || protocol === 214 || protocol === 241 ? Step.ARP : Step.STOP;
+  }
+
   /** IEEE 802.1ah: a service instance and the customer's addresses and type. */
   protected backbone(): number {
     this.protocol = Name.BACKBONE;

@@ -86,6 +86,7 @@ export class Walker extends TunnelWalk {
       case Step.PPP: return this.ppp(false);
       case Step.PPP_FRAMED: return this.ppp(true);
       case Step.BACKBONE: return this.backbone();
+      case Step.ARCNET: return this.arcnet();
       default: return Step.STOP;
     }
   }
