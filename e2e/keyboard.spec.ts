@@ -74,7 +74,7 @@ test('palette and sheet list commands by view, under headings, what is in front 
   await expect(sheet).toBeVisible();
   const listed = await sheet.getByRole('heading', { level: 3 }).allTextContents();
   expect(listed.slice(0, 4)).toEqual(['Open', 'Captures', 'Views', 'Packets']);
-  expect(listed.slice(listed.indexOf('Help'))).toEqual(['Help', 'In the packet list', 'In the column titles', 'In the layers', 'In the bytes']);
+  expect(listed.slice(listed.indexOf('Help'))).toEqual(['Help', 'In the pairs', 'In the timeline', 'In the packet list', 'In the column titles', 'In the layers', 'In the bytes', 'In the rules']);
   await expect(sheet.getByRole('region', { name: 'Packets', exact: true }).getByRole('term').first()).toHaveText('Filter packets');
 });
 

@@ -12,10 +12,10 @@ export function ClockOffset({ clock }: { clock: ClockReport }) {
   return (
     <span className="compare-clock" title={clock.agree && set === null ? 'Too little to tell: the clocks are no further apart than a packet takes.' : undefined}>
       <Figure id="clock-offset" label="Clock offset" value={(offset ?? clock.offset) * MILLI} decimals={3} onSet={(value) => setClock(value / MILLI, drift)} />
-      <span>{offset === null ? clock.agree ? 'ms' : `ms ± ${(clock.offsetError * MILLI).toFixed(3)}` : 'ms, set by hand'}</span>
+      <span>{offset !== null || clock.agree ? 'ms' : `ms ± ${(clock.offsetError * MILLI).toFixed(3)}`}</span>
       <Figure id="clock-drift" label="Drift" value={(drift ?? clock.drift) * MICRO} decimals={1} onSet={(value) => setClock(offset, value / MICRO)} />
-      <span>{drift !== null && offset === null ? 'ppm, set by hand' : drift !== null ? 'ppm' : known ? `ppm ± ${(clock.driftError * MICRO).toFixed(1)}` : 'ppm'}</span>
-      {set !== null && <button type="button" className="button quiet" onClick={() => setClock(null, null)}>Estimate</button>}
+      <span>{drift !== null || !known ? 'ppm' : `ppm ± ${(clock.driftError * MICRO).toFixed(1)}`}</span>
+      {set !== null && <button type="button" className="button quiet" title="Set by hand: go back to what is estimated" onClick={() => setClock(null, null)}>Estimate</button>}
     </span>
   );
 }

@@ -5,7 +5,7 @@ import type { CaptureSummary } from '../../worker/protocol.ts';
 import { isUnfinished, useCaptures } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { Saving } from '../shared/Saving.tsx';
-import { Split } from '../shared/Split.tsx';
+import { Split, useWide } from '../shared/Split.tsx';
 import { mirrorOf, useMirror } from '../stores/mirror.ts';
 import { useNames } from '../stores/names.ts';
 import { setStatus } from '../stores/view.ts';
@@ -24,16 +24,19 @@ import { count as grouped } from '../../core/format/number.ts';
 import './commands.ts';
 import './compare.css';
 
+const PAIRS_AND_SUMMARY = 900; // pixels from which they stand beside each other
+
 /** Two captures, one row a packet of the source: what became of it, and both packets beside each other. */
 export function CompareView() {
   const captures = useCaptures((state) => state.captures);
+  const wide = useWide(PAIRS_AND_SUMMARY);
   useFollow();
   if (captures.length < 2) {
     return <p className="empty">Two captures are needed: the source's and the appliance's. Open the other one too, and they are paired here packet by packet.</p>;
   }
   const up = [
-    { id: 'grid', name: 'pairs', size: 75, least: '420px', content: <><Timeline /><PairGrid /></> },
-    { id: 'summary', name: 'summary', size: 25, least: '240px', content: <Summary /> },
+    { id: 'grid', name: 'pairs', size: wide ? 75 : 62, least: wide ? '420px' : '120px', content: <><Timeline /><PairGrid /></> },
+    { id: 'summary', name: 'summary', size: wide ? 25 : 38, least: wide ? '240px' : '80px', content: <Summary /> },
   ];
   return (
     <div className="compare-view">
@@ -41,7 +44,7 @@ export function CompareView() {
       <Show />
       <Notices />
       <Split id="compare" orientation="vertical" parts={[
-        { id: 'pairs', name: 'pairs', size: 44, least: '90px', content: <Split id="compare-up" orientation="horizontal" parts={up} /> },
+        { id: 'pairs', name: 'pairs', size: 44, least: '90px', content: <Split id={wide ? 'compare-up' : 'compare-up-narrow'} orientation={wide ? 'horizontal' : 'vertical'} parts={up} /> },
         { id: 'detail', name: 'the two packets', size: 56, least: '90px', content: <PairDetail /> },
       ]} />
     </div>

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import { FaultError } from '../../core/base/fault.ts';
 import { placeName } from '../../core/format/names.ts';
-import type { Fate } from '../../worker/compare-protocol.ts';
+import type { CompareReport, Fate } from '../../worker/compare-protocol.ts';
 import { bareName } from '../shared/saving.ts';
 import { useCompare } from '../stores/compare.ts';
 import { useNames } from '../stores/names.ts';
@@ -49,6 +49,20 @@ function cellOf({ id, text }: Column, line: Line): React.ReactNode {
   return <span className="fate" title={note}><FateMark fate={fate} />{fate}{note !== '' && <small>{note}</small>}</span>;
 }
 
+const DIGIT = 7.25; // pixels of a figure; a cell has 12 beside it
+
+/** Columns as wide as their longest figure, and narrower words where further captures need the room. */
+function widths(report: CompareReport | null, first: Line | undefined, points: number): CSSProperties {
+  const wide = (characters: number, least: number): number => Math.max(least, Math.ceil(characters * DIGIT) + 14);
+  const whole = (...values: readonly number[]): number => Math.max(...values.map((value) => String(Math.trunc(value)).length + (value < 0 && value > -1 ? 1 : 0)));
+  const { start = 0, width = 0, bins = 0 } = report?.timeline ?? {}, { least = 0, most = 0 } = report?.delays ?? {};
+  const earliest = first?.pair.sourceTime ?? '', decimals = earliest.split('.')[1]?.length ?? 6;
+  const time = wide(Math.max(earliest.length, whole(start, start + width * bins) + 1 + decimals), 88), delay = wide(whole(least * 1e3, most * 1e3) + 4, 68), number = wide(String(report?.rows ?? 0).length, 52);
+  const narrow = points > 0 ? { '--points': `repeat(${points}, ${POINT}px)`, '--info': '76px', '--fate': '140px' } : {};
+  const style: Readonly<Record<string, string | number>> = { ...narrow, '--time': `${time}px`, '--delay': `${delay}px`, '--number': `${number}px`, minWidth: (points > 0 ? 632 : 734) + time + delay + number + POINT * points };
+  return style;
+}
+
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: 12, PageUp: -12, Home: -Infinity, End: Infinity };
 
 export function PairGrid() {
@@ -85,7 +99,7 @@ export function PairGrid() {
   return (
     <section className="pane pair-pane" aria-label="Pairs">
       <div ref={scroll} className="pair-scroll">
-        <div role="grid" aria-label="Paired packets" aria-rowcount={count + 1} className="pair-grid" aria-multiselectable="true" style={points.length === 0 ? { minWidth: 942 } : { '--points': `repeat(${points.length}, ${POINT}px)`, '--info': '76px', '--fate': '140px', minWidth: 840 + POINT * points.length } as CSSProperties} tabIndex={0} onKeyDown={onKeyDown} aria-busy={running}>
+        <div role="grid" aria-label="Paired packets" aria-rowcount={count + 1} className="pair-grid" aria-multiselectable="true" style={widths(report, first, points.length)} tabIndex={0} onKeyDown={onKeyDown} aria-busy={running}>
           <div role="row" className="pair-row head" aria-rowindex={1}>{columns.map(({ id, label, looks }) => <span key={id} role="columnheader" aria-label={label} title={points[Number(/^point (.*)/.exec(id)?.[1])]?.name ?? label} className={looks?.includes('right') ? 'right' : ''}>{id.startsWith('point ') ? bareName(label) : label}</span>)}</div>
           <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
             {rows.getVirtualItems().map(({ index, start }) => {
