@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect, test } from './support/test.ts';
 
 const SOURCE = 'public/samples/mirrored-ping/source-eth0.pcap';
@@ -47,4 +48,17 @@ test('a third capture is a column of its own', async ({ app, page }) => {
   const cells = (row: number) => pairs.getByRole('row').nth(row).getByRole('gridcell');
   await expect(cells(4).nth(3)).toHaveText('2'); // packet 4 of the source, 3 at eth0, 2 behind the VXLAN interface
   await expect(cells(1).nth(3)).toHaveText('–');
+});
+
+const MERGED = '../shared/captures/lab/pcapng/merged.pcapng';
+test('the interfaces of one capture are compared with each other', async ({ app, page }) => {
+  test.skip(!existsSync(MERGED), `${MERGED} is not there`);
+  await app.goto('');
+  await page.getByLabel('Capture files').setInputFiles(MERGED);
+  await app.tab('Compare').click();
+  await expect(page.getByText('is of 2 interfaces, source-eth0, appliance-eth0')).toBeVisible();
+  await page.getByRole('button', { name: 'Open each interface as a capture' }).click();
+  await expect(page.getByRole('combobox', { name: 'Source capture' }).locator('option:checked')).toHaveText('merged-source-eth0.pcapng');
+  await expect(page.getByRole('combobox', { name: 'Appliance capture' }).locator('option:checked')).toHaveText('merged-appliance-eth0.pcapng');
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('were mirrored, all with VNI 333');
 });

@@ -72,3 +72,7 @@ export class CompareDesk {
     return this.#last;
   }
 }
+
+/** The packets of one interface, as a capture of its own. */
+export const interfaceFile = ({ capture, id }: CompareCalls['interfaceFile']['request'], { signal, progress }: Context<CompareCalls['interfaceFile']['progress']>): Promise<CompareCalls['interfaceFile']['reply']> =>
+  pickedFile(breathing(blobSource(capture)), { wanted: (_, iface) => iface === id, signal, onProgress: (done) => progress({ step: 'taking one interface out', done, total: capture.size }) });

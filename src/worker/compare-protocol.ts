@@ -26,6 +26,8 @@ export interface CompareCalls {
   mirrored: { request: { capture: Blob; files: readonly MirrorFile[]; given: WhatIfText; pcapng: boolean }; progress: CompareProgress; reply: Made };
   /** What a Linux VXLAN interface would have seen of a capture, inflated; '' stands for any VNI, port 4789 and any address. */
   unwrapped: { request: { capture: Blob; vni: string; port: string; local: string; pcapng: boolean }; progress: CompareProgress; reply: Made };
+  /** The packets of one interface of a capture, inflated, as a capture of its own. */
+  interfaceFile: { request: { capture: Blob; id: number }; progress: CompareProgress; reply: CaptureFile };
   /** Rows of the last comparison, of one fate or of all (null). */
   pairs: { request: RowRange; progress: never; reply: readonly PairRow[] };
   /** Compares the same source with further captures: each row then has the packet's number there. Answers how many of the source's packets each has. */

@@ -1,7 +1,7 @@
 import './lockdown.ts'; // first: no way out is left when the rest is loaded
 import { mirrorSummary } from '../core/mirror/mirror-summary.ts';
 import { announce } from './announce.ts';
-import { CompareDesk } from './compare-desk.ts';
+import { CompareDesk, interfaceFile } from './compare-desk.ts';
 import type { CompareCalls } from './compare-protocol.ts';
 import { mirrored, mirrorPlan, unwrapped } from './mirror-desk.ts';
 import { serve } from './server.ts';
@@ -14,6 +14,7 @@ serve<CompareCalls>(self, {
   mirrorPlan: (request) => Promise.resolve(mirrorPlan(request)),
   mirrored: (request, context) => mirrored(request, context),
   unwrapped: (request, context) => unwrapped(request, context),
+  interfaceFile: (request, context) => interfaceFile(request, context),
   pairs: (range) => Promise.resolve(desk.pairs(range)),
   points: (request, context) => desk.points(request, context),
   why: ({ source, appliance }) => Promise.resolve(desk.why(source, appliance)),

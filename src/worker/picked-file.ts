@@ -6,8 +6,8 @@ import { GrowingBlob } from './growing-blob.ts';
 import type { CaptureFile } from './protocol.ts';
 
 interface Options {
-  readonly wanted: (number: number) => boolean;
-  readonly last: number; //                     no packet behind this one is wanted
+  readonly wanted: (number: number, iface: number) => boolean;
+  readonly last?: number; //                    no packet behind this one is wanted
   readonly signal: AbortSignal;
   readonly onProgress: (bytesRead: number) => void;
 }

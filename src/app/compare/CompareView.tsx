@@ -14,6 +14,7 @@ import { cancelCompare, chosenSides, followClock, nameOf, runCompare, show, side
 import { ClockOffset } from './ClockOffset.tsx';
 import { ExportPairs } from './ExportPairs.tsx';
 import { FATES, HUES } from './fates.ts';
+import { interfacesOf, openInterfaces } from './interfaces.ts';
 import { Notices, useNotices } from './Notices.tsx';
 import { PairDetail } from './PairDetail.tsx';
 import { PairGrid } from './PairGrid.tsx';
@@ -32,7 +33,15 @@ export function CompareView() {
   const wide = useWide(PAIRS_AND_SUMMARY);
   useFollow();
   if (captures.length < 2) {
-    return <p className="empty">Two captures are needed: the source's and the appliance's. Open the other one too, and they are paired here packet by packet.</p>;
+    const [only] = captures;
+    const interfaces = interfacesOf(only);
+    return (
+      <div className="empty compare-lack">
+        <p>Two captures are needed: the source's and the appliance's. Open the other one too, and they are paired here packet by packet.</p>
+        {only && interfaces.length > 1 && <p>{only.name} is of {interfaces.length} interfaces, {interfaces.map(({ id, name }) => (name === '' ? String(id) : name)).join(', ')}, which can be compared with each other.</p>}
+        {only && interfaces.length > 1 && <p><button type="button" className="button small" onClick={() => void openInterfaces(only)}>Open each interface as a capture</button></p>}
+      </div>
+    );
   }
   const up = [
     { id: 'grid', name: 'pairs', size: wide ? 75 : 62, least: wide ? '420px' : '120px', content: <><Timeline /><PairGrid /></> },

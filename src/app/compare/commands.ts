@@ -2,6 +2,7 @@ import { registerCommands, registerKeyNotes, type Command, type KeyNote } from '
 import { useCaptures } from '../stores/captures.ts';
 import { showTab } from '../stores/view.ts';
 import { swapSides } from './compare-run.ts';
+import { openInterfaces, severalInterfaces } from './interfaces.ts';
 
 const KEYS: readonly KeyNote[] = [
   { group: 'In the pairs', label: 'A row up or down', keys: ['ArrowUp+ArrowDown', 'K+J'] },
@@ -15,6 +16,7 @@ const KEYS: readonly KeyNote[] = [
 
 const COMMANDS: readonly Command[] = [
   { id: 'compare.swap', group: 'Compare', label: 'Swap source and appliance', when: () => useCaptures.getState().captures.length > 1, run: () => { showTab('compare'); swapSides(); } },
+  { id: 'compare.interfaces', group: 'Compare', label: 'Open each interface as a capture', when: () => severalInterfaces() !== undefined, run: () => { const capture = severalInterfaces(); if (capture) void openInterfaces(capture); } },
 ];
 
 registerKeyNotes(KEYS);

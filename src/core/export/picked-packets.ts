@@ -17,10 +17,10 @@ const NANOSECONDS = 1e9;
 const written = ({ linkType, snaplen, name, description, filter, os, fcsLength }: CaptureInterface): WrittenInterface => ({ linkType, snaplen, name, description, filter, os, fcsLength });
 
 /**
- * Writes the packets whose number is wanted to `sink` and answers how many there were: a pcap for a pcap or snoop; else a pcapng, with the interfaces that
+ * Writes the packets whose number, or interface, is wanted to `sink` and answers how many there were: a pcap for a pcap or snoop; else a pcapng, with the interfaces that
  * they came from, their comments and flags. Rejects with a FaultError when the signal aborts; a capture that breaks off is written as far as it goes.
  */
-export async function writePicked(reader: CaptureReader, wanted: (number: number) => boolean, sink: Sink, { signal, onProgress, last = Infinity }: PickOptions = {}): Promise<number> {
+export async function writePicked(reader: CaptureReader, wanted: (number: number, iface: number) => boolean, sink: Sink, { signal, onProgress, last = Infinity }: PickOptions = {}): Promise<number> {
   const ng = writtenAs(reader.format) === 'pcapng' ? pcapngWriter(sink) : null;
   const out = ng ?? pcapWriter(sink, reader.interfaces[0] ? written(reader.interfaces[0]) : { linkType: 1 }, reader.interfaces[0]?.resolution === NANOSECONDS);
   const numbers = new Map<number, number>(); // of the reader's interfaces, in what is written
@@ -29,7 +29,7 @@ export async function writePicked(reader: CaptureReader, wanted: (number: number
     if (signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'Writing the packets was cancelled', next: 'Start it again when you like.' });
     while (reader.number < last && reader.next()) {
       const { iface, number, seconds, nanoseconds, origlen, flags, comments } = reader;
-      if (!wanted(number) || reader.interfaces[iface]!.linkType === BLOCK) continue;
+      if (!wanted(number, iface) || reader.interfaces[iface]!.linkType === BLOCK) continue;
       if (ng !== null && !numbers.has(iface)) numbers.set(iface, ng.interface(written(reader.interfaces[iface]!)));
       out.packet({ seconds, nanoseconds, origlen, bytes: reader.bytes.subarray(reader.start, reader.end), iface: numbers.get(iface) ?? 0, flags, comments: comments.get(number) ?? [] });
       packets++;
