@@ -1,8 +1,10 @@
 // The page's end of a worker: calls with ids, progress, cancelling, faults; every call is settled exactly once, also when the worker dies.
 
+import jqAddress from 'jq-wasm/jq.wasm?url';
 import { FaultError, type Fault } from '../core/base/fault.ts';
 import type { CompareCalls } from './compare-protocol.ts';
 import type { FetchCalls, FetchProgress } from './fetcher/fetcher-protocol.ts';
+import type { JqCalls } from './jq-protocol.ts';
 import type { CallMap, Calls, FromWorker, ToWorker } from './protocol.ts';
 
 export interface CallOptions<P> { readonly signal?: AbortSignal; readonly onProgress?: (p: P) => void; readonly transfer?: Transferable[] }
@@ -132,4 +134,12 @@ export async function fetchFile(address: string, options: CallOptions<FetchProgr
   } finally {
     if (--fetching === 0) { fetcher?.close(); fetcher = null; }
   }
+}
+
+/** A worker with jq, whose WebAssembly (a part of this build) is fetched first. The worker itself cannot fetch: alerts say what was in packets. */
+export async function startJqWorker(onDeath: (fault: Fault) => void): Promise<WorkerClient<JqCalls>> {
+  const wasm = await (await fetchFile(new URL(jqAddress, location.href).href)).arrayBuffer();
+  const client = new WorkerClient<JqCalls>(new Worker(new URL('./jq.worker.ts', import.meta.url), { type: 'module', name: 'jq' }), onDeath);
+  await client.call('load', { wasm }, { transfer: [wasm] });
+  return client;
 }

@@ -35,7 +35,7 @@ export function captureHandlers(session: Session): Handlers<Calls> {
     signatures: ({ indices }) => Promise.resolve(rules.signatures(indices)),
     findRule: ({ sid }) => Promise.resolve(rules.find(sid)),
     alerts: ({ signature, from, count }) => Promise.resolve({ alerts: rules.alerts(signature, from, count) }),
-    alertLog: ({ form }) => Promise.resolve(rules.log(form)),
+    alertLog: ({ form, role }) => Promise.resolve(rules.log(form, role)),
     why: ({ signature, packet }) => rules.why(signature, packet),
   };
 }

@@ -115,7 +115,8 @@ export interface Calls {
   findRule: { request: { sid: number }; progress: never; reply: number };
   /** Alerts of the last run in the order they were raised, of one signature or of all (null). */
   alerts: { request: { signature: number | null; from: number; count: number }; progress: never; reply: { readonly alerts: readonly AlertReport[] } };
-  alertLog: { request: { form: 'fast' | 'eve' }; progress: never; reply: Blob };
+  /** Suricata's file of the alerts that were kept. `role` stands for the interface where the capture names none. */
+  alertLog: { request: { form: 'fast' | 'eve'; role: string }; progress: never; reply: Blob };
   why: { request: { signature: number; packet: number }; progress: never; reply: WhyReport };
   /** The rows of the view as it is now, in its order, with these columns. */
   tableFile: { request: { form: TableForm; columns: readonly FileColumn[] }; progress: FileProgress; reply: Blob };

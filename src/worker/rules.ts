@@ -71,9 +71,12 @@ export class RuleDesk {
     return alerts.slice(from, from + count).map(alertReport);
   }
 
-  log(form: 'fast' | 'eve'): Blob {
+  /** Where the capture names an interface, that is where the alert was seen; else the capture's role says. */
+  log(form: 'fast' | 'eve', role: string): Blob {
     const { results, matcher } = this.#last();
-    const line = form === 'eve' ? eveLine : (alert: AlertRecord): string => fastLine(alert, matcher.settings.ips);
+    const { table } = this.#session.opened;
+    const inIface = ({ number }: AlertRecord): string => table.interfaces[table.at('iface', number - 1)]?.name || role;
+    const line = form === 'eve' ? (alert: AlertRecord): string => eveLine(alert, { eve: matcher.settings.eve, inIface: inIface(alert) }) : (alert: AlertRecord): string => fastLine(alert, matcher.settings.ips);
     return new Blob(results.alerts.map((alert) => `${line(alert)}\n`), { type: form === 'eve' ? 'application/json' : 'text/plain' });
   }
 

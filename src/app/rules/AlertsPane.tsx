@@ -1,17 +1,16 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { FaultError } from '../../core/base/fault.ts';
 import { saveBlob } from '../shared/save.ts';
 import type { LevelHits } from '../../worker/protocol.ts';
 import { captureOf, useShownCapture } from '../stores/captures.ts';
 import { tell } from '../stores/trouble.ts';
-import { callCapture } from '../stores/workers.ts';
+import { AlertLog, alertLog, LOG_NAMES, type LogForm } from './AlertLog.tsx';
 import { AlertTable } from './AlertTable.tsx';
 import { signatureOf, useRun } from './run.ts';
 import { count as grouped } from '../../core/format/number.ts';
 
 const FORMS = [{ id: 'table', label: 'Table' }, { id: 'fast', label: 'fast.log' }, { id: 'eve', label: 'eve.json' }] as const;
 type Form = (typeof FORMS)[number]['id'];
-const MOST_LINES = 2000; // shown; the saved file has them all
 
 /** The alerts of the capture that the chosen cell belongs to, or else of the shown one: as a table or as Suricata's own files. */
 export function AlertsPane() {
@@ -19,6 +18,7 @@ export function AlertsPane() {
   const shown = useShownCapture();
   const [form, setForm] = useState<Form>('table');
   const [onlyChosen, setOnlyChosen] = useState(false);
+  const [program, setProgram] = useState('');
   const capture = cell?.capture ?? shown?.id;
   const run = runs.find((each) => each.capture === capture);
   const signature = onlyChosen && cell ? cell.signature : null;
@@ -35,32 +35,18 @@ export function AlertsPane() {
         <span className="spring" />
         {cell && form === 'table' && <label className="check"><input type="checkbox" checked={onlyChosen} onChange={({ target }) => setOnlyChosen(target.checked)} /> chosen rule only</label>}
         <span className="segments" role="group" aria-label="Form">{FORMS.map(({ id, label }) => <button key={id} type="button" aria-pressed={form === id} onClick={() => setForm(id)}>{label}</button>)}</span>
-        {(['fast', 'eve'] as const).map((log) => <button key={log} type="button" className="button quiet small" onClick={() => void saveLog(run.capture, log)}>Save {log === 'fast' ? 'fast.log' : 'eve.json'}</button>)}
+        {(['fast', 'eve'] as const).map((log) => <button key={log} type="button" className="button quiet small" onClick={() => void saveLog(run.capture, log)}>Save {LOG_NAMES[log]}</button>)}
       </div>
       {kept < count && <p className="result-notes" role="note">The table and the saved logs have the first {grouped(run.report.kept)} of {grouped(run.report.alerts)} alerts of this capture; the numbers above count all. Fewer rules at once give fewer.</p>}
       {count === 0 && <p className="empty">No alert. Choose a 0 in the matrix: Why tells which condition failed first.</p>}
-      {count > 0 && (form === 'table' ? <AlertTable capture={run.capture} signature={signature} count={kept} levels={run.report.levels} /> : <Log capture={run.capture} form={form} />)}
+      {count > 0 && (form === 'table' ? <AlertTable capture={run.capture} signature={signature} count={kept} levels={run.report.levels} /> : <AlertLog capture={run.capture} form={form} program={program} onProgram={setProgram} />)}
     </section>
   );
 }
 
-function Log({ capture, form }: { capture: number; form: 'fast' | 'eve' }) {
-  const version = useRun((run) => run.version);
-  const [lines, setLines] = useState<readonly string[]>([]);
-  useEffect(() => {
-    let gone = false;
-    callCapture(capture, 'alertLog', { form }).then(async (blob) => {
-      const text = await blob.text();
-      if (!gone) setLines(text.split('\n', MOST_LINES).filter((line) => line !== ''));
-    }, () => { if (!gone) setLines([]); });
-    return () => { gone = true; };
-  }, [capture, form, version]);
-  return <pre className="log mono" tabIndex={0} aria-label={form === 'fast' ? 'fast.log' : 'eve.json'}>{lines.join('\n')}{lines.length === MOST_LINES ? `\nThe first ${grouped(MOST_LINES)} lines are shown; Save writes all.` : ''}</pre>;
-}
-
-async function saveLog(capture: number, form: 'fast' | 'eve'): Promise<void> {
+async function saveLog(capture: number, form: LogForm): Promise<void> {
   try {
-    saveBlob(await callCapture(capture, 'alertLog', { form }), form === 'fast' ? 'fast.log' : 'eve.json');
+    saveBlob(await alertLog(capture, form), LOG_NAMES[form]);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     tell(captureOf(capture)?.name ?? '', error.fault);

@@ -12,6 +12,8 @@ export interface EveOptions {
   readonly eve: EveSettings;
   /** Name of the capture, for pcap_filename. */
   readonly file?: string;
+  /** Where the packet was seen, for in_iface; Suricata has none when it reads a file. */
+  readonly inIface?: string;
 }
 
 const portKeys = ({ sport, dport }: PacketEnds, first: string): Record<string, number> => (sport < 0 ? {} : first === 'source' ? { src_port: sport } : { dest_port: dport });
@@ -95,10 +97,10 @@ function payloadKeys({ payload, packet, linkType, stream }: AlertRecord, eve: Ev
   };
 }
 
-export function eveObject(alert: AlertRecord, { eve, file = '' }: EveOptions = STOCK_SETTINGS): Record<string, unknown> {
+export function eveObject(alert: AlertRecord, { eve, file = '', inIface = '' }: EveOptions = STOCK_SETTINGS): Record<string, unknown> {
   const ether = eve.ethernet && alert.sourceMac !== '' ? { ether: { src_mac: alert.sourceMac, dest_mac: alert.destinationMac } } : {};
   return {
-    timestamp: eveTime(alert.seconds, alert.nanoseconds), ...(alert.flowId === 0 ? {} : { flow_id: alert.flowId }),
+    timestamp: eveTime(alert.seconds, alert.nanoseconds), ...(alert.flowId === 0 ? {} : { flow_id: alert.flowId }), ...(inIface === '' ? {} : { in_iface: inIface }),
     ...(alert.level === 0 && alert.origin !== 'stream (flow timeout)' ? { pcap_cnt: alert.number } : {}), event_type: 'alert',
     ...(alert.vlans.length === 0 ? {} : { vlan: alert.vlans }),
     ...(alert.ipVersion === 0 ? {} : {
