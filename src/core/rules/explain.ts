@@ -1,8 +1,10 @@
+import { answers } from './app-layer/ask.ts';
+import { isFresh } from './app-layer/transaction.ts';
 import { Inspection, type Part } from './match/chain.ts';
 import { hasAddress } from './match/header-match.ts';
 import { type PacketView, TCP } from './packet/packet-view.ts';
 import { ipProtocolName } from './packet/ip-protocols.ts';
-import { addressText } from './match/alert-record.ts';
+import { addressText } from './output/address.ts';
 import { hasPort } from './parse/ports.ts';
 import type { Endpoint, Signature } from './signature.ts';
 
@@ -36,10 +38,25 @@ type Step = Omit<Reason, 'verdict'> & { readonly met: boolean; readonly unknown?
 
 /** Explains one direction of a signature's header. `base` is the offset of the captured packet's first byte in the view's buffer. */
 export function explain(signature: Signature, p: PacketView, base: number): Explanation {
+  if (signature.asks.length === 0) return explainWays(signature, p, base);
+  const fresh = p.flow?.app.parser?.transactions.filter((tx) => isFresh(tx, p.toServer)) ?? [];
+  const told = fresh.map((tx) => {
+    p.tx = tx;
+    const explanation = explainWays(signature, p, base);
+    p.tx = null;
+    return explanation;
+  });
+  return told.length === 0 ? explainWays(signature, p, base) : told.reduce((best, one) => (!best.fires && (one.fires || reach(one) > reach(best)) ? one : best));
+}
+
+const reach = (e: Explanation): number => e.reasons.filter(({ verdict }) => verdict === 'met').length;
+
+/** Explains both ways of a rule that has two, and answers the one that comes farther. */
+function explainWays(signature: Signature, p: PacketView, base: number): Explanation {
+  if (signature.direction === '=>') return explainWay(signature, p, base, !p.toServer);
   const forward = explainWay(signature, p, base, false);
   if (forward.fires || signature.direction !== '<>') return forward;
   const reverse = explainWay(signature, p, base, true);
-  const reach = (e: Explanation): number => e.reasons.filter(({ verdict }) => verdict === 'met').length;
   return reverse.fires || reach(reverse) > reach(forward) ? reverse : forward;
 }
 
@@ -84,6 +101,7 @@ function* steps(signature: Signature, p: PacketView, reverse: boolean): Generato
   yield portStep(p, from, 'source', p.sport, 0);
   yield addressStep(p, to, 'destination', p.destinationAddress);
   yield portStep(p, to, 'destination', p.dport, 2);
+  if (signature.asks.length > 0) yield transactionStep(signature, p);
   for (const condition of signature.conditions) {
     const seen = condition.see(p);
     yield { keyword: condition.keyword, source: condition.source, wanted: condition.wanted, seen: seen.text, from: seen.from, to: seen.to, met: condition.test(p) };
@@ -98,6 +116,21 @@ function protocolStep({ protocol }: Signature, p: PacketView): Step {
   const seen = p.ipVersion !== 0 ? `${ipProtocolName(p.protocol)} over IPv${p.ipVersion}${p.fragment ? ', a fragment' : ''}` : p.arp ? 'ARP' : 'no IP';
   const at = p.ipVersion === 4 ? p.ip + 9 : p.ip + 6;
   return { keyword: 'protocol', source: protocol.name, wanted: protocol.wanted, seen, met: protocol.test(p), from: p.ipVersion === 0 ? 0 : at, to: p.ipVersion === 0 ? 0 : at + 1 };
+}
+
+/** Whether there is a transaction to look at with this packet. */
+function transactionStep({ asks, direction }: Signature, p: PacketView): Step {
+  const protocol = asks[0]!.protocol.toUpperCase();
+  const both = direction === '=>';
+  const side = both ? 'both sides' : p.toServer ? 'what the client sends' : 'what the server sends';
+  const answered = p.tx !== null && answers(asks, both, p.tx, p.toServer);
+  return { keyword: 'transaction', source: asks[0]!.protocol, wanted: `a transaction of ${protocol} that has all that the rule asks`, seen: transactionWords(p, side, answered), met: answered, from: 0, to: 0 };
+}
+
+function transactionWords({ tx, flow }: PacketView, side: string, answered: boolean): string {
+  if (tx !== null) return answered ? `transaction ${tx.id} of ${tx.protocol.toUpperCase()}` : `transaction ${tx.id} of ${tx.protocol.toUpperCase()}, which has not all of it in ${side} yet`;
+  if (flow === null) return 'no flow';
+  return flow.app.parser === null ? `a flow that speaks ${flow.app.protocol === '' ? 'nothing that is known yet' : flow.app.protocol}` : `nothing new in ${side}`;
 }
 
 function addressStep(p: PacketView, end: Endpoint, side: string, at: number): Step {
@@ -126,12 +159,20 @@ function* chainSteps(chain: Signature['chains'][number], p: PacketView, inspecti
   const own = inspection.bytes === p.bytes; // bytes that were changed or decoded stand nowhere in the packet
   for (const [index, part] of chain.parts.entries()) {
     const trace = inspection.trace[index];
-    const seen = trace?.seen ?? (empty ? emptyWords(p) : '');
+    const seen = trace === undefined ? (!empty ? '' : buffer.ask === undefined ? emptyWords(p) : 'no such buffer in this transaction') : buffer.ask === undefined ? trace.seen : `${trace.seen} of ${excerpt(inspection)}`;
     yield {
       keyword: part.keyword, source: part.source, wanted: partWords(part, buffer.label), seen, met: met || (trace?.met ?? false), unknown: inspection.gaveUp,
       from: own ? trace?.from ?? 0 : 0, to: own ? trace?.to ?? 0 : 0,
     };
   }
+}
+
+const EXCERPT = 60;
+
+/** The start of what was looked at, with a dot for what does not print. */
+function excerpt({ bytes, from, to }: Inspection): string {
+  const shown = [...bytes.subarray(from, Math.min(to, from + EXCERPT))].map((b) => (b >= 32 && b < 127 ? String.fromCharCode(b) : '.')).join('');
+  return `“${shown}${to - from > EXCERPT ? '…' : ''}”`;
 }
 
 const partWords = (part: Part, label: string): string => `${part.wanted} (in ${label})`;

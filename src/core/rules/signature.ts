@@ -5,6 +5,7 @@ import type { RuleKind } from './parse/classify.ts';
 import type { AddressSet } from './parse/addresses.ts';
 import type { PortSet } from './parse/ports.ts';
 import type { HeaderProtocol } from './parse/protocols.ts';
+import type { Ask } from './app-layer/ask.ts';
 import type { BufferChain } from './match/chain.ts';
 import type { Tag } from './state/tags.ts';
 import type { Threshold } from './state/thresholds.ts';
@@ -34,6 +35,8 @@ export interface Condition {
   readonly wanted: string;
   test(p: PacketView): boolean;
   see(p: PacketView): Seen;
+  /** What it asks of a transaction; nothing when it looks at the packet or its flow. */
+  readonly ask?: Ask;
 }
 
 export interface Metadata { readonly key: string; readonly value: string }
@@ -69,6 +72,8 @@ export interface Signature {
   /** What a match does besides its action. */
   readonly effects: readonly ((p: PacketView) => void)[];
   readonly kind: RuleKind;
+  /** What it asks of transactions of the application layer. With any it is evaluated once for each of them, when all that it asks is there. */
+  readonly asks: readonly Ask[];
   /** Whether it asks for something that only a captured packet has: it is not evaluated when a flow ends. */
   readonly needsPacket: boolean;
   /** Where it stands among rules of its action, one number for each thing that rules remember: those that set it come before those that test it. */

@@ -1,7 +1,7 @@
 import { u16 } from '../../bytes/read.ts';
 import { type DnsMessage, readDns } from './dns-message.ts';
 import { Collected } from './text.ts';
-import { type AppParser, DONE, type Transaction } from './transaction.ts';
+import { type AppParser, DONE, isOver, Looked, type Transaction } from './transaction.ts';
 
 /** A message of DNS. Since version 7 Suricata makes a transaction of each: a question and its answer are two. */
 export class DnsTransaction implements Transaction {
@@ -11,6 +11,7 @@ export class DnsTransaction implements Transaction {
   readonly progressToClient = DONE;
   readonly changesToServer: number;
   readonly changesToClient: number;
+  readonly looked = new Looked();
   readonly eventsToServer = new Set<string>();
   readonly eventsToClient = new Set<string>();
   readonly message: DnsMessage;
@@ -28,6 +29,8 @@ export class DnsTransaction implements Transaction {
 
 const MAX_MESSAGE = 65_535;
 const LENGTH = 2;
+/** Messages that wait for rules to look at them; further ones are left out. */
+const MAX_OPEN = 512;
 
 /** DNS over UDP, where each datagram is a message, or over TCP, where two bytes of length stand before each (RFC 1035 section 4.2.2). */
 export class DnsParser implements AppParser {
@@ -58,11 +61,16 @@ export class DnsParser implements AppParser {
   /** Where a message starts after a gap nobody knows. */
   gap(_size: number, toServer: boolean): void { this.#lost[toServer ? 0 : 1] = this.#framed; }
   end(): void { /* a message that was cut off is none */ }
-  forget(): void { this.transactions.length = 0; }
+  forget(): void {
+    let kept = 0;
+    for (const tx of this.transactions) if (!isOver(tx)) this.transactions[kept++] = tx;
+    this.transactions.length = kept;
+  }
 
   #message(bytes: Uint8Array, sentToServer: boolean): void {
     const message = readDns(bytes);
     if (message === null) return;
+    if (this.transactions.length === MAX_OPEN) return;
     const tx = new DnsTransaction(this.#count++, message, sentToServer);
     if (message.isResponse && sentToServer) tx.eventsToServer.add('not_a_request');
     if (!message.isResponse && !sentToServer) tx.eventsToClient.add('not_a_response');

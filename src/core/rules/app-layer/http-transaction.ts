@@ -2,7 +2,7 @@ import type { Body } from './http-body.ts';
 import { type HeaderEvent, Headers } from './http-headers.ts';
 import { Collected } from './text.ts';
 import type { Target } from './http-uri.ts';
-import type { Transaction } from './transaction.ts';
+import { Looked, type Transaction } from './transaction.ts';
 
 /** Steps of a request and of a response: what has been read. The end is DONE. */
 export const LINE = 1;
@@ -28,6 +28,7 @@ export class HttpTransaction implements Transaction {
   progressToClient = 0;
   changesToServer = 0;
   changesToClient = 0;
+  readonly looked = new Looked();
   readonly eventsToServer = new Set<string>();
   readonly eventsToClient = new Set<string>();
 

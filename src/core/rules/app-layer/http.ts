@@ -2,7 +2,7 @@ import { Body, type BodyEvent } from './http-body.ts';
 import { type Framing, type Message, MessageReader } from './http-message.ts';
 import { FIELDS, HttpTransaction, LINE } from './http-transaction.ts';
 import { readAuthority, readTarget } from './http-uri.ts';
-import { type AppParser, DONE, isDone, type Transaction } from './transaction.ts';
+import { type AppParser, DONE, isDone, isOver, type Transaction } from './transaction.ts';
 
 // HTTP/1 as Suricata's libhtp reads it (RFC 9110 and 9112; names of events from rules/http-events.rules).
 
@@ -34,7 +34,7 @@ export class HttpParser implements AppParser {
 
   forget(): void {
     let kept = 0;
-    for (const tx of this.transactions) if (!isDone(tx)) this.transactions[kept++] = tx;
+    for (const tx of this.transactions) if (!isOver(tx)) this.transactions[kept++] = tx;
     this.transactions.length = kept;
   }
 

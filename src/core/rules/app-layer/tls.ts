@@ -2,7 +2,7 @@ import { u16, u24, u8 } from '../../bytes/read.ts';
 import { Collected } from './text.ts';
 import { type Hello, readCertificates, readHello } from './tls-hello.ts';
 import { type Certificate, readCertificate } from './x509.ts';
-import { type AppParser, DONE, type Transaction } from './transaction.ts';
+import { type AppParser, DONE, Looked, type Transaction } from './transaction.ts';
 
 // Records and handshake of TLS (RFC 8446 section 5, RFC 5246 section 6.2), as far as they are not encrypted. Names of events from rules/tls-events.rules.
 
@@ -34,6 +34,7 @@ export class TlsTransaction implements Transaction {
   progressToClient = 0;
   changesToServer = 0;
   changesToClient = 0;
+  readonly looked = new Looked();
   readonly eventsToServer = new Set<string>();
   readonly eventsToClient = new Set<string>();
   readonly client: TlsSide = { hello: null, certificates: [], certificate: null, recordVersion: 0 };

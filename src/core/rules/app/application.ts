@@ -1,3 +1,5 @@
+import { parserFor } from '../app-layer/parsers.ts';
+import type { AppParser } from '../app-layer/transaction.ts';
 import { detect, ENOUGH } from './detect.ts';
 
 /** What is known of a flow's application layer. */
@@ -8,6 +10,10 @@ export class Application {
   toClient = '';
   /** Directions whose protocol became known and that have had no packet since: 1 to the server, 2 to the client. */
   fresh = 0;
+  /** Reads it, for the protocols that are read; made when the first data comes. */
+  parser: AppParser | null = null;
+  #parserOf = '';
+  #ended = 0;
   /** Directions that are done with looking. */
   #done = 0;
 
@@ -41,6 +47,19 @@ export class Application {
     // Where the other side was given up, this one's protocol is that of both.
     if (this.toServer === 'failed' || (this.toServer === '' && !this.looks(true))) this.toServer = this.protocol;
     if (this.toClient === 'failed' || (this.toClient === '' && !this.looks(false))) this.toClient = this.protocol;
+  }
+
+  /** Gives the parser what has arrived of one direction. */
+  feed(bytes: Uint8Array, from: number, to: number, toServer: boolean, tcp: boolean): void {
+    if (this.#parserOf !== this.protocol) { this.#parserOf = this.protocol; this.parser = parserFor(this.protocol, tcp); }
+    this.parser?.feed(bytes, from, to, toServer);
+  }
+
+  /** Tells the parser once that a direction has ended. */
+  end(toServer: boolean): void {
+    if ((this.#ended & bit(toServer)) !== 0) return;
+    this.#ended |= bit(toServer);
+    this.parser?.end(toServer);
   }
 
   swap(): void { [this.toServer, this.toClient] = [this.toClient, this.toServer]; }

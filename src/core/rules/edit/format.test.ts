@@ -10,7 +10,7 @@ const meaning = (signature: Signature): unknown => ({
   ...signature, text: '', line: 0, ...without(signature, 'threshold', 'tag'),
   effects: signature.effects.length, protocol: signature.protocol.name,
   source: ends(signature.source), destination: ends(signature.destination),
-  conditions: signature.conditions.map(({ keyword, wanted }) => [keyword, wanted]),
+  conditions: signature.conditions.map(({ keyword, wanted }) => [keyword, wanted]), asks: signature.asks.map(({ protocol, way }) => [protocol, way]),
   chains: signature.chains.map(({ buffer, parts }) => [buffer.name, parts.map(({ keyword, wanted, relative }) => [keyword, wanted, relative])]),
 });
 /** What of a rule keeps the words that it was read from, without them. */

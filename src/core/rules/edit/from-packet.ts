@@ -1,6 +1,6 @@
 // A rule that fires on a packet, to start from: its ends, what kind of packet it is, and the words that it carries.
 
-import { addressText } from '../match/alert-record.ts';
+import { addressText } from '../output/address.ts';
 import { u8 } from '../../bytes/read.ts';
 import { type PacketView, TCP, UDP } from '../packet/packet-view.ts';
 

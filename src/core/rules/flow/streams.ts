@@ -49,6 +49,7 @@ export class Streams {
     p.established = true;
     const side = p.toServer ? session.client : session.server;
     this.#deliver(p, flow, session, p.toServer, true);
+    flow.app.end(p.toServer);
     this.#tell(p, flow);
     ready(p, session, side, this.#settings, true);
     this.#view = null;
@@ -73,6 +74,7 @@ export class Streams {
       this.#segmentIn(p, flow, session, s);
     }
     if (flow.tcp !== null) p.sessionSpeaks = flow.tcp.state >= TcpState.established;
+    if (flow.tcp?.state === TcpState.closed) { flow.app.end(true); flow.app.end(false); }
     this.#tell(p, flow);
     if (flow.tcp !== null) ready(p, flow.tcp, p.toServer ? flow.tcp.client : flow.tcp.server, this.#settings, false);
     this.#view = null;
@@ -118,6 +120,7 @@ export class Streams {
         if (next <= side.appPlace || acked <= side.appPlace || side.depthReached) return;
         this.#event('reassembly_seq_gap');
         side.hasGap = true;
+        flow.app.parser?.gap(next - side.appPlace, toServer);
         if (flow.app.looks(toServer)) flow.app.fail(toServer);
         side.appPlace = next;
         continue;
@@ -144,15 +147,17 @@ export class Streams {
         return this.#read(p, flow, side, !toServer, bytes, from, to, isEnd);
       }
     }
+    app.feed(bytes, from, to, toServer, true);
     if (!UNPARSED.has(app.protocol)) side.flush = true;
     return true;
   }
 
   #udp(p: PacketView, flow: Flow): void {
     const { app } = flow;
-    if (!p.inspectPayload || p.payloadLength === 0 || !app.looks(p.toServer)) return;
+    if (!p.inspectPayload || p.payloadLength === 0) return;
     const [clientPort, serverPort] = p.toServer ? [p.sport, p.dport] : [p.dport, p.sport];
-    app.look(p.toServer, p.bytes, p.payload, p.payloadEnd, false, clientPort, serverPort, true, false);
+    if (app.looks(p.toServer)) app.look(p.toServer, p.bytes, p.payload, p.payloadEnd, false, clientPort, serverPort, true, false);
+    app.feed(p.bytes, p.payload, p.payloadEnd, p.toServer, false);
   }
 
   /** What rules ask of the application layer, as it is at this packet. */

@@ -1,6 +1,8 @@
 import { absent } from './absent.ts';
 import { ack } from './ack.ts';
 import { alert } from './alert.ts';
+import { appBufferKeywords } from './app-buffers.ts';
+import { appLayerEvent } from './app-layer-event.ts';
 import { appLayerProtocol } from './app-layer-protocol.ts';
 import { base64Decode } from './base64-decode.ts';
 import { bsize } from './bsize.ts';
@@ -15,6 +17,7 @@ import { decodeEvent } from './decode-event.ts';
 import { depth } from './depth.ts';
 import { detectionFilter } from './detection-filter.ts';
 import { distance } from './distance.ts';
+import { dnsNumbers } from './dns-numbers.ts';
 import { dsize } from './dsize.ts';
 import { endswith } from './endswith.ts';
 import { entropy } from './entropy.ts';
@@ -68,9 +71,12 @@ import { target } from './target.ts';
 import { tcpMss } from './tcp-mss.ts';
 import { tcpWscale } from './tcp-wscale.ts';
 import { threshold } from './threshold.ts';
+import { tlsConditions } from './tls-conditions.ts';
 import { tos } from './tos.ts';
 import { transforms } from './transforms.ts';
 import { ttl } from './ttl.ts';
+import { uricontent } from './uricontent.ts';
+import { urilen } from './urilen.ts';
 import { vlanId } from './vlan-id.ts';
 import { vlanLayers } from './vlan-layers.ts';
 import { window } from './window.ts';
@@ -83,7 +89,7 @@ export const KEYWORDS: readonly Keyword[] = [
   itype, icode, icmpId, icmpSeq, icmpv6Mtu, ttl, tos, ipId, ipProto, fragbits, fragoffset, ipopts, sameip, dsize, flags, seq, ack, window, tcpMss, tcpWscale, vlanId, vlanLayers, decodeEvent, streamEvent, streamSize, appLayerProtocol, flow, flowbits, flowint, flowAge, ...flowCounts, xbits, hostbits,
   igmpType, sctpVtag, sctpChunkCount, sctpChunkType, ...checksums, threshold, detectionFilter, tag, requires,
   content, nocase, offset, depth, distance, within, startswith, endswith, fastPattern, rawbytes, pcre, isdataat, bsize, byteTest, byteJump, byteExtract, byteMath, base64Decode, absent, entropy,
-  ...stickyBuffers, ...transforms, ...envelope,
+  ...stickyBuffers, ...appBufferKeywords, uricontent, urilen, ...dnsNumbers, ...tlsConditions, appLayerEvent, ...transforms, ...envelope,
 ];
 
 export const KEYWORDS_BY_NAME: ReadonlyMap<string, Keyword> = new Map(KEYWORDS.flatMap((keyword) => keyword.names.map((name) => [name, keyword])));

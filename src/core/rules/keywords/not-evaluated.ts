@@ -9,7 +9,7 @@ const EVENT = 'the events of Suricata’s own decoders are not told apart here';
 
 const GROUPS: readonly Group[] = [
   { why: FLOW, names: 'flowvar pktvar tcp.session bypass flow.elephant app-layer-state' },
-  { why: EVENT, names: 'engine-event app-layer-event' },
+  { why: EVENT, names: 'engine-event' },
   { why: 'this checksum is not compared for rules yet', names: 'sctp-csum' },
   { why: 'scripts in Lua do not run here', names: 'lua luajit luaxform' },
   { why: 'it needs a list that lies in another file', names: 'dataset datarep iprep geoip' },
@@ -21,9 +21,7 @@ const GROUPS: readonly Group[] = [
   { why: 'it changes what Suricata does and not what matches', names: 'config' },
   {
     why: APPLICATION,
-    names: 'frame file_data file.data uricontent urilen http_uri http_raw_uri http_header http_raw_header http_method http_user_agent http_host http_raw_host http_cookie http_client_body http_server_body http_stat_code '
-      + 'http_stat_msg http_protocol http_request_line http_response_line http_header_names http_accept http_accept_enc http_accept_lang http_connection http_content_len http_content_type http_referer http_start dns_query dce_iface dce_opnum dce_stub_data ssl_version ssl_state '
-      + 'tls_sni tls_cert_issuer tls_cert_subject tls_cert_serial tls_cert_fingerprint tls_cert_notafter tls_cert_notbefore tls_cert_expired tls_cert_valid ja3_hash ja3_string ssh_proto ssh_software ftpbounce ftpdata_command modbus dnp3_func dnp3_ind dnp3_obj dnp3_data '
+    names: 'frame dce_iface dce_opnum dce_stub_data ssl_state ssh_proto ssh_software ftpbounce ftpdata_command modbus dnp3_func dnp3_ind dnp3_obj dnp3_data '
       + 'cip_service enip_command smb_named_pipe smb_share nfs_procedure nfs_version krb5_msg_type krb5_err_code krb5_cname krb5_sname asn1 rpc',
   },
 ];
@@ -42,10 +40,5 @@ export function whyNotEvaluated(name: string): string {
   const dot = name.indexOf('.');
   return dot > 0 && FAMILIES.has(name.slice(0, dot)) ? APPLICATION : '';
 }
-
-/** Old keywords that move the content before them to another buffer and leave what follows where it was. */
-export const CONTENT_MODIFIERS: ReadonlySet<string> = new Set(
-  'http_uri http_raw_uri http_header http_raw_header http_method http_user_agent http_host http_raw_host http_cookie http_client_body http_server_body http_stat_code http_stat_msg'.split(' '),
-);
 
 export const NOT_EVALUATED: ReadonlyMap<string, string> = WHY;

@@ -1,4 +1,5 @@
-import { type Inspection, MISS } from '../match/chain.ts';
+import { appBuffer } from '../app-layer/all-buffers.ts';
+import { type Inspection, MISS, type Part } from '../match/chain.ts';
 import type { RuleDraft } from '../parse/draft.ts';
 import { type Option, quoted } from '../parse/options.ts';
 import { GAVE_UP, Regex } from '../regex/regex.ts';
@@ -6,8 +7,11 @@ import { RegexError, type RegexOptions } from '../regex/node.ts';
 import { RuleError } from '../rule-error.ts';
 import type { Keyword } from './keyword.ts';
 
-/** Letters that move the expression to a buffer of HTTP. */
-const BUFFERS = 'UIPQHDMCSYVW';
+/** Letters that move the expression to a buffer of HTTP (rules/payload-keywords.rst). */
+const BUFFERS: Readonly<Record<string, string>> = {
+  U: 'http.uri', I: 'http.uri.raw', P: 'http.request_body', Q: 'http.response_body', H: 'http.header', D: 'http.header.raw', M: 'http.method', C: 'http.cookie', S: 'http.stat_code', Y: 'http.stat_msg', V: 'http.user_agent',
+  W: 'http.host', Z: 'http.host.raw',
+};
 /** Letters that change nothing here: raw bytes are what is looked at, and there is no limit to lift. */
 const WITHOUT_EFFECT = 'BO';
 
@@ -15,7 +19,7 @@ const FORM = /^(!?)\s*\/((?:\\.|[^\\])*)\/([A-Za-z]*)((?:\s*,\s*[\w.:-]+)*)\s*$/
 
 function optionsOf(flags: string, option: Option): RegexOptions & { anchored: boolean; relative: boolean } {
   for (const letter of flags) {
-    if (!`imsxAEGR${BUFFERS}${WITHOUT_EFFECT}`.includes(letter)) throw new RuleError(`“${letter}” is no flag of pcre`, option.valueAt, (option.value ?? '').length, 'Flags are i, m, s, x, A, E, G and R.');
+    if (!`imsxAEGR${Object.keys(BUFFERS).join('')}${WITHOUT_EFFECT}`.includes(letter)) throw new RuleError(`“${letter}” is no flag of pcre`, option.valueAt, (option.value ?? '').length, 'Flags are i, m, s, x, A, E, G and R.');
   }
   return {
     caseless: flags.includes('i'), multiline: flags.includes('m'), dotAll: flags.includes('s'), extended: flags.includes('x'), dollarEnd: flags.includes('E'), ungreedy: flags.includes('G'),
@@ -56,20 +60,21 @@ function inspect(i: Inspection, regex: Regex, cursor: number, again: number, rel
 }
 
 export const pcre: Keyword = {
-  names: ['pcre'], summary: 'A regular expression of PCRE matches the buffer, or with ! does not.', form: 'pcre:"[!]/EXPRESSION/[imsxAEGR]";', value: 'required',
+  names: ['pcre'], summary: 'A regular expression of PCRE matches the buffer, or with ! does not.', form: 'pcre:"[!]/EXPRESSION/[imsxAEGR][UIPQHDMCSYVWZ]";', value: 'required',
   read(option, rule) {
     const value = quoted(option, { optional: true });
     const found = FORM.exec(value.text);
     if (found === null) throw new RuleError('The regular expression is not between slashes', option.valueAt, (option.value ?? '').length, 'Write pcre:"/expression/flags";.');
     const [, bang = '', pattern = '', flags = ''] = found;
     const options = optionsOf(flags, option);
-    if ([...flags].some((letter) => BUFFERS.includes(letter))) { rule.cannot('“pcre”: the application layer is not read for rules yet'); return; }
+    const buffer = [...flags].map((letter) => BUFFERS[letter]).find((name) => name !== undefined);
     const negated = value.negated || bang !== '';
     const regex = compile(pattern, value.at + value.text.indexOf('/') + 1, options, rule);
     if (regex === null) return;
-    rule.part({
+    const part: Part = {
       keyword: 'pcre', source: option.source, relative: options.relative, wanted: `${negated ? 'no ' : ''}match of /${pattern}/${options.relative ? ' after the match before' : ''}`,
       inspect: (i, cursor, again) => inspect(i, regex, cursor, again, options.relative, negated),
-    });
+    };
+    if (buffer === undefined) rule.part(part); else rule.partIn(appBuffer(buffer), part);
   },
 };

@@ -143,7 +143,7 @@ export const transforms: readonly Keyword[] = [
     names: [name], summary, form, value,
     read(option, rule) {
       const transform = make(option);
-      if (typeof transform === 'string') rule.cannot(`“${name}”: ${transform}`); else rule.transform(option.source, transform, option.at, option.source.length);
+      if (typeof transform === 'string') rule.cannot(`“${name}”: ${transform}`); else rule.transform(option.value === null ? name : `${name}:${option.value}`, transform, option.at, option.source.length);
     },
   })),
 ];

@@ -1,4 +1,7 @@
-import { u16, u8 } from '../../bytes/read.ts';
+import { u8 } from '../../bytes/read.ts';
+import type { Transaction } from '../app-layer/transaction.ts';
+import { addressText } from '../output/address.ts';
+import { transactionFields, type TransactionRecord } from '../output/transaction.ts';
 import type { Origin, PacketView } from '../packet/packet-view.ts';
 import { SCTP, TCP, UDP } from '../packet/packet-view.ts';
 import type { EveSettings } from '../settings/settings.ts';
@@ -40,6 +43,8 @@ export interface AlertRecord extends PacketEnds {
   readonly linkType: number;
   /** Whether the match was on the reassembled stream. */
   readonly stream: boolean;
+  /** The transaction that the match was on, as it was then. */
+  readonly tx: TransactionRecord | null;
   /** What the flow speaks, '' while unknown; and what each direction does. */
   readonly application: string;
   readonly applicationToServer: string;
@@ -73,6 +78,8 @@ export interface AlertContext {
   readonly ours: boolean;
   /** Whether the match was in the reassembled stream. */
   readonly stream: boolean;
+  /** The transaction that the match was on. */
+  readonly tx: Transaction | null;
 }
 
 /** The flow as it was when the alert arose, the packet counted. */
@@ -86,13 +93,6 @@ export interface FlowRecord extends PacketEnds {
   readonly startNanoseconds: number;
 }
 
-/** An IPv4 address in dotted form, or an IPv6 address in full as Suricata writes it: "2001:0db8:0000:…". */
-export function addressText(b: Uint8Array, at: number, version: number): string {
-  if (version === 4) return `${u8(b, at)}.${u8(b, at + 1)}.${u8(b, at + 2)}.${u8(b, at + 3)}`;
-  if (version !== 6) return '';
-  return Array.from({ length: 8 }, (_, i) => u16(b, at + 2 * i).toString(16).padStart(4, '0')).join(':');
-}
-
 const HAS_PORTS: ReadonlySet<number> = new Set([TCP, UDP, SCTP]);
 
 const ends = (p: PacketView): PacketEnds => ({
@@ -102,7 +102,7 @@ const ends = (p: PacketView): PacketEnds => ({
 
 const RAW_BYTES = 32;
 
-export function alertRecord(signature: Signature, { packet: p, outermost, linkType, blocked, verdict, eve, stream, ours }: AlertContext): AlertRecord {
+export function alertRecord(signature: Signature, { packet: p, outermost, linkType, blocked, verdict, eve, stream, tx, ours }: AlertContext): AlertRecord {
   const icmp = p.isIcmp && p.transport >= 0;
   return {
     ...ends(p), signature, number: p.number, level: p.level, seconds: p.seconds, nanoseconds: p.nanoseconds, icmpType: icmp ? u8(p.bytes, p.transport) : -1, icmpCode: icmp ? u8(p.bytes, p.transport + 1) : -1,
@@ -111,7 +111,7 @@ export function alertRecord(signature: Signature, { packet: p, outermost, linkTy
     raw: p.ipVersion === 0 ? p.bytes.slice(p.start, Math.min(p.end, p.start + RAW_BYTES)) : null,
     sourceMac: p.ether < 0 ? '' : macText(p.bytes, p.ether + 6), destinationMac: p.ether < 0 ? '' : macText(p.bytes, p.ether),
     packet: eve.packet && !p.isStreamEnd ? p.bytes.slice(p.start, p.end) : null, payload: eve.payload || eve.payloadPrintable ? payloadOf(p, stream, eve.payloadLimit) : null,
-    linkType: p.level === 0 ? linkType : RAW_LINK, stream, application: p.flow?.app.protocol ?? '', applicationToServer: p.flow?.app.toServer ?? '', applicationToClient: p.flow?.app.toClient ?? '',
+    linkType: p.level === 0 ? linkType : RAW_LINK, stream, tx: tx === null ? null : { id: tx.id, protocol: tx.protocol, fields: transactionFields(tx) }, application: p.flow?.app.protocol ?? '', applicationToServer: p.flow?.app.toServer ?? '', applicationToClient: p.flow?.app.toClient ?? '',
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Ask } from '../app-layer/ask.ts';
 import type { PacketView } from '../packet/packet-view.ts';
 import type { RuleKind } from '../parse/classify.ts';
 
@@ -11,6 +12,8 @@ export interface RuleBuffer {
   readonly label: string;
   /** Whether it is a captured packet's header. */
   readonly ofPacket?: true;
+  /** What it asks of a transaction, for a buffer of the application layer. */
+  readonly ask?: Ask;
   /** Whether a packet may have several of them: each is looked at for itself. */
   readonly many?: true;
   /** Sets `from` and `to` of the inspection, and `bytes` where they are not the packet's; false when the packet has no such buffer. `instance` counts from 0 where there may be several. */

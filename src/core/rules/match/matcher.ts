@@ -1,3 +1,5 @@
+import { answers } from '../app-layer/ask.ts';
+import { isFresh, lookedAt, type Transaction } from '../app-layer/transaction.ts';
 import { explain, type Explanation } from '../explain.ts';
 import { FlowTable } from '../flow/flow-table.ts';
 import { fillStreamEnd } from '../flow/stream-end.ts';
@@ -40,6 +42,9 @@ export class Matcher {
   readonly #end = new PacketView();
   #onAlert: OnAlert = () => {};
   readonly #memory = new Memory();
+  /** Transactions that rules look at with this packet, and the one that each alert is about. */
+  readonly #fresh: Transaction[] = [];
+  readonly #about: (Transaction | null)[] = [];
   #dropped = false;
   #passed = false;
   readonly #unanswered = new Tallies();
@@ -102,6 +107,7 @@ export class Matcher {
         this.#level(p);
         if (this.#writing.length > 0) this.#write(p, linkType);
       }
+      if (flow !== null) done(p, flow);
       if (flow !== null) this.#streams.leave(p, flow);
     }
   }
@@ -117,13 +123,16 @@ export class Matcher {
     const { tcp } = flow;
     if (tcp === null) return;
     for (const toServer of [true, false]) {
-      if (flow.verdict !== '' || !Streams.unread(toServer ? tcp.client : tcp.server)) continue;
+      flow.app.end(toServer);
+      const isUnread = Streams.unread(toServer ? tcp.client : tcp.server) || (flow.app.parser?.transactions.some((tx) => isFresh(tx, toServer)) ?? false);
+      if (flow.verdict !== '' || !isUnread) continue;
       const p = this.#end;
       fillStreamEnd(p, flow, this.#flows.keyOf(flow), toServer);
       this.#streams.end(p, flow);
       this.#beforeRules?.(p);
       this.#level(p);
       if (this.#writing.length > 0) this.#write(p, NO_LINK);
+      done(p, flow);
     }
     this.#streams.forget(flow);
   }
@@ -135,7 +144,9 @@ export class Matcher {
   #level(p: PacketView): void {
     const done = p.isStreamEnd || (p.flow !== null && p.protocol === TCP && (p.flow.addressRulesDone & (p.toServer ? 1 : 2)) !== 0);
     if (p.flow !== null) p.flow.addressRulesDone |= p.toServer ? 1 : 2;
-    this.#writing.length = this.#inStream.length = 0;
+    this.#writing.length = this.#inStream.length = this.#about.length = this.#fresh.length = 0;
+    const parser = p.flow?.app.parser ?? null;
+    if (parser !== null) for (const tx of parser.transactions) if (isFresh(tx, p.toServer)) this.#fresh.push(tx);
     this.#dropped = this.#passed = false;
     const group = this.#groups.get(transportOf(p))!;
     group.look(p);
@@ -147,25 +158,50 @@ export class Matcher {
       if (done && signature.kind === 'addresses') continue;
       if (p.isStreamEnd && signature.needsPacket) continue;
       if (signature.kind === 'protocol' && !p.protocolFresh) continue;
-      if (!this.#matches(signature, p, reverse)) continue;
-      const inStream = signature.chains.length > 0 && this.#inspection.matchedInStream;
-      for (const effect of signature.effects) effect(p);
-      const pass = this.#memory.thresholds.take(signature, p);
-      if (pass === 'nothing') continue;
-      if (signature.tag !== null) this.#memory.tags.start(signature.index, signature.tag, p);
-      if (signature.writes && pass === 'alert') {
-        if (this.#writing.length < this.settings.maxAlerts) { this.#writing.push(signature); this.#inStream.push(inStream); } else this.#unwritten.note(signature, p);
+      if (signature.asks.length > 0) {
+        if (this.#fresh.length > 0 && !this.#transactions(signature, p, reverse)) return;
+        continue;
       }
-      if (signature.action === 'pass') { this.#passed = true; if (!this.#dropped) cover(p, signature, inStream, 'pass'); return; }
-      if (signature.action === 'drop' || isReject(signature.action)) { this.#dropped ||= this.settings.ips; if (this.settings.ips || !isAboutAddresses(signature)) cover(p, signature, inStream, 'drop'); }
+      if (!this.#matches(signature, p, reverse)) continue;
+      if (!this.#act(signature, p, null)) return;
     }
+  }
+
+  /** Evaluates a rule about transactions on each that has something new. False when a pass rule ends the evaluation. */
+  #transactions(signature: Signature, p: PacketView, reverse: boolean): boolean {
+    const bothSides = signature.direction === '=>';
+    for (const tx of this.#fresh) {
+      if (tx.looked.has(signature.index, bothSides || p.toServer) || !answers(signature.asks, bothSides, tx, p.toServer)) continue;
+      p.tx = tx;
+      const met = this.#matches(signature, p, bothSides ? !p.toServer : reverse);
+      if (met) tx.looked.match(signature.index, bothSides || p.toServer);
+      const goesOn = !met || this.#act(signature, p, tx);
+      p.tx = null;
+      if (!goesOn) return false;
+    }
+    return true;
+  }
+
+  /** Does what a rule that matched asks for. False when no further rule is to be evaluated. */
+  #act(signature: Signature, p: PacketView, tx: Transaction | null): boolean {
+    const inStream = signature.chains.length > 0 && this.#inspection.matchedInStream;
+    for (const effect of signature.effects) effect(p);
+    const pass = this.#memory.thresholds.take(signature, p);
+    if (pass === 'nothing') return true;
+    if (signature.tag !== null) this.#memory.tags.start(signature.index, signature.tag, p);
+    if (signature.writes && pass === 'alert') {
+      if (this.#writing.length < this.settings.maxAlerts) { this.#writing.push(signature); this.#inStream.push(inStream); this.#about.push(tx); } else this.#unwritten.note(signature, p);
+    }
+    if (signature.action === 'pass') { this.#passed = true; if (!this.#dropped) cover(p, signature, inStream, 'pass'); return false; }
+    if (signature.action === 'drop' || isReject(signature.action)) { this.#dropped ||= this.settings.ips; if (this.settings.ips || !isAboutAddresses(signature)) cover(p, signature, inStream, 'drop'); }
+    return true;
   }
 
   #write(p: PacketView, linkType: number): void {
     const reject = this.#writing.find(({ action }) => isReject(action));
     const verdict: Verdict = { dropped: this.#dropped, passed: this.#passed, rejectTarget: reject === undefined ? '' : rejectTarget(reject.action, p.toServer) };
     const context = { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: this.settings.eve, ours: this.settings.ours };
-    for (const [i, signature] of this.#writing.entries()) this.#onAlert(alertRecord(signature, { ...context, blocked: this.#blocks(signature.action), stream: this.#inStream[i]! }));
+    for (const [i, signature] of this.#writing.entries()) this.#onAlert(alertRecord(signature, { ...context, blocked: this.#blocks(signature.action), stream: this.#inStream[i]!, tx: this.#about[i]! }));
   }
 
   #blocks(action: Action): boolean { return isReject(action) || (action === 'drop' && this.settings.ips); }
@@ -184,6 +220,13 @@ export class Matcher {
   }
 }
 
+/** Notes that all rules have looked at a packet's direction. */
+function done(p: PacketView, { app: { parser } }: Flow): void {
+  if (parser === null) return;
+  for (const tx of parser.transactions) lookedAt(tx, p.toServer);
+  parser.forget();
+}
+
 class Tallies {
   readonly #tallies = new Map<Signature, Tally[]>();
 
@@ -200,7 +243,7 @@ class Tallies {
 const isAboutAddresses = ({ kind }: Signature): boolean => kind === 'addresses' || kind === 'negated addresses';
 
 /** Kinds of rules whose action covers the rest of the flow; that of rules about streams does where the match was in one (detect-engine.c). */
-const COVERING: ReadonlySet<RuleKind> = new Set<RuleKind>(['addresses', 'negated addresses', 'protocol', 'application']);
+const COVERING: ReadonlySet<RuleKind> = new Set<RuleKind>(['addresses', 'negated addresses', 'protocol', 'application', 'transaction']);
 
 function cover(p: PacketView, { kind }: Signature, inStream: boolean, verdict: 'pass' | 'drop'): void {
   if (p.flow !== null && (COVERING.has(kind) || inStream)) p.flow.verdict = verdict;

@@ -107,7 +107,7 @@ export function eveObject(alert: AlertRecord, { eve, file = '', inIface = '' }: 
       src_ip: alert.source, ...portKeys(alert, 'source'), dest_ip: alert.destination, ...portKeys(alert, 'destination'), proto: ipProtocolName(alert.protocol), ip_v: alert.ipVersion,
     }),
     ...(alert.icmpType < 0 ? {} : { icmp_type: alert.icmpType, icmp_code: alert.icmpCode }),
-    pkt_src: alert.origin, alert: alertObject(alert), ...tunnelObject(alert), ...verdictObject(alert, eve), ...applicationKeys(alert), ...flowObject(alert), ...payloadKeys(alert, eve), ...ether,
+    pkt_src: alert.origin, ...(alert.tx === null ? {} : { tx_id: alert.tx.id }), alert: alertObject(alert), ...tunnelObject(alert), ...verdictObject(alert, eve), ...(alert.tx === null ? {} : { [alert.tx.protocol]: alert.tx.fields }), ...applicationKeys(alert), ...flowObject(alert), ...payloadKeys(alert, eve), ...ether,
     ...(alert.vxlanVni < 0 ? {} : { vxlan: { vni: alert.vxlanVni } }), ...(alert.geneveVni < 0 ? {} : { geneve: { vni: alert.geneveVni } }), // ours, and beside Suricata's own objects
     ...(eve.pcapFile && file !== '' ? { pcap_filename: file } : {}),
   };

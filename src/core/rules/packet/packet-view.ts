@@ -1,6 +1,7 @@
 // What a rule sees of a packet: where its headers are, not what they say. One view a level of encapsulation, reused from packet to packet.
 // All offsets count in `bytes`, the window they were read from; -1 means that there is none.
 
+import type { Transaction } from '../app-layer/transaction.ts';
 import type { Flow } from '../flow/flow.ts';
 import { STREAM_EVENTS, type StreamEvent } from '../flow/stream-events.ts';
 import type { Memory } from '../state/memory.ts';
@@ -90,6 +91,8 @@ export class PacketView {
   readonly stretchTo = new Float64Array(MAX_STRETCHES);
   readonly #streamEvents = new Uint8Array(MAX_EVENTS);
   #streamEventCount = 0;
+  /** The transaction of the application layer that rules look at now. */
+  tx: Transaction | null = null;
   /** What rules remember beyond flows; the matcher hangs it on. */
   memory: Memory | null = null;
 
@@ -108,6 +111,7 @@ export class PacketView {
     this.toServer = true;
     this.established = false;
     this.apart = false;
+    this.tx = null;
     this.vxlanVni = this.vxlanAt = this.geneveVni = this.geneveAt = -1;
     this.path = NO_PATH;
     this.sessionSpeaks = this.streamAdded = this.isStreamEnd = this.protocolFresh = false;

@@ -8,6 +8,7 @@ export type RuleKind =
   | 'negated addresses' //the same with ! in an address: evaluated on every packet
   | 'protocol' //         nothing but app-layer-protocol besides: evaluated when the protocol of a direction becomes known
   | 'application' //      an application's name in the header and no contents: evaluated on every packet once it is known
+  | 'transaction' //      looks at transactions of the application layer: evaluated once for each
   | 'packet' //           looks at each packet
   | 'stream' //           looks for contents in what a TCP stream carries, or in the payload where that did not become part of the stream
   | 'only stream' //      the same without the payload
@@ -36,6 +37,7 @@ export function classify(header: Header, rule: RuleDraft): RuleKind {
     if (needsPacket(header, rule) || (application === '' && !OVER_TCP.has(name))) return 'packet';
     return rule.anchored ? 'packet and stream' : 'stream';
   }
+  if (rule.asks().length > 0) return 'transaction';
   if (rule.hasChains) return 'packet';
   if (application !== '') return 'application';
   if (rule.conditions.length > 0 && rule.conditions.every(({ keyword }) => keyword === 'app-layer-protocol')) return 'protocol';

@@ -1,6 +1,8 @@
 import type { Absence, BufferChain, Part, RuleBuffer } from '../match/chain.ts';
 import { MAX_VARIABLES } from '../match/chain.ts';
 import { ELSEWHERE, PAYLOAD } from '../match/buffers.ts';
+import type { Ask } from '../app-layer/ask.ts';
+import type { Option } from './options.ts';
 import { RuleError } from '../rule-error.ts';
 import type { Condition, Metadata, Reference } from '../signature.ts';
 import { type Transform, transformed } from '../transforms/transform.ts';
@@ -44,7 +46,7 @@ export class RuleDraft {
   readonly #variables: string[] = [];
   #buffer: RuleBuffer = PAYLOAD;
   #unevaluated = '';
-  #lastContent: { content: ContentDraft; buffer: RuleBuffer } | null = null;
+  #lastContent: { content: ContentDraft; buffer: RuleBuffer; moved: boolean } | null = null;
   /** Buffer that a keyword opened and that nothing looks at yet: Suricata refuses a rule that ends so. */
   #open: { buffer: RuleBuffer; at: number } | null = null;
 
@@ -76,6 +78,8 @@ export class RuleDraft {
 
   get hasChains(): boolean { return this.#chains.length > 0; }
   hasChain(buffer: RuleBuffer): boolean { return this.#chains.some((chain) => chain.buffer === buffer); }
+  /** What its conditions and buffers ask of transactions. */
+  asks(): Ask[] { return [...this.conditions, ...this.#chains.map(({ buffer }) => buffer)].flatMap(({ ask }) => ask ?? []); }
   /** Whether it looks at a buffer that is a packet's header. */
   get looksAtHeaders(): boolean { return this.#chains.some(({ buffer }) => buffer.ofPacket === true); }
   /** Whether a content of the payload stands at a fixed place. */
@@ -95,15 +99,32 @@ export class RuleDraft {
   /** Adds a part to the current buffer's chain. */
   part(part: Part | ContentDraft): void {
     this.#open = null;
-    if ('pattern' in part) this.#lastContent = { content: part, buffer: this.#buffer };
-    this.#chain().parts.push(part);
+    if ('pattern' in part) this.#lastContent = { content: part, buffer: this.#buffer, moved: false };
+    this.#chain(this.#buffer).parts.push(part);
   }
 
-  /** The current buffer's chain. */
-  #chain(): { buffer: RuleBuffer; absence: Absence; parts: (Part | ContentDraft)[] } {
-    const known = this.#chains.find((chain) => chain.buffer === this.#buffer);
+  /** Adds a part to another buffer's chain; the current buffer stays. */
+  partIn(buffer: RuleBuffer, part: Part | ContentDraft): void {
+    if ('pattern' in part) this.#lastContent = { content: part, buffer, moved: true };
+    this.#chain(buffer).parts.push(part);
+  }
+
+  /** Moves the content before an older keyword to the buffer that the keyword names. */
+  moveContent(buffer: RuleBuffer, { name, at, source }: Option): void {
+    const content = this.lastContent(name, at, source.length);
+    const from = this.#chains.findIndex(({ parts }) => parts.includes(content));
+    const chain = this.#chains[from]!;
+    chain.parts.splice(chain.parts.indexOf(content), 1);
+    if (chain.parts.length === 0 && chain.absence === 'no match') this.#chains.splice(from, 1);
+    content.sources.push(name);
+    this.partIn(buffer, content);
+  }
+
+  /** A buffer's chain. */
+  #chain(buffer: RuleBuffer): { buffer: RuleBuffer; absence: Absence; parts: (Part | ContentDraft)[] } {
+    const known = this.#chains.find((chain) => chain.buffer === buffer);
     if (known !== undefined) return known;
-    const chain = { buffer: this.#buffer, absence: 'no match' as Absence, parts: [] };
+    const chain = { buffer, absence: 'no match' as Absence, parts: [] };
     this.#chains.push(chain);
     return chain;
   }
@@ -112,7 +133,7 @@ export class RuleDraft {
   get looked(): boolean { return this.#chains.some((chain) => chain.buffer === this.#buffer); }
   absent(absence: Absence): void {
     this.#open = null;
-    this.#chain().absence = absence;
+    this.#chain(this.#buffer).absence = absence;
   }
 
   /** A content of a buffer that is not read here, for the modifiers that follow it; the current buffer stays. */
@@ -126,7 +147,7 @@ export class RuleDraft {
   /** The content that a modifier belongs to: the last one, which must be of the current buffer. */
   lastContent(keyword: string, at: number, length: number): ContentDraft {
     const last = this.#lastContent;
-    if (last !== null && (last.buffer === this.#buffer || last.buffer === ELSEWHERE)) return last.content;
+    if (last !== null && (last.buffer === this.#buffer || last.moved || last.buffer === ELSEWHERE)) return last.content;
     throw new RuleError(`“${keyword}” has no content before it`, at, length, `Write content:"…"; before ${keyword}.`);
   }
 

@@ -48,7 +48,7 @@ export function readHeader(text: string, open: number, variables: Variables): He
   if (found.length > 7) throw new RuleError('The header has more than 7 words', found[7]!.at, found[7]!.text.length, FORM);
   const direction = readDirection(arrow);
   const { protocol: header, hook } = readProtocol(protocol);
-  const unevaluated = hook !== '' ? `hooks such as “${hook}” are not followed` : direction === '=>' ? 'transactions are not followed for rules' : header.unevaluated;
+  const unevaluated = hook !== '' ? `hooks such as “${hook}” are not followed` : header.unevaluated;
   return {
     action: actionName, protocol: header, direction, unevaluated, negated: hasNegation(source.text, variables, 0) || hasNegation(destination.text, variables, 0),
     source: readEndpoint(source, sourcePort, variables), destination: readEndpoint(destination, destinationPort, variables),

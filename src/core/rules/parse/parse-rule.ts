@@ -1,13 +1,14 @@
 import { KEYWORDS_BY_NAME } from '../keywords/all.ts';
-import { readContent } from '../keywords/content.ts';
 import { unmetRequirement } from '../keywords/requires.ts';
-import { CONTENT_MODIFIERS, NOT_EVALUATED, whyNotEvaluated } from '../keywords/not-evaluated.ts';
+import { NOT_EVALUATED, whyNotEvaluated } from '../keywords/not-evaluated.ts';
 import { ELSEWHERE } from '../match/buffers.ts';
+import { meansProtocol } from '../app/names.ts';
+import type { Ask } from '../app-layer/ask.ts';
 import { RuleError } from '../rule-error.ts';
 import type { Signature } from '../signature.ts';
 import { classify, needsPacket } from './classify.ts';
 import { RuleDraft } from './draft.ts';
-import { readHeader } from './header.ts';
+import { type Header, readHeader } from './header.ts';
 import { nearest } from './nearest.ts';
 import { type Option, splitOptions } from './options.ts';
 import type { Variables } from './variables.ts';
@@ -42,14 +43,22 @@ export function parseRule(text: string, place: RulePlace, { variables, ours }: R
   for (const option of options) if (unmet === '' || ALWAYS_READ.has(option.name)) readOption(option, rule, met, ours);
   if (!met.has('sid')) throw new RuleError('The rule has no sid', open, 1, 'Give it a number of its own: sid:1000001;.');
   const chains = rule.chains();
+  const asks = rule.asks();
+  rule.cannot(whyNoTransactions(header, asks));
   const runs = rule.unevaluated === ''; // of a rule that does not run, what it looks for need not be kept
   return {
     ...place, text, action: header.action, protocol: header.protocol, source: header.source, destination: header.destination, direction: header.direction,
     msg: rule.msg, sid: rule.sid, gid: rule.gid, rev: rule.rev, classtype: rule.classtype, category: rule.ruleClass?.text ?? '',
     priority: rule.priority ?? rule.ruleClass?.priority ?? DEFAULT_PRIORITY, references: rule.references, metadata: rule.metadata, target: rule.target,
     writes: !rule.noalert && (header.action !== 'pass' || rule.alert), conditions: runs ? rule.conditions : [], chains: runs ? chains : [], effects: runs ? rule.effects : [],
-    kind: classify(header, rule), needsPacket: needsPacket(header, rule), order: rule.order(), threshold: rule.threshold, tag: rule.tag, unevaluated: rule.unevaluated,
+    kind: classify(header, rule), asks, needsPacket: needsPacket(header, rule), order: rule.order(), threshold: rule.threshold, tag: rule.tag, unevaluated: rule.unevaluated,
   };
+}
+
+/** Why no transaction can have what a rule asks, as a clause; '' when one can. */
+function whyNoTransactions({ direction, protocol: { application } }: Header, asks: readonly Ask[]): string {
+  if (asks.length === 0) return direction === '=>' ? 'a rule about both sides of a transaction that asks nothing of them is not followed' : '';
+  return application === '' || asks.some(({ protocol }) => meansProtocol(application, protocol)) ? '' : `the application layer (${application}) is not read for rules yet`;
 }
 
 function readOption(option: Option, rule: RuleDraft, met: Set<string>, ours: boolean): void {
@@ -74,8 +83,7 @@ function readUnknown(option: Option, rule: RuleDraft): void {
   if (why !== '') {
     rule.cannot(`“${option.name}”: ${why}`);
     rule.lookElsewhere();
-    if (option.name === 'uricontent') rule.elsewhere(readContent(option));
-    else if (option.value === null && !CONTENT_MODIFIERS.has(option.name)) rule.stick(ELSEWHERE, option.at);
+    if (option.value === null) rule.stick(ELSEWHERE, option.at);
     return;
   }
   const meant = nearest(option.name, [...KEYWORDS_BY_NAME.keys(), ...NOT_EVALUATED.keys()]);
