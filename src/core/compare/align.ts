@@ -2,6 +2,7 @@
 // the source's were lost, some of the appliance's are further copies, the rest goes pair by pair in order.
 
 import { expected, type ClockFit } from './clock.ts';
+import { steppedBy } from './clock-steps.ts';
 import type { Odds } from './odds.ts';
 import { timeOf, type SightingColumns } from './sightings.ts';
 
@@ -26,6 +27,7 @@ const DOUBT = 3; //      that a packet came which did not come another way
 const LATE_COPY = 1 / 3; // of what a packet's own delay costs: a copy may come late
 const LEAST_GAP = 0.05; // seconds
 const REUNION = 2; //     seconds: what lost one and stray one may lie apart and still be a pair
+const IN_ORDER = 1; //    sure pairs, that these may be out of order
 const MOST_CELLS = 1 << 22;
 
 /** What is known of the rows of one group besides. */
@@ -41,14 +43,15 @@ export function alignIdentical(aRows: Uint32Array, bRows: Uint32Array, bearings:
   const { fit, odds } = bearings;
   const m = aRows.length, n = bRows.length;
   if (fit === null || odds === null) return Int32Array.from(bRows, (_, j) => (m >= n ? j : Math.floor(j * m / n)));
-  const at = Float64Array.from(aRows, (row) => expected(fit, timeOf(bearings.a, row, bearings.aOrigin)));
+  const at = Float64Array.from(aRows, (row) => expected(fit, timeOf(bearings.a, row, bearings.aOrigin)) + steppedBy(fit.steps, row, 'a'));
   const bt = Float64Array.from(bRows, (row) => timeOf(bearings.b, row, bearings.bOrigin));
   const until = bt.slice(); // no later than what was sent later
   for (let j = n - 2; j >= 0; j--) if (bRows[j]! > bRows[j + 1]!) until[j] = Math.min(bt[j]!, until[j + 1]!);
   const some = aRows.some(known.came);
   const doubt = Float64Array.from(aRows, (row) => (some && !known.came(row) ? DOUBT : 0));
   const out = new Int32Array(n).fill(NOBODY);
-  const gap = Math.max(LEAST_GAP, 50 * fit.spread, 3 * (fit.late - fit.early));
+  const isOne = fit.steps.length > 0 && (m + 1) * (n + 1) <= MOST_CELLS; // around a step times are not to be trusted
+  const gap = isOne ? Infinity : Math.max(LEAST_GAP, 50 * fit.spread, 3 * (fit.late - fit.early));
   for (let i = 0, j = 0; i < m || j < n;) { // a stretch without a long pause after the other
     let last = Math.min(at[i] ?? Infinity, until[j] ?? Infinity);
     const i0 = i, j0 = j;
@@ -59,7 +62,7 @@ export function alignIdentical(aRows: Uint32Array, bRows: Uint32Array, bearings:
     }
     new Stretch(aRows, bRows, at, bt, doubt, bearings, odds, known.numbered).align(i0, i, j0, j, out);
   }
-  reunite(at, bt, out);
+  reunite(aRows, bRows, at, bt, bearings, out);
   return out;
 }
 
@@ -137,13 +140,15 @@ class Stretch {
 
 const PAIR = 0, IS_LOST = 1, IS_COPY = 2, IS_STRAY = 3;
 
-/** A packet that was held up for longer than the pause between stretches left a lost one in one and a stray one in another. */
-function reunite(at: Float64Array, bt: Float64Array, out: Int32Array): void {
+/** A packet that was held up for longer than the pause between stretches, or came as a clock was set, left a lost one in one stretch and a stray one in another. */
+function reunite(aRows: Uint32Array, bRows: Uint32Array, at: Float64Array, bt: Float64Array, { aRank, bRank }: Bearings, out: Int32Array): void {
   const used = new Set(out);
+  const late = (i: number, j: number): number => bt[j]! - at[i]!;
+  const places = (i: number, j: number): number => (aRank.length === 0 ? Infinity : bRank[bRows[j]!]! - aRank[aRows[i]!]!);
   let i = 0;
   for (let j = 0; j < out.length; j++) {
     if (out[j]! !== NOBODY) continue;
-    while (i < at.length && (used.has(i) || at[i]! < bt[j]! - REUNION)) i++;
-    if (i < at.length && at[i]! <= bt[j]! + REUNION) out[j] = i++;
+    while (i < at.length && (used.has(i) || (late(i, j) > REUNION && places(i, j) > IN_ORDER))) i++;
+    if (i < at.length && (Math.abs(late(i, j)) <= REUNION || Math.abs(places(i, j)) <= IN_ORDER)) out[j] = i++;
   }
 }

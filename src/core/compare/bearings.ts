@@ -2,6 +2,7 @@
 
 import type { Bearings } from './align.ts';
 import { fitClock, type ClockFit } from './clock.ts';
+import { clockSteps, steppedBy } from './clock-steps.ts';
 import { longestIncreasing } from './increasing.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
 import { oddsOf } from './odds.ts';
@@ -12,16 +13,15 @@ const CLOCK_PAIRS = 1 << 14;
 
 /** How the clocks run, from pairs so far; null without any. */
 export function fitted(matching: Matching, aOrigin: number, bOrigin: number): ClockFit | null {
-  const { a, b } = matching;
+  const aTime = (row: number): number => timeOf(matching.a.columns, row, aOrigin), bTime = (row: number): number => timeOf(matching.b.columns, row, bOrigin);
   const all = sureCount(matching);
-  const count = Math.min(all, CLOCK_PAIRS), step = all / count;
-  const left = new Float64Array(count), right = new Float64Array(count);
-  for (let row = 0, place = 0, i = 0; i < count; row++) {
-    if (!isSure(matching, row) || place++ < Math.floor(i * step)) continue;
-    left[i] = timeOf(a.columns, row, aOrigin);
-    right[i++] = timeOf(b.columns, matching.pairOf[row]!, bOrigin);
-  }
-  return fitClock(left, right);
+  const count = Math.min(all, CLOCK_PAIRS), every = all / count;
+  const as = new Uint32Array(count);
+  for (let row = 0, place = 0, i = 0; i < count; row++) if (isSure(matching, row) && place++ >= Math.floor(i * every)) as[i++] = row;
+  const bs = as.map((row) => matching.pairOf[row]!);
+  const left = Float64Array.from(as, aTime), right = Float64Array.from(bs, bTime);
+  const steps = clockSteps({ as, bs, left, right }, aTime, bTime);
+  return fitClock(left, steps.length === 0 ? right : right.map((time, i) => time - steppedBy(steps, as[i]!, 'a')), steps);
 }
 
 const isSure = ({ pairOf, roleOf }: Matching, row: number): boolean => pairOf[row] !== NONE && roleOf[pairOf[row]!] === ROLE.pair;

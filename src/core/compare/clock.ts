@@ -1,5 +1,7 @@
 // How the appliance's clock runs beside the source's, from pairs that are sure. Robust: some pairs may be wrong, and delays come in bursts.
 
+import type { ClockStep } from './clock-steps.ts';
+
 /** A line from the source's time to the appliance's, and how far packets stray from it. All in seconds, times since each capture's origin. */
 export interface ClockFit {
   /** The appliance's clock less the source's, at the source's time 0; of a packet with typical delay. */
@@ -17,6 +19,8 @@ export interface ClockFit {
   readonly driftError: number;
   /** From the first pair to the last. */
   readonly span: number;
+  /** Where one of the clocks was set; the line is that of the pairs before. */
+  readonly steps: readonly ClockStep[];
 }
 
 /** The two clocks as people are told of them. */
@@ -29,6 +33,7 @@ export interface Clock {
   readonly driftError: number;
   /** No more apart than a packet takes: `offset` is 0 then, since nothing could tell an offset from a delay. */
   readonly agree: boolean;
+  readonly steps: readonly ClockStep[];
 }
 
 const AGREEMENT = 0.002;
@@ -38,7 +43,7 @@ export function clockOf(fit: ClockFit, start: number, shift: number): Clock {
   const offset = expected(fit, start) - start + fit.early + shift;
   const agree = fit.drift === 0 && offset >= 0 && offset <= AGREEMENT;
   const offsetError = fit.earlyError + (fit.drift === 0 ? 0 : fit.driftError * fit.span / 2);
-  return { offset: agree ? 0 : offset, offsetError: agree ? AGREEMENT : offsetError, drift: fit.drift, driftError: fit.driftError, agree };
+  return { offset: agree ? 0 : offset, offsetError: agree ? AGREEMENT : offsetError, drift: fit.drift, driftError: fit.driftError, agree, steps: fit.steps };
 }
 
 const MOST_PAIRS = 1 << 14;
@@ -49,18 +54,30 @@ const LEAST_SLOPES = 10;
 const QUICK = 0.1;
 const CLEAR = 10; //           times the noise that a drift must move the clock over the capture
 
-/** Fits source times to appliance times (same length, any order). null without pairs. */
-export function fitClock(source: Float64Array, appliance: Float64Array): ClockFit | null {
+/** Fits source times to appliance times (same length, any order; `steps` taken out of them already). null without pairs. */
+export function fitClock(source: Float64Array, appliance: Float64Array, steps: readonly ClockStep[]): ClockFit | null {
   const picked = sampled(source, appliance);
   if (picked.length === 0) return null;
   const { drift, driftError } = driftOf(picked);
   const rests = Float64Array.from(picked, ({ x, y }) => y - drift * x).sort();
   const offset = quantile(rests, 0.5);
-  const strays = Float64Array.from(rests, (rest) => Math.abs(rest - offset)).sort();
-  return { offset, drift, driftError, spread: quantile(strays, 0.5), early: quantile(rests, 0.01) - offset, late: quantile(rests, 0.99) - offset, earlyError: (quantile(rests, 0.05) - rests[0]!) / 2, span: picked.at(-1)!.x - picked[0]!.x };
+  const spread = quantile(Float64Array.from(rests, (rest) => Math.abs(rest - offset)).sort(), 0.5);
+  const { early, earlyError } = quickest(rests, spread);
+  return { offset, drift, driftError, spread, early: early - offset, late: quantile(rests, 0.99) - offset, earlyError, span: picked.at(-1)!.x - picked[0]!.x, steps };
 }
 
-/** Where on the appliance's clock a packet of source time `t` is expected. */
+const APART = 20; //   times the spread
+const LEAST_GAP = 1e-3;
+
+/** The quickest in a hundred of sorted values, those left out that lie so far before all others that they are wrong pairs; and half of what the quickest in twenty lie within. */
+function quickest(rests: Float64Array, spread: number): { early: number; earlyError: number } {
+  const quick = Math.min(rests.length - 1, Math.floor(0.05 * rests.length));
+  let least = quick;
+  while (least > 0 && rests[least]! - rests[least - 1]! < Math.max(LEAST_GAP, APART * spread)) least--;
+  return { early: rests[Math.max(least, Math.min(quick, Math.floor(0.01 * rests.length)))]!, earlyError: (rests[quick]! - rests[least]!) / 2 };
+}
+
+/** Where on the appliance's clock a packet of source time `t` is expected, steps apart. */
 export const expected = (fit: ClockFit, t: number): number => t + fit.offset + fit.drift * t;
 
 interface Point { readonly x: number; readonly y: number }

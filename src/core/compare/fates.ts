@@ -52,9 +52,10 @@ export function sourceFates(matching: Matching, differences: Uint16Array, judgem
 }
 
 /** Whether the copy was shorter on the wire: a snaplen, which cuts what is written down only, does not count. */
-export function isTruncated({ a, b }: Matching, row: number, copy: number): boolean {
-  const carried = b.columns.wire[copy]! - b.columns.net[copy]!;
-  return carried < Math.min(a.columns.size[row]!, a.columns.wire[row]! - a.columns.net[row]!) && b.columns.payload[copy]! >= a.columns.payload[row]!; // less payload by its own length: a segment
+export function isTruncated(matching: Matching, row: number, copy: number): boolean {
+  const { a: { columns: a }, b: { columns: b } } = matching;
+  const carried = b.wire[copy]! - b.net[copy]!;
+  return carried < Math.min(a.size[row]!, a.wire[row]! - a.net[row]!) && !matching.isSegment(row, copy);
 }
 
 const NEARLY_ALL = 0.9;

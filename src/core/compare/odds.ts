@@ -2,6 +2,7 @@
 // order. Costs are logarithms of one over the likelihood, so that they add up along an alignment.
 
 import { expected, quantile, type ClockFit } from './clock.ts';
+import { steppedBy } from './clock-steps.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
 import { timeOf } from './sightings.ts';
 import { IntSet } from './groups.ts';
@@ -30,7 +31,7 @@ export function oddsOf(matching: Matching, { as, bs, aRank, bRank, aOrigin, bOri
   const strays = new Float64Array(count), places = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     const row = as[i * step]!, copy = bs[i * step]!;
-    strays[i] = timeOf(b.columns, copy, bOrigin) - expected(fit, timeOf(a.columns, row, aOrigin));
+    strays[i] = timeOf(b.columns, copy, bOrigin) - expected(fit, timeOf(a.columns, row, aOrigin)) - steppedBy(fit.steps, row, 'a');
     places[i] = Math.abs(bRank[copy]! - aRank[row]!);
   }
   strays.sort();

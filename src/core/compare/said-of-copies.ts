@@ -133,9 +133,10 @@ export function envelope({ matching: { b, pairOf }, fatesA, relation }: CompareR
 
 export function clocks({ clock }: CompareResult): Sentence | null {
   if (clock === null) return null;
-  if (clock.agree) return say('The clocks agree, as far as the delays can tell.');
+  const steps = clock.steps.length === 0 ? '' : ` ${clock.steps.length === 1 ? 'One of them was set once' : `They were set ${count(clock.steps.length)} times`} meanwhile: ${listed(clock.steps.map(({ a, by }) => `by ${by < 0 ? '−' : '+'}${Math.abs(by).toFixed(3)} s at packet ${a + 1}`))} of the source; times after that are put right by as much.`;
+  if (clock.agree) return say(`The clocks agree, as far as the delays can tell.${steps}`);
   const drift = clock.drift === 0 ? '' : ` and ${clock.drift > 0 ? 'gains' : 'loses'} ${Math.abs(clock.drift * 1e6).toFixed(1)} ± ${(clock.driftError * 1e6).toFixed(1)} µs a second`;
-  return say(`The appliance’s clock is ${Math.abs(clock.offset).toFixed(6)} s ${clock.offset < 0 ? 'behind' : 'ahead'} (± ${(clock.offsetError * 1e3).toFixed(3)} ms)${drift}; the quickest packets are taken to need no time.`);
+  return say(`The appliance’s clock is ${Math.abs(clock.offset).toFixed(6)} s ${clock.offset < 0 ? 'behind' : 'ahead'} (± ${(clock.offsetError * 1e3).toFixed(3)} ms)${drift}; the quickest packets are taken to need no time.${steps}`);
 }
 
 export function delays(result: CompareResult): Sentence | null {
