@@ -7,7 +7,7 @@ import { FateList } from '../core/compare/fate-list.ts';
 import { resultJson } from '../core/compare/result-json.ts';
 import { playedSessions, type PlayedSession } from '../core/mirror/played-sessions.ts';
 import { readMirror } from '../core/mirror/read-mirror.ts';
-import { breathing } from './breathe.ts';
+import { breathing, turn } from './breathe.ts';
 import type { CompareCalls, CompareReport, Delays, Notice, PairRow, RowRange, Side, Why } from './compare-protocol.ts';
 import { pickedFile } from './picked-file.ts';
 import type { Context } from './protocol.ts';
@@ -33,7 +33,7 @@ export class CompareDesk {
 
   async compare({ source, appliance, mirror }: CompareCalls['compare']['request'], { signal, progress }: Context<CompareCalls['compare']['progress']>): Promise<CompareReport> {
     const rules = rulesIn(mirror);
-    const result = await compareCaptures(blobSource(source), blobSource(appliance), { mirror: rules.played, signal, onProgress: progress });
+    const result = await compareCaptures(blobSource(source), blobSource(appliance), { mirror: rules.played, signal, onProgress: progress, breathe: turn });
     const list = new FateList(result);
     this.#last = { files: { source, appliance }, result, list };
     const report = list.report();
@@ -45,7 +45,7 @@ export class CompareDesk {
   async points({ captures }: CompareCalls['points']['request'], { signal, progress }: Context<CompareCalls['points']['progress']>): Promise<readonly number[]> {
     const { files, list } = this.#compared;
     const results: CompareResult[] = [];
-    for (const capture of captures) results.push(await compareCaptures(blobSource(files.source), blobSource(capture), { signal, onProgress: progress }));
+    for (const capture of captures) results.push(await compareCaptures(blobSource(files.source), blobSource(capture), { signal, onProgress: progress, breathe: turn }));
     return list.setPoints(results);
   }
 

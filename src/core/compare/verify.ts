@@ -8,7 +8,7 @@ import { Frames } from './frames.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
 import type { Watch } from './watch.ts';
 
-const TOLD_EVERY = 1 << 15;
+const TOLD_EVERY = 1 << 10; // rows
 
 /**
  * Compares what the pairing proposed and `beside` has not compared already, in the order of the appliance, and answers for each of its packets the marks of DIFFERENCE to its owner.
@@ -40,6 +40,7 @@ export async function verify(matching: Matching, a: ByteSource, b: ByteSource, b
   } finally {
     await Promise.all([left.close(), right.close()]);
   }
+  watch.tell('comparing bytes', matching.b.count, matching.b.count);
   return differences;
 }
 
