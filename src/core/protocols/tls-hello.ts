@@ -1,6 +1,7 @@
 // Fingerprints of TLS hellos: JA3 and JA3S (github.com/salesforce/ja3), JA4 of the client (github.com/FoxIO-LLC/ja4), put together when somebody asks.
 
-import { md5, sha256 } from '../bytes/digest.ts';
+import { md5 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { ascii } from './http-lines.ts';
 
 /** Values that clients send to keep servers from choking on new ones (RFC 8701). */

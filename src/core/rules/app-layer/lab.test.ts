@@ -1,7 +1,7 @@
 // What nginx, dnsmasq and openssl said to curl, dig and openssl in the lab: truth.json has the pages, tshark's http, dns and tls fields the rest, openssl x509 the certificate.
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../bytes/digest.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { conversations, feedAll } from '../../testing/conversations.ts';
 import { DnsParser } from './dns.ts';
 import { HttpParser } from './http.ts';

@@ -1,4 +1,5 @@
-import { md5, sha256 } from '../../bytes/digest.ts';
+import { md5 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { type Hello, isGrease } from './tls-hello.ts';
 import { hex, latin1Bytes } from './text.ts';
 

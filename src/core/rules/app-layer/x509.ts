@@ -1,5 +1,5 @@
+import { sha1 } from '@noble/hashes/legacy.js';
 import { u8 } from '../../bytes/read.ts';
-import { sha1 } from '../../bytes/digest.ts';
 import { hex, latin1 } from './text.ts';
 
 // What rules look at in a certificate (RFC 5280 section 4.1), read from its DER without recursion. Text is as Suricata writes it: "C=US, O=Example, CN=a.example".

@@ -1,5 +1,6 @@
 import { Gunzip, Unzlib } from 'fflate';
-import { md5, sha1, sha256 } from '../../bytes/digest.ts';
+import { md5, sha1 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { LOWER } from '../match/search.ts';
 import type { Option } from '../parse/options.ts';
 import { RuleError } from '../rule-error.ts';
