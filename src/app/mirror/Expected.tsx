@@ -11,17 +11,20 @@ export function Expected({ counts }: { counts: CompareReport['counts'] }) {
     ['Not expected', [['Unexpected', unexpected], ['Filtered', counts.Filtered]]],
   ];
   return (
-    <table className="expected" aria-label="Expected against observed">
-      <thead><tr><td /><th scope="col">Came</th><th scope="col">Did not come</th></tr></thead>
-      <tbody>
-        {rows.map(([name, cells]) => (
-          <tr key={name}><th scope="row">{name}</th>{cells.map(([fate, count]) => (
-            <td key={fate} className={fate === 'Lost' || fate === 'Unexpected' ? 'wrong' : ''}>
-              {count === 0 ? <span className="mono dim">0</span> : <button type="button" className="button quiet small mono" aria-label={`${grouped(count)}, show ${fate}`} onClick={() => show(fate)}>{grouped(count)}</button>}
-            </td>
-          ))}</tr>
-        ))}
-      </tbody>
-    </table>
+    <section className="expected-view">
+      <h3 id="expected-head">Expected against observed</h3>
+      <table className="expected" aria-labelledby="expected-head">
+        <thead><tr><td /><th scope="col">Came</th><th scope="col">Did not come</th></tr></thead>
+        <tbody>
+          {rows.map(([name, cells]) => (
+            <tr key={name}><th scope="row">{name}</th>{cells.map(([fate, count]) => (
+              <td key={fate} className={fate === 'Lost' || fate === 'Unexpected' ? 'wrong' : ''}>
+                {count === 0 ? <span className="mono dim">0</span> : <button type="button" className="button quiet small mono" aria-label={`${grouped(count)}, show ${fate}`} onClick={() => show(fate)}>{grouped(count)}</button>}
+              </td>
+            ))}</tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }

@@ -32,7 +32,7 @@ function Mirror() {
   const ruled = mirrorOf(chosenCapture()) !== null;
   return (
     <>
-      <p className="dim">What the appliance would have received of a source’s packets: filtered, cut to what the target takes, each in its envelope.</p>
+      <p className="dim">What the appliance would have received of a source’s packets: filtered, in the segments that the network card sends, cut to what the target takes, each in its envelope.</p>
       <div className="what-if-fields">
         <CaptureField label="Source’s capture" />
         {!ruled && (
