@@ -39,7 +39,8 @@ type Step = Omit<Reason, 'verdict'> & { readonly met: boolean; readonly unknown?
 /** Explains one direction of a signature's header. `base` is the offset of the captured packet's first byte in the view's buffer. */
 export function explain(signature: Signature, p: PacketView, base: number): Explanation {
   if (signature.asks.length === 0) return explainWays(signature, p, base);
-  const fresh = p.flow?.app.parser?.transactions.filter((tx) => isFresh(tx, p.toServer)) ?? [];
+  // A rule matches a transaction once on each side.
+  const fresh = p.flow?.app.parser?.transactions.filter((tx) => isFresh(tx, p.toServer) && !tx.looked.has(signature.index, signature.direction === '=>' || p.toServer)) ?? [];
   const told = fresh.map((tx) => {
     p.tx = tx;
     const explanation = explainWays(signature, p, base);
@@ -127,10 +128,11 @@ function transactionStep({ asks, direction }: Signature, p: PacketView): Step {
   return { keyword: 'transaction', source: asks[0]!.protocol, wanted: `a transaction of ${protocol} that has all that the rule asks`, seen: transactionWords(p, side, answered), met: answered, from: 0, to: 0 };
 }
 
-function transactionWords({ tx, flow }: PacketView, side: string, answered: boolean): string {
+function transactionWords({ tx, flow, toServer }: PacketView, side: string, answered: boolean): string {
   if (tx !== null) return answered ? `transaction ${tx.id} of ${tx.protocol.toUpperCase()}` : `transaction ${tx.id} of ${tx.protocol.toUpperCase()}, which has not all of it in ${side} yet`;
   if (flow === null) return 'no flow';
-  return flow.app.parser === null ? `a flow that speaks ${flow.app.protocol === '' ? 'nothing that is known yet' : flow.app.protocol}` : `nothing new in ${side}`;
+  if (flow.app.parser === null) return `a flow that speaks ${flow.app.protocol === '' ? 'nothing that is known yet' : flow.app.protocol}`;
+  return flow.app.parser.transactions.some((each) => isFresh(each, toServer)) ? 'only what the rule has matched already' : `nothing new in ${side}`;
 }
 
 function addressStep(p: PacketView, end: Endpoint, side: string, at: number): Step {

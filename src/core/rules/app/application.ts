@@ -1,6 +1,10 @@
 import { parserFor } from '../app-layer/parsers.ts';
 import type { AppParser } from '../app-layer/transaction.ts';
+import { latin1 } from '../app-layer/text.ts';
 import { detect, ENOUGH } from './detect.ts';
+
+/** Bytes of an answer that are looked at for a change of protocol. */
+const MOST_HEAD = 1024;
 
 /** What is known of a flow's application layer. */
 export class Application {
@@ -10,6 +14,8 @@ export class Application {
   toClient = '';
   /** Directions whose protocol became known and that have had no packet since: 1 to the server, 2 to the client. */
   fresh = 0;
+  /** What it spoke before it changed to `protocol`, '' when it did not. */
+  original = '';
   /** Reads it, for the protocols that are read; made when the first data comes. */
   parser: AppParser | null = null;
   #parserOf = '';
@@ -53,6 +59,17 @@ export class Application {
   feed(bytes: Uint8Array, from: number, to: number, toServer: boolean, tcp: boolean): void {
     if (this.#parserOf !== this.protocol) { this.#parserOf = this.protocol; this.parser = parserFor(this.protocol, tcp); }
     this.parser?.feed(bytes, from, to, toServer);
+    if (!toServer && this.protocol === 'http') this.#change(bytes, from, to);
+  }
+
+  /** Looks whether a server's answer changes HTTP/1 to HTTP/2 (RFC 7540 section 3.2); then the protocol becomes known anew. */
+  #change(bytes: Uint8Array, from: number, to: number): void {
+    if (bytes[from + 9] !== 0x31 || bytes[from + 11] !== 0x31) return; // the status is 1x1, or most often is not
+    const head = latin1(bytes, from, Math.min(to, from + MOST_HEAD));
+    if (!/^HTTP\/1\.1 101 /.test(head) || !/\r\nupgrade:[ \t]*h2c\b/i.test(head)) return;
+    this.original = this.protocol;
+    this.protocol = this.toServer = this.toClient = 'http2';
+    this.fresh = bit(true);
   }
 
   /** Tells the parser once that a direction has ended. */

@@ -18,12 +18,17 @@ const ROOM = 1 << 27;
 /** Follows the TCP sessions of flows: puts their data in order, finds out what they speak, and gives rules the stretches to look at. */
 export class Streams {
   readonly #settings: StreamSettings;
+  /** Whether what the application layer says is read at all. */
+  readonly #reads: boolean;
   readonly #segment = new Segment();
   readonly #room = new Room(ROOM);
   #view: PacketView | null = null;
   readonly #event = (name: StreamEvent): void => { this.#view?.streamEvent(name); };
 
-  constructor(settings: StreamSettings) { this.#settings = settings; }
+  constructor(settings: StreamSettings, reads: boolean) {
+    this.#settings = settings;
+    this.#reads = reads;
+  }
 
   /** Brings a flow up to date with its next packet and the packet with its flow, before rules look at it. */
   follow(p: PacketView, flow: Flow): void {
@@ -147,7 +152,7 @@ export class Streams {
         return this.#read(p, flow, side, !toServer, bytes, from, to, isEnd);
       }
     }
-    app.feed(bytes, from, to, toServer, true);
+    if (this.#reads) app.feed(bytes, from, to, toServer, true);
     if (!UNPARSED.has(app.protocol)) side.flush = true;
     return true;
   }
@@ -157,7 +162,7 @@ export class Streams {
     if (!p.inspectPayload || p.payloadLength === 0) return;
     const [clientPort, serverPort] = p.toServer ? [p.sport, p.dport] : [p.dport, p.sport];
     if (app.looks(p.toServer)) app.look(p.toServer, p.bytes, p.payload, p.payloadEnd, false, clientPort, serverPort, true, false);
-    app.feed(p.bytes, p.payload, p.payloadEnd, p.toServer, false);
+    if (this.#reads) app.feed(p.bytes, p.payload, p.payloadEnd, p.toServer, false);
   }
 
   /** What rules ask of the application layer, as it is at this packet. */

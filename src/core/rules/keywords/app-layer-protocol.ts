@@ -10,8 +10,8 @@ type Mode = (typeof MODES)[number];
 /** The protocols that a mode asks about; none while they are unknown, so that ! does not hold either (detect-app-layer-protocol.c). */
 function found(p: PacketView, mode: Mode): string[] {
   if (p.flow === null) return [];
-  const { protocol, toServer, toClient } = p.flow.app;
-  const asked = mode === 'final' || mode === 'original' ? [protocol] : mode === 'either' ? [toServer, toClient] : mode === 'to_server' || (mode === 'direction' && p.toServer) ? [toServer] : [toClient];
+  const { protocol, original, toServer, toClient } = p.flow.app;
+  const asked = mode === 'final' ? [protocol] : mode === 'original' ? [original] : mode === 'either' ? [toServer, toClient] : mode === 'to_server' || (mode === 'direction' && p.toServer) ? [toServer] : [toClient];
   return asked.filter((name) => name !== '');
 }
 

@@ -45,6 +45,8 @@ export interface AlertRecord extends PacketEnds {
   readonly stream: boolean;
   /** The transaction that the match was on, as it was then. */
   readonly tx: TransactionRecord | null;
+  /** What the flow spoke before it changed to another protocol, '' when it did not. */
+  readonly applicationBefore: string;
   /** What the flow speaks, '' while unknown; and what each direction does. */
   readonly application: string;
   readonly applicationToServer: string;
@@ -111,7 +113,7 @@ export function alertRecord(signature: Signature, { packet: p, outermost, linkTy
     raw: p.ipVersion === 0 ? p.bytes.slice(p.start, Math.min(p.end, p.start + RAW_BYTES)) : null,
     sourceMac: p.ether < 0 ? '' : macText(p.bytes, p.ether + 6), destinationMac: p.ether < 0 ? '' : macText(p.bytes, p.ether),
     packet: eve.packet && !p.isStreamEnd ? p.bytes.slice(p.start, p.end) : null, payload: eve.payload || eve.payloadPrintable ? payloadOf(p, stream, eve.payloadLimit) : null,
-    linkType: p.level === 0 ? linkType : RAW_LINK, stream, tx: tx === null ? null : { id: tx.id, protocol: tx.protocol, fields: transactionFields(tx) }, application: p.flow?.app.protocol ?? '', applicationToServer: p.flow?.app.toServer ?? '', applicationToClient: p.flow?.app.toClient ?? '',
+    linkType: p.level === 0 ? linkType : RAW_LINK, stream, tx: tx === null ? null : { id: tx.id, protocol: tx.protocol, fields: transactionFields(tx) }, applicationBefore: p.flow?.app.original ?? '', application: p.flow?.app.protocol ?? '', applicationToServer: p.flow?.app.toServer ?? '', applicationToClient: p.flow?.app.toClient ?? '',
   };
 }
 

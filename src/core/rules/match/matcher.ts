@@ -57,7 +57,7 @@ export class Matcher {
     this.decoder = new PacketDecoder(settings.tunnels);
     for (const view of this.decoder.views) view.memory = this.#memory;
     // Where packets can be stopped, streams are looked at packet by packet (stream.inline: auto).
-    this.#streams = new Streams(settings.ips ? { ...settings.stream, inline: true } : settings.stream);
+    this.#streams = new Streams(settings.ips ? { ...settings.stream, inline: true } : settings.stream, signatures.some(mayLookAtEnds));
     this.#flows = new FlowTable({ vlans: settings.stream.vlans, vnis: settings.ours }, (flow) => { this.#endOf(flow); });
     this.#end.memory = this.#memory;
     this.#groups = groups ?? groupRules(inOrder(signatures.filter(({ unevaluated }) => unevaluated === ''), settings.actionOrder));
@@ -238,6 +238,9 @@ class Tallies {
     if (tally === undefined) this.#tallies.set(signature, [...known, { signature, level, count: 1, first: number }]); else tally.count++;
   }
 }
+
+/** Rules that may be evaluated when a flow ends: whether it then has transactions that nobody has looked at decides whether they are, as in Suricata. Where there are none, nothing of the application layer is read. */
+const mayLookAtEnds = (signature: Signature): boolean => signature.unevaluated === '' && (signature.asks.length > 0 || (!signature.needsPacket && !isAboutAddresses(signature)));
 
 /** Such a rule is told at each packet here, so that where nothing is stopped its drop hides nothing that comes after. */
 const isAboutAddresses = ({ kind }: Signature): boolean => kind === 'addresses' || kind === 'negated addresses';

@@ -52,9 +52,9 @@ const tunnelObject = (alert: AlertRecord): Record<string, unknown> => {
 };
 
 /** What the flow speaks; each direction's only where it differs (output-json-alert.c, EveAddAppProto). */
-function applicationKeys({ application, applicationToServer: ts, applicationToClient: tc }: AlertRecord): Record<string, unknown> {
+function applicationKeys({ application, applicationToServer: ts, applicationToClient: tc, applicationBefore }: AlertRecord): Record<string, unknown> {
   if (application === '') return {};
-  return { app_proto: application, ...(ts === '' || ts === application ? {} : { app_proto_ts: ts }), ...(tc === '' || tc === application ? {} : { app_proto_tc: tc }) };
+  return { app_proto: application, ...(ts === '' || ts === application ? {} : { app_proto_ts: ts }), ...(tc === '' || tc === application ? {} : { app_proto_tc: tc }), ...(applicationBefore === '' ? {} : { app_proto_orig: applicationBefore }) };
 }
 
 /** Direction and the flow, its ends as seen from the client (output-json-flow.c). */
