@@ -7,7 +7,7 @@ import { IntSet } from './groups.ts';
 import { longestIncreasing } from './increasing.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
 import type { Fate } from './report.ts';
-import { MARK } from './sightings.ts';
+import { MARK, type SightingColumns } from './sightings.ts';
 
 /** A packet may have several: mirrored, cut on the way, and out of order. */
 export const FATE = {
@@ -44,7 +44,7 @@ export function sourceFates(matching: Matching, differences: Uint16Array, judgem
     if (copy !== NONE) fates[row]! |= FATE.mirrored | (isTruncated(matching, row, copy) ? FATE.truncated : 0) | ((differences[copy]! & FIELDS) !== 0 ? FATE.changed : 0) | (judgement?.accept[row] === 0 ? FATE.unexpected : 0);
     else if (judgement !== null) fates[row]! |= judgement.accept[row] === 1 ? FATE.lost : FATE.filtered | (directOf[row] === NONE ? FATE.onlyAtSource : 0);
     else if (mirrored.flows.has(a.columns.flow[row]!)) fates[row]! |= FATE.lost;
-    else if (directOf[row] === NONE) fates[row]! |= mirrored.flows.has(a.columns.service[row]!) || (mirrored.types.has(a.columns.type[row]!) && !neverOfIp(kinds[row]!)) ? FATE.lost : FATE.onlyAtSource;
+    else if (directOf[row] === NONE) fates[row]! |= mirrored.flows.has(a.columns.service[row]!) || (mirrored.kinds.has(kindOf(a.columns, row)) && !neverOfIp(kinds[row]!)) ? FATE.lost : FATE.onlyAtSource;
   }
   for (let row = 0; row < b.count; row++) if (roleOf[row] === ROLE.duplicate) fates[ownerOf[row]!]! |= FATE.duplicated;
   markReordered(matching, fates);
@@ -58,20 +58,23 @@ export function isTruncated(matching: Matching, row: number, copy: number): bool
   return carried < Math.min(a.size[row]!, a.wire[row]! - a.net[row]!) && !matching.isSegment(row, copy);
 }
 
+/** Ethertype and IP protocol as one number. */
+const kindOf = ({ type, protocol }: SightingColumns, row: number): number => type[row]! << 8 | protocol[row]!;
+
 const NEARLY_ALL = 0.9;
 
 /**
- * Flows and services of which the mirror brought something, and ethertypes of which it brought nearly everything. A packet of theirs without a
+ * Flows and services of which the mirror brought something, and protocols of which it brought nearly everything. A packet of theirs without a
  * copy got lost on the way; where the mirror brought nothing of a kind, it may just not mirror it.
  */
-function mirroredKinds({ a, pairOf, directOf }: Matching): { flows: IntSet; types: Set<number> } {
+function mirroredKinds({ a, pairOf, directOf }: Matching): { flows: IntSet; kinds: Set<number> } {
   const flows = new IntSet();
   const seen = new Map<number, { all: number; mirrored: number }>();
   let last = -1, type = { all: 0, mirrored: 0 };
   for (let row = 0; row < a.count; row++) {
     if ((a.columns.marks[row]! & MARK.outside) !== 0) continue;
-    if (a.columns.type[row] !== last) { // nearly always IPv4, or nearly always IPv6
-      last = a.columns.type[row]!;
+    if (kindOf(a.columns, row) !== last) { // nearly always one protocol after itself
+      last = kindOf(a.columns, row);
       type = seen.get(last) ?? { all: 0, mirrored: 0 };
       seen.set(last, type);
     }
@@ -81,7 +84,7 @@ function mirroredKinds({ a, pairOf, directOf }: Matching): { flows: IntSet; type
     flows.add(a.columns.flow[row]!);
     flows.add(a.columns.service[row]!);
   }
-  return { flows, types: new Set([...seen].filter(([, { all, mirrored }]) => mirrored > NEARLY_ALL * all).map(([type]) => type)) };
+  return { flows, kinds: new Set([...seen].filter(([, { all, mirrored }]) => mirrored > NEARLY_ALL * all).map(([type]) => type)) };
 }
 
 function markReordered({ a, pairOf }: Matching, fates: Uint16Array): void {

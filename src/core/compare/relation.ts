@@ -33,7 +33,7 @@ export async function relationOf(a: Sightings, b: Sightings, bytes: ByteSource):
   }
   if (wrapped > 0 && wrapped >= unwrapped) return level.length > RARE * wrapped && await passing(level, b, bytes) ? 'level' : 'wrapped';
   if (unwrapped > 0) return 'unwrapped';
-  return bRows.length === 0 && deepest(b) > deepest(a) ? 'wrapped' : 'level';
+  return deepest(b) > deepest(a) && !(level.length > 0 && await passing(level, b, bytes)) ? 'wrapped' : 'level'; // what both have without an envelope may be a broadcast
 }
 
 /** Of so many packets there is no need to ask all. */

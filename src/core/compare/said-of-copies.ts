@@ -8,6 +8,7 @@ import { FATE } from './fates.ts';
 import { changedFields, DIFFERENCE } from './frame-difference.ts';
 import { NONE, ROLE } from './matching.ts';
 import { rowsWith, say, tally, type Sentence } from './sentence.ts';
+import type { Scan } from './scan.ts';
 import { MARK } from './sightings.ts';
 
 const taking = (fates: Uint16Array): number => fates.reduce((sum, fate) => sum + (fate === 0 ? 0 : 1), 0);
@@ -58,8 +59,9 @@ export function cut({ matching, fatesA }: CompareResult): Sentence | null {
 export function partly({ matching: { a, b, pairOf }, fatesA, differences }: CompareResult): Sentence | null {
   const rows = rowsWith(fatesA, 'mirrored').filter((row) => (differences[pairOf[row]!]! & DIFFERENCE.part) !== 0 && (fatesA[row]! & FATE.truncated) === 0);
   if (rows.length === 0) return null;
-  const who = ([['source', a], ['appliance', b]] as const).filter(([, scan]) => scan.interfaces.some(({ snaplen }) => snaplen > 0 && snaplen < 1 << 16));
-  const why = who.length === 0 ? '' : `: the ${listed(who.map(([name, scan]) => `${name}’s capture kept at most ${counted(Math.max(...scan.interfaces.map(({ snaplen }) => snaplen)), 'byte')} of a packet`))} (snaplen)`;
+  const cutAt = ({ columns: c }: Scan, of: (row: number) => number): number => rows.reduce((most, row) => (c.have[of(row)]! < c.wire[of(row)]! ? Math.max(most, c.frame[of(row)]! + c.have[of(row)]!) : most), 0);
+  const who = ([['source', cutAt(a, (row) => row)], ['appliance', cutAt(b, (row) => pairOf[row]!)]] as const).filter(([, bytes]) => bytes > 0);
+  const why = who.length === 0 ? '' : `: ${listed(who.map(([name, bytes]) => `the ${name}’s capture kept at most ${counted(bytes, 'byte')} of a packet`))} (snaplen)`;
   return say(`${count(rows.length)} could be compared in part only${why}.`, 'mirrored');
 }
 
