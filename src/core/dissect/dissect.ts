@@ -46,7 +46,7 @@ export class Dissector {
   }
 
   /** Every packet has to be shown, also those of which nothing is asked. */
-  get remembers(): boolean { return this.#memories.some((memory) => memory !== null); }
+  get remembers(): boolean { return this.#memory.ordered; }
 
   /** When the next packet was captured. */
   time(seconds: number, nanoseconds: number): void { this.#memory.sight.seconds = seconds; this.#memory.sight.nanoseconds = nanoseconds; }
@@ -82,7 +82,7 @@ export class Dissector {
       if (!unit.useful) break;
       if (tape.layerCount === MAX_LAYERS) { tape.full = true; break; }
       this.#open(id, this.#level);
-      const payload = this.#header(unit);
+      let payload = this.#header(unit);
       if (payload === SHORT) {
         tape.layerCut[this.#layer] = 1;
         if (this.#memories[id] !== null) this.#recall(unit, this.#end, false);
@@ -92,7 +92,7 @@ export class Dissector {
       if (!this.#bound(unit, payload)) break;
       this.#payload(unit, payload);
       if (unit.addresses >= 0) this.#memory.addresses(this.#start + unit.addresses, unit.addressBytes);
-      if (this.#memories[id] !== null) this.#recall(unit, payload, true);
+      if (this.#memories[id] !== null) payload = this.#recall(unit, payload, true);
       const empty = payload >= this.#end;
       if (empty && !(payload >= this.#reach ? unit.opensEmpty : unit.opensCut)) break;
       this.#level += unit.deeper;
@@ -104,8 +104,8 @@ export class Dissector {
   }
 
   /** Asks the protocol's memory about the header that was just read. */
-  #recall(unit: Unit, payload: number, whole: boolean): void {
-    this.#memory.ask(unit, this.#packet, this.#origin, this.#start, payload, this.#end, this.#reach, whole, this.#quoted);
+  #recall(unit: Unit, payload: number, whole: boolean): number {
+    return this.#memory.ask(unit, this.#packet, this.#origin, this.#start, payload, this.#end, this.#reach, whole, this.#quoted);
   }
 
   /** Takes the next of what headers carried; its protocol. */
@@ -175,7 +175,7 @@ export class Dissector {
   #trailer(from: number): void {
     if (this.#trailed < 0) return;
     const unit = this.#program.units[this.tape.layerProtocol[this.#trailed]!]!;
-    const outermost = this.tape.layerLevel[this.#layer] === 0;
+    const outermost = this.#outermost();
     const frame = this.#reach - this.#origin;
     let at = from;
     if (unit.padded && outermost && frame >= SHORTEST_FRAME) {
@@ -189,6 +189,12 @@ export class Dissector {
     if (sum + FCS > this.#end || sum === this.#reach) return;
     this.#put(unit.fcs, sum, FCS, be32(this.#packet, sum), NO_ROW);
     this.#put(unit.fcsStatus, sum, 0, UNVERIFIED, NO_ROW);
+  }
+
+  /** Nothing but link headers around the layer that owns the trailer: a frame in a tunnel has neither padding nor a check sequence. */
+  #outermost(): boolean {
+    for (let layer = 0; layer < this.#trailed; layer++) if (!this.#program.units[this.tape.layerProtocol[layer]!]!.trailed) return false;
+    return true;
   }
 
   #zeros(from: number, to: number): boolean {
@@ -282,7 +288,7 @@ export class Dissector {
 
   #measured(step: Step, at: number, end: number, group: number): number {
     const bytes = step.probe!(this.#packet, at, end, this.#start, this.#option);
-    if (bytes < 0) return this.#short(end + 1, end, this.#blame(end));
+    if (bytes < 0 || at + bytes > end) return this.#short(bytes < 0 ? end + 1 : at + bytes, end, this.#blame(end));
     if (bytes > 0) this.#put(step.id, at, bytes, 0, group);
     return at + bytes;
   }
@@ -301,7 +307,7 @@ export class Dissector {
       const type = this.#registers[step.register]!;
       if (!single) this.#steps(branch(step, type), body, stop, row);
       at = step.align > 1 ? this.#pad(step, from, stop, end, row) : stop;
-      if (type === step.last && !(step.drains && this.#packet[at] === type)) break;
+      if (type === step.last && !(step.drains && this.#packet[at] === type)) return at;
     }
     return end;
   }

@@ -55,7 +55,7 @@ export const FRAME_FIELDS: Readonly<Record<string, FrameField>> = {
   'frame.cap_len': { label: 'Frame length stored in the capture', text: (f) => String(f.caplen) },
   'frame.encap_type': { label: 'Encapsulation type', text: (f) => (f.encap >= 0 ? String(f.encap) : []) },
   'frame.interface_id': { label: 'Interface', text: (f) => (f.iface === null ? [] : String(f.iface)) },
-  'frame.interface_name': { label: 'Interface name', text: (f) => f.interfaceName || [] },
+  'frame.interface_name': { label: 'Interface name', text: (f) => (f.iface === null ? [] : f.interfaceName || f.interfaceDescription || 'unknown') }, // as tshark has it
   'frame.interface_description': { label: 'Interface description', text: (f) => f.interfaceDescription || [] },
   'frame.section_number': { label: 'Section', text: (f) => (f.section > 0 ? String(f.section) : []) },
   'frame.comment': { label: 'Comment', text: (f) => f.comments },

@@ -9,7 +9,7 @@ export interface Sight {
   network: number; //      where the two addresses start; -1 without
   addressBytes: number; // of one address
   start: number; //        of the header
-  payload: number; //      of what it carries
+  payload: number; //      of what it carries; a memory that takes bytes away from it moves it on
   end: number; //          of the bytes that are here
   reach: number; //        ... that were on the wire
   whole: boolean; //       the header is all there
@@ -20,8 +20,9 @@ export interface Sight {
 
 /** The packets of one capture, in order, as one protocol remembers them. */
 export interface Memory {
-  /** By the order of `fields`: the values for the header that `see` was shown; NaN where there is none. Durations are in nanoseconds. */
+  /** By the order of `fields`: the values for the header that `see` was shown; NaN where there is none. A duration is whole seconds here, and its rest stands in the other array. */
   readonly values: Float64Array;
+  readonly nanoseconds: Float64Array;
   see(sight: Sight): void;
   /** The protocol that the conversation of the last `see` keeps to; -1 for none. */
   kept(): number;
@@ -31,6 +32,7 @@ export interface Memory {
 export interface Recall {
   readonly fields: readonly FieldSpec[];
   readonly memory: () => Memory;
+  readonly stateless?: boolean; //   only the packet's own time matters, so that it is asked for a packet out of order, too
   /** Fields of the header itself that count from something earlier packets said: what is taken away from them, by a place in `values`. */
   readonly relative?: Readonly<Record<string, number>>;
 }

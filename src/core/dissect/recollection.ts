@@ -3,36 +3,40 @@ import { newSight, type Memory } from './recall.ts';
 import { NO_ROW, putRow, type Tape } from './tape.ts';
 
 const TWO_32 = 4_294_967_296;
+const SECOND = 1_000_000_000;
 
 /** The memories of all protocols that have one and are asked for something. */
 export class Recollection {
   readonly sight = newSight();
+  readonly ordered: boolean; //                      packets have to be shown in order, and all of them
   readonly memories: readonly (Memory | null)[]; // by protocol
   readonly #tape: Tape;
 
   constructor(program: Program, tape: Tape, remembers: boolean) {
     this.#tape = tape;
-    this.memories = program.units.map((unit) => (remembers && unit.recall && asked(unit, program) ? unit.recall.memory() : null));
+    this.memories = program.units.map(({ recall, ...unit }) => (recall && (recall.stateless || (remembers && asked(unit, program))) ? recall.memory() : null));
+    this.ordered = program.units.some((unit, id) => this.memories[id] !== null && !unit.recall?.stateless);
   }
 
   addresses(at: number, bytes: number): void { this.sight.network = at; this.sight.addressBytes = bytes; }
 
-  /** Puts what the unit's protocol remembers of the header at `start`, the tape's last layer, onto the tape. */
-  ask(unit: Unit, packet: Uint8Array, origin: number, start: number, payload: number, end: number, reach: number, whole: boolean, quoted: boolean): void {
+  /** Puts what the unit's protocol remembers of the header at `start`, the tape's last layer, onto the tape; where the payload starts. */
+  ask(unit: Unit, packet: Uint8Array, origin: number, start: number, payload: number, end: number, reach: number, whole: boolean, quoted: boolean): number {
     const { sight } = this;
     const tape = this.#tape;
     const memory = this.memories[unit.id]!;
     sight.packet = packet; sight.start = start; sight.payload = payload; sight.end = end; sight.reach = reach; sight.whole = whole; sight.quoted = quoted;
     memory.see(sight);
-    const { values } = memory;
+    const { values, nanoseconds } = memory;
     const { recalled, relative } = unit;
     for (let i = 0; i < recalled.length; i++) {
       const value = values[i]!;
       if (recalled[i]! < 0 || Number.isNaN(value)) continue;
       const row = putRow(tape, recalled[i]!, start - origin, 0, value, NO_ROW);
-      if (row !== NO_ROW) tape.hi[row] = Math.floor(value / TWO_32);
+      if (row !== NO_ROW && !Number.isNaN(nanoseconds[i]!)) spread(tape, row, value, nanoseconds[i]!);
     }
     if (relative.length > 0) this.#relate(relative, values);
+    return sight.payload;
   }
 
   /** Numbers of the header that count from one of the memory's. */
@@ -47,6 +51,13 @@ export class Recollection {
   }
 }
 
+/** Nanoseconds in 64 bits, exact where a number alone is not: its lower half by multiplying in 32 bits, its upper one from the rest. */
+function spread(tape: Tape, row: number, seconds: number, nanoseconds: number): void {
+  const low = (Math.imul(seconds, SECOND) + nanoseconds) >>> 0;
+  tape.lo[row] = low;
+  tape.hi[row] = Math.round((seconds * SECOND + nanoseconds - low) / TWO_32);
+}
+
 /** Does anything wanted hang on what the unit's protocol remembers? */
-const asked = ({ recalled, relative, guesses }: Unit, { units }: Program): boolean =>
+const asked = ({ recalled, relative, guesses }: Omit<Unit, 'recall'>, { units }: Program): boolean =>
   recalled.some((id) => id >= 0) || relative.length > 0 || guesses.some(({ id }) => units[id]!.keeps && units[id]!.useful);

@@ -3,6 +3,8 @@ import { linkEncap, linkProtocol } from '../capture/link-types.ts';
 import type { FrameInfo } from '../dissect/frame.ts';
 import { firstProtocol } from '../protocols/all.ts';
 
+/** A record that is no packet, and whose time nothing is counted from. */
+const NO_PACKET = -1;
 const NO_COMMENTS: readonly string[] = [];
 
 /** What a capture file says of the record under its reader's cursor: one object, refilled for each packet. Records must be shown to it in file order. */
@@ -39,8 +41,7 @@ export class FrameCursor implements FrameInfo {
   step(): void {
     const r = this.#reader;
     if (this.number === 0) { this.firstSeconds = this.seconds = r.seconds; this.firstNanoseconds = this.nanoseconds = r.nanoseconds; }
-    this.previousSeconds = this.seconds;
-    this.previousNanoseconds = this.nanoseconds;
+    if (this.encap !== NO_PACKET) { this.previousSeconds = this.seconds; this.previousNanoseconds = this.nanoseconds; }
     this.number = r.number;
     this.hasTime = r.hasTime;
     this.flags = r.flags;

@@ -15,7 +15,7 @@ export const ascii = (b: Uint8Array, from: number, to: number): string => { let 
 /** Where the line's text ends, without its line end; `end` where there is none. */
 export function lineText(b: Uint8Array, at: number, end: number): number {
   const lf = b.indexOf(LF, at);
-  if (lf < 0 || lf >= end) return end;
+  if (lf < 0 || lf >= end) return end > at && b[end - 1] === CR ? end - 1 : end;
   return lf > at && b[lf - 1] === CR ? lf - 1 : lf;
 }
 /** Where the next line starts. */

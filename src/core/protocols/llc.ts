@@ -28,7 +28,7 @@ const information: Probe = (b, _at, _end, start) => ((b[start + 2]! & 1) === 0 |
 
 const snap = [
   hex('oui', 24, 'Organization Code', { digits: 6, display: 'dec', strings: ORGANISATIONS }),
-  pick('oui', { 0: typed, 0x0000f8: typed }, [hex('pid', 16, 'Protocol ID'), none]), derived('sap', '', organised, { hidden: true }),
+  pick('oui', { 0: typed, 0x0000f8: typed, 0x00000c: [hex('cisco_pid', 16, 'Protocol ID'), none], 0x080007: [hex('apple_atalk_pid', 16, 'Protocol ID'), none] }, [hex('pid', 16, 'Protocol ID'), none]), derived('sap', '', organised, { hidden: true }),
 ];
 
 export const llc = protocol('llc', {

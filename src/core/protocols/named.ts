@@ -1,6 +1,7 @@
 // Protocols that are told by number and whose bytes are shown as they are: one layer with a name. A protocol that gets a file of its own leaves this table.
 
 import { bytes } from '../dissect/part.ts';
+import { GUESSES } from './guesses.ts';
 import { protocol, type Protocol } from '../dissect/protocol.ts';
 import { SCTP_PAYLOAD_NAMES } from './numbers/sctp-payloads.ts';
 
@@ -43,7 +44,8 @@ const ROWS: readonly Row[] = [
   ['hcrt', 'Hotline Command-Response Transaction', 'ethertype 0xf052'], ['ncp', 'NetWare Core Protocol', 'udp.port 524, tcp.port 524'], ['mndp', 'MikroTik Neighbor Discovery', 'udp.port 5678'], ['enip', 'EtherNet/IP', 'udp.port 44818, tcp.port 44818'],
   ['gsmtap', 'GSM over IP', 'udp.port 4729'], ['xdmcp', 'X Display Manager Control', 'udp.port 177'], ['mip', 'Mobile IP', 'udp.port 434'], ['pktc', 'PacketCable', 'udp.port 1293'], ['msproxy', 'MS Proxy', 'udp.port 1745'], ['zabbix', 'Zabbix', 'tcp.port 10050 10051'],
   // behind a port of TCP
-  ['bgp', 'Border Gateway Protocol', 'tcp.port 179'], ['ftp', 'File Transfer Protocol', 'tcp.port 21'], ['ftp-data', 'FTP Data', 'tcp.port 20'], ['telnet', 'Telnet', 'tcp.port 23'], ['smtp', 'Simple Mail Transfer Protocol', 'tcp.port 25 587'], ['pop', 'Post Office Protocol', 'tcp.port 110'],
+  ['bgp', 'Border Gateway Protocol', 'tcp.port 179'], ['ssh', 'SSH Protocol', 'tcp.port 22 29418'], ['rpc', 'Remote Procedure Call', 'tcp.port 111, udp.port 111'], ['sip', 'Session Initiation Protocol', 'udp.port 5060, tcp.port 5060'],
+  ['stun', 'Session Traversal Utilities for NAT', 'udp.port 3478, tcp.port 3478'], ['dtls', 'Datagram Transport Layer Security', 'udp.port 853 2221 5684 5868'], ['quic', 'QUIC', 'guess'], ['wg', 'WireGuard Protocol', 'guess'], ['bittorrent', 'BitTorrent', 'tcp.port 6881 6882 6883 6884 6885 6886 6887 6888 6889'], ['bt-dht', 'BitTorrent DHT Protocol', 'guess'], ['ftp', 'File Transfer Protocol', 'tcp.port 21'], ['ftp-data', 'FTP Data', 'tcp.port 20'], ['telnet', 'Telnet', 'tcp.port 23'], ['smtp', 'Simple Mail Transfer Protocol', 'tcp.port 25 587'], ['pop', 'Post Office Protocol', 'tcp.port 110'],
   ['imap', 'Internet Message Access Protocol', 'tcp.port 143'], ['ldap', 'Lightweight Directory Access Protocol', 'tcp.port 389 3268'], ['nntp', 'Network News Transfer Protocol', 'tcp.port 119'], ['irc', 'Internet Relay Chat', 'tcp.port 6667 57000'],
   ['rtsp', 'Real Time Streaming Protocol', 'tcp.port 554 7236 8554'], ['mysql', 'MySQL', 'tcp.port 3306'], ['pgsql', 'PostgreSQL', 'tcp.port 5432'], ['tds', 'Tabular Data Stream', 'tcp.port 1433 2433'], ['tns', 'Transparent Network Substrate', 'tcp.port 1521'], ['mqtt', 'MQTT', 'tcp.port 1883'],
   ['amqp', 'Advanced Message Queuing Protocol', 'tcp.port 5672'], ['kafka', 'Kafka', 'tcp.port 9092'], ['resp', 'REdis Serialization Protocol', 'tcp.port 6379'], ['xmpp', 'XMPP', 'tcp.port 5222'], ['diameter', 'Diameter', 'tcp.port 3868, sctp.port 3868'], ['whois', 'Whois', 'tcp.port 43'],
@@ -70,7 +72,7 @@ const places = (text: string): Record<string, readonly number[]> => Object.fromE
 const named = ([name, label, text]: Row): Protocol => {
   const over = { ...places(text), ...(SCTP_PAYLOAD_NAMES[name] ? { 'sctp.ppi': SCTP_PAYLOAD_NAMES[name] } : {}) };
   const column = label.length > 12 ? (PATHS[name] ?? name).toUpperCase() : label;
-  return { ...protocol(name, { label, column, reference: '', over, message: true, header: [bytes('message', 'Bytes')], summary: () => '', title: () => '' }), ...(PATHS[name] ? { path: PATHS[name] } : {}) };
+  return { ...protocol(name, { label, column, reference: '', over, message: true, ...(GUESSES[name] ? { guesses: GUESSES[name], keeps: true } : {}), header: [bytes('message', 'Bytes')], summary: () => '', title: () => '' }), ...(PATHS[name] ? { path: PATHS[name] } : {}) };
 };
 
 const others = Object.keys(SCTP_PAYLOAD_NAMES).filter((name) => !ROWS.some(([known]) => known === name)).map((name): Row => [name, name.toUpperCase(), '']);

@@ -51,6 +51,7 @@ export const stp = protocol('stp', {
       [RAPID]: [...body(rapid), pick('version', { 2: [uint('version_1_length', 8, 'Version 1 Length')], 3: [uint('version_1_length', 8, 'Version 1 Length'), ...multiple], 4: [uint('version_1_length', 8, 'Version 1 Length'), ...multiple] })],
     }, body(plain)),
   ],
+  together: [[0, 35]],
   closed: true,
   summary: (l) => (l.has('root.hw') ? `root ${l.text('root.hw')}, cost ${l.text('root.cost')}` : l.words('type')),
   title: () => '',

@@ -16,8 +16,8 @@ describe('UDP (RFC 768)', () => {
   });
 
   it('names what a port is likely to be', () => {
-    const packet = dissected(ip('11', '9c40 0d96 000c 0000 61626364'), 'ip');
-    expect([packet.texts('udp.dstport'), packet.layer('data').note]).toEqual([['3478 (STUN)'], 'Port 3478, likely STUN, shown as data.']);
+    const packet = dissected(ip('11', '9c40 ca6c 000c 0000 61626364'), 'ip');
+    expect([packet.texts('udp.dstport'), packet.layer('data').note]).toEqual([['51820 (WireGuard)'], 'Port 51820, likely WireGuard, shown as data.']);
   });
 
   it('a checksum of 0 is none over IPv4, and a mistake over IPv6 outside tunnels (RFC 6935)', () => {

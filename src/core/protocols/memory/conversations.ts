@@ -108,12 +108,14 @@ export class Kept {
 export class Times {
   readonly #kept = new Kept(4, NaN);
 
-  /** Puts the nanoseconds since both into values[at] and values[at + 1]. */
-  note(id: number, { seconds, nanoseconds }: Sight, values: Float64Array, at: number): void {
+  /** Puts the time since both into places `at` and `at + 1`: seconds, and nanoseconds that may be negative. */
+  note(id: number, { seconds, nanoseconds }: Sight, values: Float64Array, rests: Float64Array, at: number): void {
     const kept = this.#kept;
     if (Number.isNaN(kept.get(id, 0))) { kept.set(id, 0, seconds); kept.set(id, 1, nanoseconds); kept.set(id, 2, seconds); kept.set(id, 3, nanoseconds); }
-    values[at] = (seconds - kept.get(id, 0)) * 1e9 + (nanoseconds - kept.get(id, 1));
-    values[at + 1] = (seconds - kept.get(id, 2)) * 1e9 + (nanoseconds - kept.get(id, 3));
+    values[at] = seconds - kept.get(id, 0);
+    rests[at] = nanoseconds - kept.get(id, 1);
+    values[at + 1] = seconds - kept.get(id, 2);
+    rests[at + 1] = nanoseconds - kept.get(id, 3);
     kept.set(id, 2, seconds);
     kept.set(id, 3, nanoseconds);
   }

@@ -5,6 +5,7 @@ import { Conversations, Kept, Times } from './conversations.ts';
 import { since } from './udp-memory.ts';
 
 const HEADER = 20;
+const FIRST_HALF = 16; // bytes of the header, up to the checksum, that have to be here
 const [FIN, SYN, ACK] = [1, 2, 16];
 const [NO_OPERATION, WINDOW_SCALE] = [1, 3];
 const MOST_SHIFT = 14; // RFC 7323 section 2.3
@@ -31,6 +32,7 @@ const [BASE, SHIFT, EACH] = [0, 1, 2];
  */
 class TcpMemory implements Memory {
   readonly values = new Float64Array(9);
+  readonly nanoseconds = new Float64Array(9).fill(NaN);
   readonly #conversations = new Conversations();
   readonly #times = new Times();
   readonly #bases = new Kept(4, NaN);
@@ -40,17 +42,16 @@ class TcpMemory implements Memory {
   see(sight: Sight): void {
     this.values.fill(NaN);
     this.#id = -1;
-    if (sight.start + 4 > sight.end) return;
+    if (sight.start + FIRST_HALF > sight.end) return;
     this.#id = this.#conversations.find(sight);
     if (this.#id < 0) return;
-    const { packet, start, end } = sight;
-    if (start + 16 > end) return;
+    const { packet, start } = sight;
     const flags = u8(packet, start + 13);
     const mine = this.#conversations.down ? EACH : 0;
     if ((flags & (SYN | ACK)) === SYN && !sight.quoted) this.#restart(u32(packet, start + 4), mine);
     this.values[STREAM] = this.#id;
-    this.#times.note(this.#id, sight, this.values, TIMES);
-    if (sight.whole || start + HEADER <= end) this.#count(sight, flags, mine);
+    if (sight.whole) this.#times.note(this.#id, sight, this.values, this.nanoseconds, TIMES);
+    this.#count(sight, flags, mine);
   }
 
   #restart(sequence: number, mine: number): void {

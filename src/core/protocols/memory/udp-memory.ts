@@ -1,12 +1,14 @@
+import { u16 } from '../../bytes/read.ts';
 import { uint, type FieldSpec } from '../../dissect/field.ts';
 import type { Memory, Recall, Sight } from '../../dissect/recall.ts';
 import { Conversations, Kept, Times } from './conversations.ts';
 
-const PORTS = 4; // bytes
+const HEADER = 8; // bytes
 export const since = (name: string, label: string): FieldSpec => ({ name, label, type: 'duration', width: 0, display: 'none', recalled: true });
 
 class UdpMemory implements Memory {
   readonly values = new Float64Array(3);
+  readonly nanoseconds = new Float64Array(3).fill(NaN);
   readonly #conversations = new Conversations();
   readonly #times = new Times();
   readonly #protocol = new Kept(1, -1);
@@ -15,10 +17,11 @@ class UdpMemory implements Memory {
   see(sight: Sight): void {
     const { values } = this;
     values.fill(NaN);
-    this.#id = sight.start + PORTS > sight.end ? -1 : this.#conversations.find(sight);
+    this.#id = sight.start + HEADER > sight.end ? -1 : this.#conversations.find(sight);
     if (this.#id < 0 || !sight.whole) return;
     values[0] = this.#id;
-    this.#times.note(this.#id, sight, values, 1);
+    if (u16(sight.packet, sight.start + 4) === HEADER) return; // Wireshark is done with a datagram without data before it looks at the time
+    this.#times.note(this.#id, sight, values, this.nanoseconds, 1);
   }
 
   kept(): number { return this.#id < 0 ? -1 : this.#protocol.get(this.#id, 0); }
