@@ -88,6 +88,7 @@ function thresholdWords(signature: Signature, p: PacketView): string {
 function unlessOnce(signature: Signature, p: PacketView): string {
   if (p.flow?.verdict === 'pass') return ' A pass rule covers the rest of this flow, so no rule is asked any more.';
   if (p.flow?.verdict === 'drop') return ' The flow was dropped before, so no rule is asked any more.';
+  if (p.tx?.looked.has(signature.index, signature.direction === '=>' || p.toServer) === true) return ' It has matched on this transaction before, and alerts once for each.';
   if (signature.kind === 'protocol' && !p.protocolFresh) return ' A rule about nothing but the application protocol is evaluated when that becomes known, at the next packet of the direction, and this is not that packet.';
   if (p.isStreamEnd && signature.needsPacket) return ' It asks for something that only a captured packet has, and here a stream ends.';
   if (signature.kind !== 'addresses' || p.protocol !== TCP || p.flow === null) return '';

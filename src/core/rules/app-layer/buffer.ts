@@ -19,6 +19,8 @@ export interface BufferOf<T extends Transaction> {
 export interface AppBuffer extends RuleBuffer {
   readonly names: readonly [string, ...string[]];
   readonly ask: Ask;
+  /** All that a transaction has of it when a packet of one direction comes. */
+  of(tx: Transaction, toServer: boolean): readonly Uint8Array[];
   /** The same on one side only, for rules about both sides of a transaction. */
   onSide(way: Way): AppBuffer;
 }
@@ -60,6 +62,7 @@ export function appBuffers<T extends Transaction>(protocol: AppProtocol, is: (tx
     const ready = (tx: Transaction, toServer: boolean): boolean => is(tx) && buffer.ready(tx, toServer);
     const made = (way: Way, name: string, label: string): AppBuffer => ({
       names: buffer.names, name, label, many: true, ask: { protocol, way, ready },
+      of: (tx, toServer) => values.of(tx, sideOf(way, toServer)),
       range(p: PacketView, into: Inspection, instance: number): boolean {
         if (p.tx === null) return false;
         const value = values.of(p.tx, sideOf(way, p.toServer))[instance];

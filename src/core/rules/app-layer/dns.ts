@@ -61,6 +61,7 @@ export class DnsParser implements AppParser {
   /** Where a message starts after a gap nobody knows. */
   gap(_size: number, toServer: boolean): void { this.#lost[toServer ? 0 : 1] = this.#framed; }
   end(): void { /* a message that was cut off is none */ }
+  release(): void { /* nothing is kept that is shared */ }
   forget(): void {
     let kept = 0;
     for (const tx of this.transactions) if (!isOver(tx)) this.transactions[kept++] = tx;

@@ -1,5 +1,5 @@
 import { Decompress } from 'fflate';
-import { Collected } from './text.ts';
+import { Collected, type Shared } from './text.ts';
 
 /** Bytes of a body that are kept: request-body-limit and response-body-limit of the stock suricata.yaml. */
 export const BODY_LIMIT = 102_400;
@@ -70,13 +70,14 @@ class Inflater implements Sink {
 
 /** A body as it is looked at: decoded, up to the limit. */
 export class Body {
-  readonly #collected = new Collected(BODY_LIMIT);
+  readonly #collected: Collected;
   readonly #layers: Inflater[] = [];
   /** Bytes as sent, without chunk sizes. */
   sent = 0;
   complete = false;
 
-  constructor(encoding: string, note: (event: BodyEvent) => void) {
+  constructor(encoding: string, shared: Shared, note: (event: BodyEvent) => void) {
+    this.#collected = new Collected(BODY_LIMIT, shared);
     const names = encoding.toLowerCase().split(',').map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity');
     if (names.length > MAX_LAYERS) note('too_many_encoding_layers');
     let sink: Sink = this.#collected;
@@ -101,6 +102,8 @@ export class Body {
     for (const layer of this.#layers) layer.flush();
     this.complete = true;
   }
+
+  release(): void { this.#collected.release(); }
 
   get bytes(): Uint8Array { return this.#collected.bytes; }
   /** Bytes that are there decoded, those beyond the limit too. */

@@ -57,6 +57,12 @@ export class HttpTransaction implements Transaction {
     return new Headers((event) => { if (request) this.eventsToServer.add(REQUEST_EVENTS[event]); else this.eventsToClient.add(RESPONSE_EVENTS[event]); });
   }
 
+  /** Lets go of the bodies. */
+  release(): void {
+    this.requestBody?.release();
+    this.responseBody?.release();
+  }
+
   /** Forgets an interim response (RFC 9110 section 15.2): the real one follows. */
   beginResponse(): void {
     this.interim = true;

@@ -114,6 +114,16 @@ describe('whatever is sent', () => {
     expect(parse(ask(GET.repeat(1000))).length).toBe(512);
   });
 
+  it('bodies of all flows together stay within their bound', () => {
+    const shared = { left: 3000 };
+    const post = ask(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2000\r\n\r\n${'x'.repeat(2000)}`);
+    const [one, two] = [0, 1].map(() => feedAll(new HttpParser(shared), [post]));
+    expect([one, two].map((parser) => [parser!.transactions[0]!.requestBody!.bytes.length, parser!.transactions[0]!.requestBody!.length])).toEqual([[2000, 2000], [0, 2000]]);
+    one!.release();
+    two!.release();
+    expect(shared.left).toBe(3000);
+  });
+
   it('a bomb is not unfolded', () => {
     const inner = gzipSync(new Uint8Array(8 << 20), { level: 9 });
     const bomb = gzipSync(inner, { level: 9 });

@@ -1,4 +1,5 @@
 import { Body, type BodyEvent } from './http-body.ts';
+import type { Shared } from './text.ts';
 import { type Framing, type Message, MessageReader } from './http-message.ts';
 import { FIELDS, HttpTransaction, LINE } from './http-transaction.ts';
 import { readAuthority, readTarget } from './http-uri.ts';
@@ -21,6 +22,10 @@ export class HttpParser implements AppParser {
   readonly #responses = new MessageReader(this.#responseMessage());
   #request: HttpTransaction | null = null;
   #response: HttpTransaction | null = null;
+  readonly #shared: Shared;
+
+  /** `shared` bounds the bodies of all flows together. */
+  constructor(shared: Shared = { left: Infinity }) { this.#shared = shared; }
 
   feed(bytes: Uint8Array, from: number, to: number, toServer: boolean): void { (toServer ? this.#requests : this.#responses).feed(bytes, from, to); }
   gap(size: number, toServer: boolean): void { (toServer ? this.#requests : this.#responses).gap(size); }
@@ -34,9 +39,11 @@ export class HttpParser implements AppParser {
 
   forget(): void {
     let kept = 0;
-    for (const tx of this.transactions) if (!isOver(tx)) this.transactions[kept++] = tx;
+    for (const tx of this.transactions) if (isOver(tx)) tx.release(); else this.transactions[kept++] = tx;
     this.transactions.length = kept;
   }
+
+  release(): void { for (const tx of this.transactions) tx.release(); }
 
   #begin(): HttpTransaction | null {
     const open = this.transactions.reduce((sum, tx) => sum + (isDone(tx) ? 0 : 1), 0);
@@ -70,7 +77,7 @@ export class HttpParser implements AppParser {
         this.#request?.requestRaw.add(raw, 0, raw.length);
         if (text !== '') this.#request?.requestFields.line(text); else this.#request?.requestFields.flush();
       },
-      fields: () => (this.#request === null ? { kind: 'upgraded' } : requestFraming(this.#request)),
+      fields: () => (this.#request === null ? { kind: 'upgraded' } : requestFraming(this.#request, this.#shared)),
       data: (bytes, from, to) => { const tx = this.#request; if (tx !== null) { tx.requestBody?.add(bytes, from, to); tx.changesToServer++; } },
       done: () => { if (this.#request !== null) this.#requestDone(this.#request); this.#request = null; },
       note: (event) => { events()?.add(event === 'field_too_long' ? 'request_field_too_long' : event === 'chunk_len' ? 'invalid_request_chunk_len' : 'request_chunk_extension'); },
@@ -93,7 +100,7 @@ export class HttpParser implements AppParser {
       data: (bytes, from, to) => {
         const tx = this.#response;
         if (tx === null) return;
-        tx.responseBody ??= new Body('', () => {});
+        tx.responseBody ??= new Body('', this.#shared, () => {});
         tx.responseBody.add(bytes, from, to);
         tx.changesToClient++;
       },
@@ -125,7 +132,7 @@ export class HttpParser implements AppParser {
     if (status === 101 || (tx.method === 'CONNECT' && status >= 200 && status < 300)) { this.#requests.stop(); return { kind: 'upgraded' }; }
     if (tx.method === 'HEAD' || status === 204 || status === 304) return { kind: 'none' };
     const framing = responseFraming(tx);
-    tx.responseBody = new Body(tx.responseFields.get('content-encoding') ?? '', (event: BodyEvent) => { tx.eventsToClient.add(event); });
+    tx.responseBody = new Body(tx.responseFields.get('content-encoding') ?? '', this.#shared, (event: BodyEvent) => { tx.eventsToClient.add(event); });
     return framing;
   }
 }
@@ -156,7 +163,7 @@ function readRequestLine(tx: HttpTransaction, text: string): 'fields' | 'nothing
 
 const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)$/;
 
-function requestFraming(tx: HttpTransaction): Framing {
+function requestFraming(tx: HttpTransaction, shared: Shared): Framing {
   const { requestFields: fields, eventsToServer: events, requestProtocol } = tx;
   const isNew = requestProtocol.endsWith('/1.1');
   tx.progressToServer = FIELDS;
@@ -166,7 +173,7 @@ function requestFraming(tx: HttpTransaction): Framing {
   if (authorization !== null && !AUTHORIZATIONS.has(authorization.split(' ', 1)[0]!.toLowerCase())) events.add('request_auth_unrecognized');
   const transfer = fields.get('transfer-encoding');
   const length = fields.get('content-length');
-  const begin = (): void => { tx.requestBody = new Body(fields.get('content-encoding') ?? '', (event) => { events.add(event); }); };
+  const begin = (): void => { tx.requestBody = new Body(fields.get('content-encoding') ?? '', shared, (event) => { events.add(event); }); };
   if (transfer !== null) {
     if (!/chunked/i.test(transfer) || !isNew) events.add('invalid_transfer_encoding_value_in_request');
     if (/chunked/i.test(transfer)) { begin(); return { kind: 'chunked' }; }

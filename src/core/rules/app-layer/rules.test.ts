@@ -7,6 +7,7 @@ import { Matcher } from '../match/matcher.ts';
 import { parseRules } from '../parse/parse-rules.ts';
 import { RuleResults } from '../results.ts';
 import { runRules } from '../run.ts';
+import { STOCK_SETTINGS } from '../settings/settings.ts';
 import { eveObject } from '../output/eve.ts';
 
 const WEB = '../shared/captures/lab/web';
@@ -20,32 +21,47 @@ async function run(rules: string, name = 'source-eth0'): Promise<RuleResults> {
   return results;
 }
 
+/** Rules and how often each must alert. */
+const HTTP: readonly [string, number][] = [
+  // Nine requests: eight GETs of vxlens-lab/1 and a POST of curl.
+  ['http.method; content:"GET"', 8], ['http.method; content:"POST"; bsize:4', 1], ['content:"GET"; http_method', 8], ['http.uri; content:"/api/items.json"', 2], ['content:"/api/"; http_uri; content:"POST"; http_method', 1],
+  ['http.uri; bsize:1', 2], ['urilen:1', 2], ['urilen:>10', 2], ['uricontent:"/blob"', 1], ['pcre:"/^\\/big\\.html$/U"', 1], ['http.host; content:"www.vxlens.test"; startswith; endswith', 9], ['http.user_agent; content:"curl"', 1],
+  ['http.user_agent; content:"curl"; http.method; content:"GET"', 0], ['http.user_agent; content:!"curl"', 8], ['http.protocol; content:"HTTP/1.1"; flow:to_server', 9], ['http.request_line; content:"GET / HTTP/1.1"; bsize:14', 2],
+  ['http.header; content:"User-Agent|3a 20|curl"', 1], ['http.header_names; content:"|0d 0a|Host|0d 0a|"; flow:to_server', 9], ['http.referer; absent', 9], ['http.user_agent; absent', 0], ['http.referer; absent:or_else; content:"x"', 9],
+  ['http.request_body; content:"|7b|"', 1], ['http.request_body; absent', 8], ['http.content_type; content:"application/json"; flow:to_server', 1], ['http.start; content:"POST /api"; startswith', 1], ['http.request_header; content:"Host|3a 20|www"; startswith', 9],
+  // Their answers: six of 200, one each of 301, 404 and 405.
+  ['http.stat_code; content:"200"', 6], ['http.stat_code; content:"40"; startswith', 2], ['http.stat_msg; content:"Not Found"', 1], ['http.response_line; content:"HTTP/1.1 301"; startswith', 1], ['http.server; content:"nginx"', 9], ['http.location; content:"/"', 1],
+  ['http.header; content:"Content-Encoding|3a 20|gzip"; flow:to_client', 1], ['http.response_body; content:"<html"; nocase', 3], ['file_data; content:"</html>"; nocase; http.stat_code; content:"404"', 1], ['file.data; bsize:463', 2], ['file.data; bsize:>100000', 1],
+  ['http.response_header; content:"Server|3a 20|nginx"; startswith', 9], ['http.uri; to_uppercase; content:"/API"', 2], ['http.uri; dotprefix; content:"./old"; startswith', 1], ['http.uri; to_md5; content:"|6666cd76f96956469e7be39d750cc7d9|"', 2],
+];
+
+const DNS: readonly [string, number][] = [
+  // Nine questions and their answers.
+  ['dns.query; content:"vxlens.test"; endswith', 8], ['dns.query; content:"secure"', 1], ['dns_query; content:"arpa"; endswith', 1], ['dns.queries.rrname; content:"alias"', 2], ['dns.answers.rrname; content:"alias"', 1],
+  ['dns.response.rrname; content:"mail.vxlens.test"', 1], ['dns.opcode:0', 18], ['dns.opcode:!0', 0], ['dns.rcode:3', 1], ['dns.rcode:NXDOMAIN', 1], ['dns.rrtype:28', 2], ['dns.rrtype:16; flow:to_server', 2], ['dns.additionals.rrname; bsize:0', 16],
+];
+
+const TLS: readonly [string, number][] = [
+  ['tls.sni; content:"secure.vxlens.test"; bsize:18', 2], ['tls.alpn; content:"http/1.1"; flow:to_server', 2], ['ja3.hash; content:"9dffdb8b608a430b774a2ff7d36c1a0c"', 1], ['ja3s.hash; content:"895252f3ce80cebf7a8837be83ec8e16"', 1], ['tls.version:1.3; flow:to_client', 1],
+  ['tls.version:1.2; flow:to_client', 1], ['ssl_version:tls1.2,tls1.3; flow:to_client', 2], ['ssl_version:!tls1.3; flow:to_client', 1], ['tls.cert_subject; content:"CN=secure.vxlens.test"', 1], ['tls.cert_issuer; content:"secure"', 1],
+  ['tls.cert_serial; content:"35:65:2C:2A"; startswith', 1], ['tls.cert_fingerprint; content:"cf:a9:92:1a"; startswith', 1], ['tls.fingerprint:"CF:A9:92:1A:9E:DF:2A:55:D2:41:1D:E0:2A:9F:0F:CA:14:75:37:AA"', 1], ['tls.subjectaltname; content:"secure.vxlens.test"', 1],
+  ['tls_cert_notbefore:2026-11-24<>2026-11-25', 1], ['tls_cert_notafter:>2026-12', 1], ['tls_cert_notafter:<2026-12', 0], ['tls_cert_expired', 0], ['tls_cert_valid', 1], ['tls.cert_chain_len:1', 1], ['tls.certs; content:"secure.vxlens.test"', 1], ['ja4.hash; content:"t13d"; startswith', 1],
+];
+
 describe.skipIf(!existsSync(WEB))('rules on the lab’s web traffic (needs ../shared)', () => {
-  it.each<[string, number]>([
-    // Nine requests: eight GETs of vxlens-lab/1 and a POST of curl.
-    ['http.method; content:"GET"', 8], ['http.method; content:"POST"; bsize:4', 1], ['content:"GET"; http_method', 8], ['http.uri; content:"/api/items.json"', 2], ['content:"/api/"; http_uri; content:"POST"; http_method', 1],
-    ['http.uri; bsize:1', 2], ['urilen:1', 2], ['urilen:>10', 2], ['uricontent:"/blob"', 1], ['pcre:"/^\\/big\\.html$/U"', 1], ['http.host; content:"www.vxlens.test"; startswith; endswith', 9], ['http.user_agent; content:"curl"', 1],
-    ['http.user_agent; content:"curl"; http.method; content:"GET"', 0], ['http.user_agent; content:!"curl"', 8], ['http.protocol; content:"HTTP/1.1"; flow:to_server', 9], ['http.request_line; content:"GET / HTTP/1.1"; bsize:14', 2],
-    ['http.header; content:"User-Agent|3a 20|curl"', 1], ['http.header_names; content:"|0d 0a|Host|0d 0a|"; flow:to_server', 9], ['http.referer; absent', 9], ['http.user_agent; absent', 0], ['http.referer; absent:or_else; content:"x"', 9],
-    ['http.request_body; content:"|7b|"', 1], ['http.request_body; absent', 8], ['http.content_type; content:"application/json"; flow:to_server', 1], ['http.start; content:"POST /api"; startswith', 1], ['http.request_header; content:"Host|3a 20|www"; startswith', 9],
-    // Their answers: six of 200, one each of 301, 404 and 405.
-    ['http.stat_code; content:"200"', 6], ['http.stat_code; content:"40"; startswith', 2], ['http.stat_msg; content:"Not Found"', 1], ['http.response_line; content:"HTTP/1.1 301"; startswith', 1], ['http.server; content:"nginx"', 9], ['http.location; content:"/"', 1],
-    ['http.header; content:"Content-Encoding|3a 20|gzip"; flow:to_client', 1], ['http.response_body; content:"<html"; nocase', 3], ['file_data; content:"</html>"; nocase; http.stat_code; content:"404"', 1], ['file.data; bsize:463', 2], ['file.data; bsize:>100000', 1],
-    ['http.response_header; content:"Server|3a 20|nginx"; startswith', 9], ['http.uri; to_uppercase; content:"/API"', 2], ['http.uri; dotprefix; content:"./old"; startswith', 1], ['http.uri; to_md5; content:"|6666cd76f96956469e7be39d750cc7d9|"', 2],
-  ])('alert http with %s', async (options, count) => { expect((await run(`alert http any any -> any any (${options}; sid:1;)`)).count(1, 0)).toBe(count); });
+  it.each(HTTP)('alert http with %s', async (options, count) => { expect((await run(`alert http any any -> any any (${options}; sid:1;)`)).count(1, 0)).toBe(count); });
 
-  it.each<[string, number]>([
-    // Nine questions and their answers.
-    ['dns.query; content:"vxlens.test"; endswith', 8], ['dns.query; content:"secure"', 1], ['dns_query; content:"arpa"; endswith', 1], ['dns.queries.rrname; content:"alias"', 2], ['dns.answers.rrname; content:"alias"', 1],
-    ['dns.response.rrname; content:"mail.vxlens.test"', 1], ['dns.opcode:0', 18], ['dns.opcode:!0', 0], ['dns.rcode:3', 1], ['dns.rcode:NXDOMAIN', 1], ['dns.rrtype:28', 2], ['dns.rrtype:16; flow:to_server', 2], ['dns.additionals.rrname; bsize:0', 16],
-  ])('alert dns with %s', async (options, count) => { expect((await run(`alert dns any any -> any any (${options}; sid:1;)`)).count(1, 0)).toBe(count); });
+  it.each(DNS)('alert dns with %s', async (options, count) => { expect((await run(`alert dns any any -> any any (${options}; sid:1;)`)).count(1, 0)).toBe(count); });
 
-  it.each<[string, number]>([
-    ['tls.sni; content:"secure.vxlens.test"; bsize:18', 2], ['tls.alpn; content:"http/1.1"; flow:to_server', 2], ['ja3.hash; content:"9dffdb8b608a430b774a2ff7d36c1a0c"', 1], ['ja3s.hash; content:"895252f3ce80cebf7a8837be83ec8e16"', 1], ['tls.version:1.3; flow:to_client', 1],
-    ['tls.version:1.2; flow:to_client', 1], ['ssl_version:tls1.2,tls1.3; flow:to_client', 2], ['ssl_version:!tls1.3; flow:to_client', 1], ['tls.cert_subject; content:"CN=secure.vxlens.test"', 1], ['tls.cert_issuer; content:"secure"', 1],
-    ['tls.cert_serial; content:"35:65:2C:2A"; startswith', 1], ['tls.cert_fingerprint; content:"cf:a9:92:1a"; startswith', 1], ['tls.fingerprint:"CF:A9:92:1A:9E:DF:2A:55:D2:41:1D:E0:2A:9F:0F:CA:14:75:37:AA"', 1], ['tls.subjectaltname; content:"secure.vxlens.test"', 1],
-    ['tls_cert_notbefore:2026-11-24<>2026-11-25', 1], ['tls_cert_notafter:>2026-12', 1], ['tls_cert_notafter:<2026-12', 0], ['tls_cert_expired', 0], ['tls_cert_valid', 1], ['tls.cert_chain_len:1', 1], ['tls.certs; content:"secure.vxlens.test"', 1], ['ja4.hash; content:"t13d"; startswith', 1],
-  ])('alert tls with %s', async (options, count) => { expect((await run(`alert tls any any -> any any (${options}; sid:1;)`)).count(1, 0)).toBe(count); });
+  it.each(TLS)('alert tls with %s', async (options, count) => { expect((await run(`alert tls any any -> any any (${options}; sid:1;)`)).count(1, 0)).toBe(count); });
+
+  it('all together, so that what they look for is sought at once', async () => {
+    const all = [...HTTP.map((one) => ['http', ...one] as const), ...DNS.map((one) => ['dns', ...one] as const), ...TLS.map((one) => ['tls', ...one] as const)];
+    const { signatures } = parseRules(all.map(([protocol, options], i) => `alert ${protocol} any any -> any any (${options}; sid:${i + 1};)`).join('\n'));
+    const results = new RuleResults();
+    await runRules(await openCapture(memorySource(readFileSync(`${WEB}/source-eth0.pcap`))), new Matcher(signatures, { ...STOCK_SETTINGS, maxAlerts: 1000 }), results.add);
+    expect(all.map(([, options], i) => [options, results.count(i + 1, 0)])).toEqual(all.map(([, options, count]) => [options, count]));
+  });
 
   it('sees the same inside the envelopes', async () => {
     const counts = async (name: string, level: number): Promise<number[]> => {

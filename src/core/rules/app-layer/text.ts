@@ -27,15 +27,22 @@ export function hex(bytes: Uint8Array, between = ''): string {
 
 const SMALLEST = 64;
 
-/** Bytes that arrive in pieces, up to a bound; what goes beyond is counted and not kept. */
+/** What several collections may keep together. */
+export interface Shared { left: number }
+
+/** Bytes that arrive in pieces, up to a bound; what goes beyond it, or beyond what is left of a shared bound, is counted and not kept. */
 export class Collected {
   readonly limit: number;
+  readonly #shared: Shared | null;
   #bytes = new Uint8Array(0);
   #length = 0;
   /** All bytes that came, the ones beyond the bound too. */
   total = 0;
 
-  constructor(limit: number) { this.limit = limit; }
+  constructor(limit: number, shared: Shared | null = null) {
+    this.limit = limit;
+    this.#shared = shared;
+  }
 
   get length(): number { return this.#length; }
   get isFull(): boolean { return this.#length === this.limit; }
@@ -46,7 +53,10 @@ export class Collected {
     if (size <= 0) return;
     const needed = this.#length + size;
     if (needed > this.#bytes.length) {
-      const grown = new Uint8Array(Math.min(this.limit, Math.max(SMALLEST, needed, this.#bytes.length * 2)));
+      const room = Math.min(this.limit, Math.max(SMALLEST, needed, this.#bytes.length * 2));
+      if (this.#shared !== null && this.#shared.left < room - this.#bytes.length) return;
+      if (this.#shared !== null) this.#shared.left -= room - this.#bytes.length;
+      const grown = new Uint8Array(room);
       grown.set(this.#bytes.subarray(0, this.#length));
       this.#bytes = grown;
     }
@@ -64,4 +74,11 @@ export class Collected {
   }
 
   clear(): void { this.#length = 0; this.total = 0; }
+
+  /** Forgets what was kept; the count stays. */
+  release(): void {
+    if (this.#shared !== null) this.#shared.left += this.#bytes.length;
+    this.#bytes = new Uint8Array(0);
+    this.#length = 0;
+  }
 }

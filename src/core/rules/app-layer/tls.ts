@@ -175,6 +175,8 @@ export class TlsParser implements AppParser {
     if (toServer) { this.#tx.progressToServer = DONE; this.#tx.changesToServer++; } else { this.#tx.progressToClient = DONE; this.#tx.changesToClient++; }
   }
 
+  release(): void { /* nothing is kept that is shared */ }
+
   /** The session is one transaction and stays. */
   forget(): void { /* nothing is dropped before the flow is */ }
 }

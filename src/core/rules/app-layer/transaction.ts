@@ -48,6 +48,8 @@ export interface AppParser {
   end(toServer: boolean): void;
   /** Drops the transactions that ended on both sides and were looked at. */
   forget(): void;
+  /** Lets go of what was kept, as the flow is forgotten. */
+  release(): void;
 }
 
 export const progressOf = (tx: Transaction, toServer: boolean): number => (toServer ? tx.progressToServer : tx.progressToClient);

@@ -1,4 +1,5 @@
 import { parserFor } from '../app-layer/parsers.ts';
+import type { Shared } from '../app-layer/text.ts';
 import type { AppParser } from '../app-layer/transaction.ts';
 import { latin1 } from '../app-layer/text.ts';
 import { detect, ENOUGH } from './detect.ts';
@@ -56,8 +57,12 @@ export class Application {
   }
 
   /** Gives the parser what has arrived of one direction. */
-  feed(bytes: Uint8Array, from: number, to: number, toServer: boolean, tcp: boolean): void {
-    if (this.#parserOf !== this.protocol) { this.#parserOf = this.protocol; this.parser = parserFor(this.protocol, tcp); }
+  feed(bytes: Uint8Array, from: number, to: number, toServer: boolean, tcp: boolean, shared: Shared): void {
+    if (this.#parserOf !== this.protocol) {
+      this.parser?.release();
+      this.#parserOf = this.protocol;
+      this.parser = parserFor(this.protocol, tcp, shared);
+    }
     this.parser?.feed(bytes, from, to, toServer);
     if (!toServer && this.protocol === 'http') this.#change(bytes, from, to);
   }

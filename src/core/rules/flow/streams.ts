@@ -14,6 +14,8 @@ import { followSegment } from './tcp-states.ts';
 
 /** Bytes that all streams together keep; beyond, segments are left out as if they had been lost. */
 const ROOM = 1 << 27;
+/** Bytes that all bodies together keep; beyond, what follows is not looked at. */
+const BODIES = 1 << 26;
 
 /** Follows the TCP sessions of flows: puts their data in order, finds out what they speak, and gives rules the stretches to look at. */
 export class Streams {
@@ -22,6 +24,7 @@ export class Streams {
   readonly #reads: boolean;
   readonly #segment = new Segment();
   readonly #room = new Room(ROOM);
+  readonly #bodies = new Room(BODIES);
   #view: PacketView | null = null;
   readonly #event = (name: StreamEvent): void => { this.#view?.streamEvent(name); };
 
@@ -64,7 +67,11 @@ export class Streams {
   static unread(side: TcpSide): boolean { return side.buffer.blocks.length > 0 && (side.rawPlace < side.buffer.end || side.appPlace < side.buffer.end); }
 
   /** Forgets what a flow's session kept. */
-  forget(flow: Flow): void { flow.tcp?.client.buffer.clear(); flow.tcp?.server.buffer.clear(); }
+  forget(flow: Flow): void {
+    flow.tcp?.client.buffer.clear();
+    flow.tcp?.server.buffer.clear();
+    flow.app.parser?.release();
+  }
 
   #tcp(p: PacketView, flow: Flow): void {
     p.established = flow.tcp?.isEstablished ?? false;
@@ -152,7 +159,7 @@ export class Streams {
         return this.#read(p, flow, side, !toServer, bytes, from, to, isEnd);
       }
     }
-    if (this.#reads) app.feed(bytes, from, to, toServer, true);
+    if (this.#reads) app.feed(bytes, from, to, toServer, true, this.#bodies);
     if (!UNPARSED.has(app.protocol)) side.flush = true;
     return true;
   }
@@ -162,7 +169,7 @@ export class Streams {
     if (!p.inspectPayload || p.payloadLength === 0) return;
     const [clientPort, serverPort] = p.toServer ? [p.sport, p.dport] : [p.dport, p.sport];
     if (app.looks(p.toServer)) app.look(p.toServer, p.bytes, p.payload, p.payloadEnd, false, clientPort, serverPort, true, false);
-    if (this.#reads) app.feed(p.bytes, p.payload, p.payloadEnd, p.toServer, false);
+    if (this.#reads) app.feed(p.bytes, p.payload, p.payloadEnd, p.toServer, false, this.#bodies);
   }
 
   /** What rules ask of the application layer, as it is at this packet. */

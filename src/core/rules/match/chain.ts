@@ -99,14 +99,16 @@ export class Inspection {
     this.gaveUp = false;
     this.found = false;
     this.#steps = MAX_STEPS;
+    this.trace.length = 0;
     for (let instance = 0; ; instance++) {
+      const before = this.bytes;
       this.bytes = p.bytes;
+      this.inStream = false;
+      if (!buffer.range(p, this, instance)) { if (instance > 0) this.bytes = before; break; } // what the last one had can still be told
+      this.found = true;
       this.reached = 0;
       this.trace.length = 0;
       this.#textOf = null;
-      this.inStream = false;
-      if (!buffer.range(p, this, instance)) break;
-      this.found = true;
       if (chain.absence !== 'match' && this.#part(chain.parts, 0, this.from)) {
         if (this.inStream) this.matchedInStream = true;
         return true;

@@ -150,6 +150,7 @@ export class Matcher {
     this.#dropped = this.#passed = false;
     const group = this.#groups.get(transportOf(p))!;
     group.look(p);
+    if (this.#fresh.length > 0) group.lookAtTransactions(this.#fresh, p.toServer);
     const candidates = group.candidates(p);
     for (let i = 0; i < candidates.length; i++) {
       const place = candidates[i]!;
@@ -159,7 +160,7 @@ export class Matcher {
       if (p.isStreamEnd && signature.needsPacket) continue;
       if (signature.kind === 'protocol' && !p.protocolFresh) continue;
       if (signature.asks.length > 0) {
-        if (this.#fresh.length > 0 && !this.#transactions(signature, p, reverse)) return;
+        if (this.#fresh.length > 0 && group.mayMatchTransaction(place) && !this.#transactions(signature, p, reverse)) return;
         continue;
       }
       if (!this.#matches(signature, p, reverse)) continue;

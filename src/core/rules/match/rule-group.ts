@@ -5,6 +5,8 @@ import type { Signature } from '../signature.ts';
 import { PAYLOAD } from './buffers.ts';
 import { isDoubled } from './header-match.ts';
 import { MultiSearch } from './multi-search.ts';
+import { TransactionSearch } from './transaction-search.ts';
+import type { Transaction } from '../app-layer/transaction.ts';
 import { Content } from '../keywords/content.ts';
 
 /** A signature in one of its directions. */
@@ -26,11 +28,13 @@ export class RuleGroup {
   /** Per rule the pattern without which it cannot match, -1 when there is none. */
   readonly #pattern: Int32Array;
   readonly #search: MultiSearch | null;
+  readonly #transactions: TransactionSearch;
 
   constructor(rules: readonly Rule[], transport: Transport) {
     this.rules = HAS_PORTS.has(transport) || transport === 'other' ? rules : rules.filter((rule) => portsTo(rule).any && portsFrom(rule).any);
     this.#all = Int32Array.from(this.rules.keys());
     if (HAS_PORTS.has(transport)) this.#ofPort = this.#sortByPort();
+    this.#transactions = new TransactionSearch(this.rules.map(({ signature }) => signature));
     const contents = this.rules.map(({ signature }) => neededContent(signature));
     const patterns = contents.filter((content) => content !== null);
     this.#search = patterns.length < MIN_PATTERNS ? null : new MultiSearch(patterns.map(({ needle }) => needle.bytes));
@@ -56,6 +60,11 @@ export class RuleGroup {
     if (p.inspectPayload && p.payload >= 0) search.scan(p.bytes, p.payload, p.payloadEnd); else search.clear();
     for (let i = 0; i < p.stretches; i++) search.scanMore(p.stretchBytes[i]!, p.stretchFrom[i]!, p.stretchTo[i]!);
   }
+
+  /** The same for what rules about transactions look at. */
+  lookAtTransactions(transactions: readonly Transaction[], toServer: boolean): void { this.#transactions.look(transactions, toServer); }
+  /** Whether a rule about transactions may match one of those. */
+  mayMatchTransaction(rule: number): boolean { return this.#transactions.may(rule); }
 
   /** Whether a rule may match what was looked at last. */
   may(rule: number): boolean {
