@@ -32,6 +32,7 @@ export interface FieldSpec<Names extends string = string> {
   readonly full?: string; //           Wireshark's name where it does not start with the protocol's
   readonly hidden?: boolean; //        steers the way and is no field of Wireshark's: it gets no row
   readonly note?: Strings; //          what a number is likely to stand for: words behind it, not instead of it
+  readonly none?: string; //           what stands for a value without bytes
   readonly signed?: boolean;
   readonly tag?: string; //            a flag in one word: SYN
   readonly swapped?: boolean; //       little-endian on the wire

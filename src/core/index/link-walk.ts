@@ -7,6 +7,7 @@ import { arpName, etherName, etherStep, familyAt, familyStep, Step } from './num
 export const NOWHERE = -1;
 const IPV4 = 0x0800;
 const NSH = 0x894f;
+const NOVELL = 0xffff; // IPX right behind a length
 const LONGEST = 1500; // bytes in an Ethernet frame
 const CISCO_8021H = 0x0000f8;
 
@@ -70,7 +71,7 @@ export abstract class LinkWalk {
     this.mac = at;
     if (at + 14 > this.end) return this.short(at + 14);
     const type = b.getUint16(at + 12);
-    if (type !== IPV4) return this.ethertype(type, at + 14);
+    if (type !== IPV4) return type === 0 || (type > LONGEST && type < ETHERTYPES) ? this.follow(0) : this.ethertype(type, at + 14);
     this.at = at + 14;
     return Step.IPV4;
   }
@@ -88,7 +89,8 @@ export abstract class LinkWalk {
   protected ethertype(type: number, payload: number): number {
     if (type <= LONGEST && !this.bound(payload, payload + type)) return Step.STOP;
     this.at = payload;
-    return type < ETHERTYPES ? Step.LLC : this.follow(type);
+    if (type >= ETHERTYPES) return this.follow(type);
+    return this.at + 2 <= this.end && this.b.getUint16(this.at) === NOVELL ? Step.STOP : Step.LLC;
   }
 
   /** What an Ethernet type leads to. Where that is no step, it is a name at least. */
@@ -107,11 +109,18 @@ export abstract class LinkWalk {
     this.protocol = Name.LLC;
     if (at + 3 > this.end) return this.short(at + 3);
     const snap = at + ((b.getUint8(at + 2) & 3) === 3 ? 3 : 4);
-    if (b.getUint8(at) !== 0xaa) return snap > this.end ? this.short(snap) : Step.STOP;
+    if (b.getUint8(at) !== 0xaa) return snap > this.end ? this.short(snap) : this.#service(b.getUint8(at), snap);
     if (snap + 5 > this.end) return this.short(snap + 5);
     const organisation = b.getInt32(snap - 1) & 0xff_ffff;
     this.at = snap + 5;
     return organisation === 0 || organisation === CISCO_8021H ? this.follow(b.getUint16(snap + 3)) : Step.STOP;
+  }
+
+  /** IP has a service access point of its own, if rarely used; it follows information, not control frames. */
+  #service(point: number, payload: number): number {
+    const control = this.b.getUint8(this.at + 2);
+    this.at = payload;
+    return point === 0x06 && ((control & 1) === 0 || (control & 0xef) === 3) ? Step.IPV4 : Step.STOP;
   }
 
   /** Its operation gives it a name of its own (RFC 903, 1931, 2390, 2022). */

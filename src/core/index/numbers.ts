@@ -5,7 +5,7 @@ import { ETHERTYPES, Name } from '../table/protocol-names.ts';
 /** What is read next. */
 export const Step = {
   STOP: 0, ETHERNET: 1, VLAN: 2, PROVIDER_VLAN: 3, LLC: 4, IPV4: 5, IPV6: 6, IPV6_EXTENSION: 7, IPV6_FRAGMENT: 8, AUTHENTICATION: 9, ICMP: 10, ICMPV6: 11,
-  UDP: 12, TCP: 13, VXLAN: 14, GENEVE: 15, RAW: 16, NULL: 17, LOOP: 18, SLL: 19, SLL2: 20, ARP: 21, GRE: 22, ERSPAN: 23, MPLS: 24, PPPOE: 25, PPP: 26, PPP_FRAMED: 27, BACKBONE: 28, VXLAN_GPE: 29, ARCNET: 30,
+  UDP: 12, TCP: 13, VXLAN: 14, GENEVE: 15, RAW: 16, NULL: 17, LOOP: 18, SLL: 19, SLL2: 20, ARP: 21, GRE: 22, ERSPAN: 23, MPLS: 24, PPPOE: 25, PPP: 26, PPP_FRAMED: 27, BACKBONE: 28, VXLAN_GPE: 29, ARCNET: 30, ETHERIP: 31,
 } as const;
 
 /** What a packet starts with, by LINKTYPE_ value (tcpdump.org/linktypes.html). */
@@ -63,6 +63,7 @@ export function ipStep(protocol: number): number {
     case 47: return Step.GRE;
     case 51: return Step.AUTHENTICATION;
     case 58: return Step.ICMPV6;
+    case 97: return Step.ETHERIP;
     case 137: return Step.MPLS;
     case 143: return Step.ETHERNET;
     default: return Step.STOP;
@@ -93,7 +94,7 @@ export function familyStep(family: number): number {
 /** By GRE's protocol type: Ethernet types, and a few of its own. */
 export function greStep(type: number): number {
   switch (type) {
-    case 0x0800: return Step.IPV4;
+    case 0x0800: case 0x883e: return Step.IPV4;
     case 0x86dd: return Step.IPV6;
     case 0x6558: case 0x6400: return Step.ETHERNET;
     case 0x88be: case 0x22eb: return Step.ERSPAN;

@@ -69,6 +69,7 @@ export abstract class TunnelWalk extends LinkWalk {
     if (at + size > this.end) return this.short(at + size);
     this.at = at + size + (third && (this.b.getUint8(at + 11) & 1) === 1 ? 8 : 0);
     if (this.at > this.end) return this.short(this.at);
+    if (third && (this.b.getUint8(at + 10) & 0x7c) !== 0) return Step.STOP; // no Ethernet frame
     return this.#over() ? Step.STOP : this.#nested(Step.ETHERNET);
   }
 
@@ -84,7 +85,8 @@ export abstract class TunnelWalk extends LinkWalk {
     const nibble = this.at < this.end ? b.getUint8(this.at) >>> 4 : 0;
     const step = mplsStep(nibble);
     if (step !== Step.STOP) return this.#nested(step);
-    if (this.at < this.end && nibble === 0 && (this.#typed(this.at + 4) || !this.#typed(this.at))) { // a pseudowire's control word
+    if (nibble !== 0) return Step.STOP;
+    if (this.at < this.end && (this.#typed(this.at + 4) || !this.#typed(this.at))) { // a pseudowire's control word
       if (this.at + 4 > this.end) return this.short(this.at + 4);
       this.at += 4;
       if (this.#over()) return Step.STOP;
@@ -128,6 +130,14 @@ export abstract class TunnelWalk extends LinkWalk {
     this.at += size;
     if (this.#over()) return Step.STOP;
     return protocol === 212 || protocol === 240 ? Step.IPV4 : protocol === 213 || protocol === 214 || protocol === 241 ? Step.ARP : Step.STOP;
+  }
+
+  /** RFC 3378. */
+  protected etherip(): number {
+    this.protocol = Name.ETHERIP;
+    if (this.at + 2 > this.end) return this.short(this.at + 2);
+    this.at += 2;
+    return this.#over() ? Step.STOP : this.#nested(Step.ETHERNET);
   }
 
   /** IEEE 802.1ah: a service instance and the customer's addresses and type. */

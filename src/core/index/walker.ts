@@ -87,6 +87,7 @@ export class Walker extends TunnelWalk {
       case Step.PPP_FRAMED: return this.ppp(true);
       case Step.BACKBONE: return this.backbone();
       case Step.ARCNET: return this.arcnet();
+      case Step.ETHERIP: return this.etherip();
       default: return Step.STOP;
     }
   }

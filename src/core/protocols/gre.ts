@@ -63,19 +63,20 @@ export const gre = protocol('gre', {
 const spec = { label: 'Encapsulated Remote Switch Packet ANalysis', column: 'ERSPAN', reference: 'draft-foschiano-erspan-03 section 4', silentWhenCut: true, opens: 'promised' } as const;
 export const erspan1 = protocol('erspan1', { ...spec, label: `${spec.label} Type I`, short: 'ERSPAN I', path: 'erspan', prefix: 'erspan', over: { 'gre.proto': [1] }, header: [derived('type1', '', () => 1, { hidden: true })], next: 'eth' });
 
+const none = derived('ft', '', () => -1, { hidden: true }); // only the third type says what kind of frame it carries
 const common = [uint('version', 4, 'Version', { strings: { 1: 'Type II', 2: 'Type III' } }), uint('vlan', 12, 'Vlan'), uint('cos', 3, 'COS')] as const;
 export const erspan = protocol('erspan', {
   ...spec, over: { 'gre.proto': [ERSPAN_II, 0x22eb] },
   header: [
     pick((b, _at, _end, start) => b[start]! >> 4, {
-      1: [...common, uint('encap', 2, 'Encap'), uint('truncated', 1, 'Truncated'), uint('spanid', 10, 'SpanID'), uint('reserved', 12, 'Reserved'), uint('index', 20, 'Index')],
+      1: [...common, uint('encap', 2, 'Encap'), uint('truncated', 1, 'Truncated'), uint('spanid', 10, 'SpanID'), uint('reserved', 12, 'Reserved'), uint('index', 20, 'Index'), none],
       2: [
         ...common, uint('bso', 2, 'Bad/Short/Oversized'), uint('truncated', 1, 'Truncated'), uint('spanid', 10, 'SpanID'), uint('timestamp', 32, 'Timestamp'), uint('sgt', 16, 'Security Group Tag'),
         uint('p', 1, 'Has Ethernet PDU'), uint('ft', 5, 'Frame Type', { strings: { 0: 'Ethernet', 2: 'IP' } }), uint('hw', 6, 'Hardware ID'), flag('direction', 'Direction'), uint('gra', 2, 'Timestamp granularity'),
-        uint('o', 1, 'Optional Sub headers'), pick('o', { 1: [gap(64)] }),
+        uint('o', 1, 'Optional Sub headers'), pick('o', { 1: [gap(64)] }), derived('ft', '', (b, _at, _end, start) => (b[start + 10]! >> 2) & 31, { hidden: true }),
       ],
-    }, [...common, gap(13), gap(32)]),
+    }, [...common, gap(13), gap(32), none]),
   ],
-  next: 'eth',
+  next: { table: 'erspan.ft', keys: ['ft'], absent: 'eth' },
   summary: (l) => `session ${l.text('spanid')}`, title: (l) => ` ${l.words('version')}`,
 });

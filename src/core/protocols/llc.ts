@@ -11,6 +11,8 @@ const SAPS: Strings = {
   0x80: 'Xerox Network Systems', 0x98: 'ARP', 0xaa: 'SNAP', 0xbc: 'Banyan Vines', 0xe0: 'NetWare', 0xf0: 'NetBIOS', 0xfe: 'ISO Network Layer', 0xff: 'Global LSAP',
 };
 const ORGANISATIONS: Strings = { 0: 'Encapsulated Ethernet', 0x00000c: 'Cisco', 0x0000f8: 'Cisco 802.1H', 0x080007: 'Apple', 0x00a0c6: '3GPP2', 0x0080c2: 'IEEE 802.1' };
+/** Behind a length there is LLC (IEEE 802.3 section 3.2.6), unless it starts as Novell's IPX does. */
+const LENGTHS = Array.from({ length: 1500 }, (_, i) => i + 1);
 const UNNUMBERED = 3; // the low bits of a control byte without sequence numbers; other control fields have two bytes
 
 const SNAP = 0xaa;
@@ -32,11 +34,11 @@ const snap = [
 ];
 
 export const llc = protocol('llc', {
-  label: 'Logical-Link Control', column: 'LLC', reference: 'IEEE 802.2 section 3; RFC 1042', over: { ethertype: [4] }, // Linux's own number, in a cooked header
+  label: 'Logical-Link Control', column: 'LLC', reference: 'IEEE 802.2 section 3; RFC 1042', over: { ethertype: [4], '802.3': LENGTHS }, accepts: (b, at, end) => Number(at + 2 > end || b[at] !== 0xff || b[at + 1] !== 0xff), // 4 is Linux's own number, in a cooked header
   together: [[3, 8]],
   header: [
     hex('dsap', 8, 'DSAP', { strings: SAPS }), hex('ssap', 8, 'SSAP', { strings: SAPS }),
-    pick((b, at, end) => (at < end ? b[at]! & UNNUMBERED : UNNUMBERED), { [UNNUMBERED]: [hex('control', 8, 'Control field', { digits: 4 })] }, [hex('control', 16, 'Control field')]),
+    pick((b, at, end) => (at < end ? b[at]! & UNNUMBERED : UNNUMBERED), { [UNNUMBERED]: [hex('control', 8, 'Control field', { digits: 4 })] }, [hex('control', 16, 'Control field', { swapped: true })]),
     pick('dsap', { [SNAP]: snap }, [none, derived('sap', '', information, { hidden: true })]),
   ],
   next: { table: 'ethertype', keys: ['carried'], absent: { table: 'llc.dsap', keys: ['sap'] } },

@@ -19,7 +19,7 @@ export const mpls = protocol('mpls', {
   label: 'MultiProtocol Label Switching Header', column: 'MPLS', reference: 'RFC 3032 section 2.1; RFC 5462',
   over: { ethertype: [0x8847, 0x8848], 'ip.proto': [137], 'gre.proto': [0x8847, 0x8848], 'udp.port': [6635], 'ppp.protocol': [0x0281, 0x0283], 'nsh.next_proto': [5], 'vxlan.next_proto': [5] },
   header: [...entry, stack, derived('nibble', '', nibble, { hidden: true })],
-  next: { table: 'mpls.nibble', keys: ['nibble'], otherwise: 'pwethheuristic' },
+  next: { table: 'mpls.nibble', keys: ['nibble'] },
   opens: 'promised',
   summary: (l) => l.entries().filter(({ name }) => name === 'label').map(({ text }) => `label ${text}`).join(', '),
   title: (l) => `, Label: ${l.text('label')}, Exp: ${l.text('exp')}, S: ${l.text('bottom')}, TTL: ${l.text('ttl')}`,
@@ -35,7 +35,7 @@ const kind: Probe = (b, at, end) => (at < end && b[at]! >> 4 === 0 && (typed(b, 
 
 const wire = { reference: 'RFC 4448', column: '', opens: 'promised', summary: () => '' } as const;
 export const pwethheuristic = protocol('pwethheuristic', {
-  ...wire, label: 'PW Ethernet Heuristic', header: [derived('kind', '', kind, { hidden: true })], next: { table: 'pwethheuristic', keys: ['kind'] },
+  ...wire, label: 'PW Ethernet Heuristic', over: { 'mpls.nibble': [0] }, header: [derived('kind', '', kind, { hidden: true })], next: { table: 'pwethheuristic', keys: ['kind'] },
 });
 export const pwethnocw = protocol('pwethnocw', { ...wire, label: 'PW Ethernet without control word', over: { pwethheuristic: [FRAME] }, header: [derived('none', '', () => 1, { hidden: true })], next: 'eth' });
 export const pwethcw = protocol('pwethcw', {

@@ -31,12 +31,12 @@ const CODES: Strings = { 0: 'Session Data', 0x07: 'Active Discovery Offer', 0x09
 const header = [
   uint('version', 4, 'Version'), uint('type', 4, 'Type'), hex('code', 8, 'Code', { strings: CODES }), hex('session_id', 16, 'Session ID'), uint('payload_length', 16, 'Payload Length', { unit: 'bytes' }),
 ] as const;
-const pppoe = { prefix: 'pppoe', reference: 'RFC 2516 section 4', payloadLength: 'payload_length', silentWhenCut: true } as const;
+const pppoe = { prefix: 'pppoe', reference: 'RFC 2516 section 4', silentWhenCut: true } as const;
 export const pppoes = protocol('pppoes', {
-  ...pppoe, label: 'PPP-over-Ethernet Session', column: 'PPPoE', short: 'PPPoE', over: { ethertype: [0x8864] }, header, next: 'ppp', summary: (l) => `session ${l.text('session_id')}`, title: () => '',
+  ...pppoe, label: 'PPP-over-Ethernet Session', column: 'PPPoE', short: 'PPPoE', over: { ethertype: [0x8864] }, header, payloadLength: 'payload_length', next: 'ppp', summary: (l) => `session ${l.text('session_id')}`, title: () => '',
 });
 export const pppoed = protocol('pppoed', {
   ...pppoe, message: true, label: 'PPP-over-Ethernet Discovery', column: 'PPPoED', short: 'PPPoE discovery', over: { ethertype: [0x8863] },
   header: [...header, { part: 'within', length: 'payload_length', of: [{ part: 'fill', of: [hex('tag', 16, 'Tag', { full: 'pppoed.tag' }), uint('tag_length', 16, 'Tag Length', { full: 'pppoed.tag_length' }), { part: 'within', length: 'tag_length', of: [] }] }] }],
-  closed: true, summary: (l) => l.words('code') || l.text('code'), info: (l) => l.words('code'), title: () => '',
+  summary: (l) => l.words('code') || l.text('code'), info: (l) => l.words('code'), title: () => '',
 });

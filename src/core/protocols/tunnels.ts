@@ -15,8 +15,9 @@ const version: Probe = (b, at, end) => (at < end ? b[at]! >> 4 : 0);
 export const vxlanGpe = protocol('vxlan_gpe', {
   label: 'Virtual eXtensible Local Area Network (Generic Protocol Extension)', short: 'VXLAN-GPE', column: 'VXLAN-GPE', path: 'vxlan', unlisted: true, prefix: 'vxlan', reference: 'draft-ietf-nvo3-vxlan-gpe-12 section 3', over: { 'udp.port': [4790] },
   header: [
-    { ...hex('flags', 8, 'Flags'), parts: [uint('flags_reserved', 2, 'Reserved'), uint('ver', 2, 'Version'), uint('i_bit', 1, 'Instance'), uint('p_bit', 1, 'Next Protocol Bit'), gap(1), uint('o_bit', 1, 'OAM bit')] },
+    { ...hex('flags', 8, 'Flags'), parts: [gap(2), uint('ver', 2, 'Version'), uint('i_bit', 1, 'Instance'), uint('p_bit', 1, 'Next Protocol Bit'), gap(1), uint('o_bit', 1, 'OAM bit')] },
     uint('reserved_16', 16, 'Reserved'), uint('next_proto', 8, 'Next Protocol', { strings: NEXT }), uint('vni', 24, 'VXLAN Network Identifier (VNI)'), uint('reserved8', 8, 'Reserved'),
+    derived('flags_reserved', 'Reserved', (b, _at, _end, start) => (b[start]! & 0xc2) >> 1), // bits 0, 1 and 6, as Wireshark masks them
   ],
   encapsulates: true,
   next: { table: 'vxlan.next_proto', keys: ['next_proto'] },
@@ -50,6 +51,8 @@ const gtp1: Part[] = [
     uint('next', 8, 'Next extension header type'), pick((b, _at, _end, start) => b[start]! & 4, { 4: [{ part: 'measured', field: blob('ext_hdr', 'Extension headers'), measure: extensions }] }),
   ] }),
 ];
+/** What the length leaves for the payload; it counts from behind the first eight bytes. */
+const left: Probe = (b, at, end, start) => (start + 4 <= end && b[start]! >> 5 === 1 ? Math.max(-1, start + 8 + ((b[start + 2]! << 8) | b[start + 3]!) - at) : -1);
 const gtp0: Part[] = [
   { ...hex('flags', 8, 'Flags'), parts: [uint('flags.version', 3, 'Version'), uint('flags.payload', 1, 'Protocol type'), gap(3), flag('flags.snn', 'Is SNDCP N-PDU LLC Number included?')] },
   hex('message', 8, 'Message Type'), uint('length', 16, 'Length', { unit: 'bytes' }), hex('seq_number', 16, 'Sequence number'), hex('flow_label', 16, 'Flow label'), hex('sndcp_number', 8, 'SNDCP N-PDU LLC Number'), gap(24), { ...blob('tid', 'TID'), width: 64 },
@@ -58,7 +61,8 @@ const ip: Probe = (b, at, end, start) => (b[start]! >> 5 === 2 ? 2 : b[start + 1
 
 export const gtp = protocol('gtp', {
   message: true, label: 'GPRS Tunneling Protocol', column: 'GTP', reference: '3GPP TS 29.060 section 6; TS 29.281 section 5', over: { 'udp.port': [2123, 2152], 'tcp.port': [2123, 2152] },
-  header: [pick((b, at, end) => (at < end ? b[at]! >> 5 : 0), { 0: gtp0, 2: [] }, gtp1), derived('carried', '', ip, { hidden: true }), pick('carried', { 0: [bytes('ie', 'Information elements')] })],
+  header: [pick((b, at, end) => (at < end ? b[at]! >> 5 : 0), { 0: gtp0, 2: [] }, gtp1), derived('rest', '', left, { hidden: true }), derived('carried', '', ip, { hidden: true }), pick('carried', { 0: [bytes('ie', 'Information elements')] })],
+  payloadLength: 'rest',
   next: { table: 'gtp.carried', keys: ['carried'], otherwise: 'data' },
   opens: 'never',
   summary: (l) => (l.has('teid') ? `TEID ${l.text('teid')}` : ''), title: () => '', info: (l) => (l.has('message') ? `GTP <${l.num('message') === T_PDU ? 'G-PDU' : l.text('message')}>` : ''),
@@ -107,6 +111,11 @@ export const esp = protocol('esp', {
 
 const KEEPALIVE = 0xff;
 const encapsulated: Probe = (b, at, end) => (end - at === 1 && b[at] === KEEPALIVE ? 3 : end - at >= 4 && u32(b, at) !== 0 ? 1 : 2);
+/** A whole frame in an IP packet. */
+export const etherip = protocol('etherip', {
+  label: 'Ethernet over IP', column: 'EtherIP', reference: 'RFC 3378 section 3', over: { 'ip.proto': [97] }, header: [uint('ver', 4, 'Version'), gap(12)], next: 'eth', opens: 'promised', summary: () => '', title: () => '',
+});
+
 export const udpencap = protocol('udpencap', {
   label: 'UDP Encapsulation of IPsec Packets', column: 'UDPENCAP', reference: 'RFC 3948 section 2', over: { 'udp.port': [4500] }, message: true,
   header: [
