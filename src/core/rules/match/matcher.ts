@@ -149,18 +149,15 @@ export class Matcher {
     if (parser !== null) for (const tx of parser.transactions) if (isFresh(tx, p.toServer)) this.#fresh.push(tx);
     this.#dropped = this.#passed = false;
     const group = this.#groups.get(transportOf(p))!;
-    group.look(p);
-    if (this.#fresh.length > 0) group.lookAtTransactions(this.#fresh, p.toServer);
-    const candidates = group.candidates(p);
-    for (let i = 0; i < candidates.length; i++) {
+    const candidates = group.choose(p, this.#fresh);
+    for (let i = 0; i < group.count; i++) {
       const place = candidates[i]!;
-      if (!group.may(place)) continue;
       const { signature, reverse } = group.rules[place]!;
       if (done && signature.kind === 'addresses') continue;
       if (p.isStreamEnd && signature.needsPacket) continue;
       if (signature.kind === 'protocol' && !p.protocolFresh) continue;
       if (signature.asks.length > 0) {
-        if (this.#fresh.length > 0 && group.mayMatchTransaction(place) && !this.#transactions(signature, p, reverse)) return;
+        if (this.#fresh.length > 0 && !this.#transactions(signature, p, reverse)) return;
         continue;
       }
       if (!this.#matches(signature, p, reverse)) continue;

@@ -16,11 +16,15 @@ export class MultiSearch {
   #suffix: Int32Array = new Int32Array(0);
   /** Per pattern the number of the last text it was found in. */
   readonly #found: Uint32Array;
+  /** The patterns that may be there, each once, as many as `hitCount` says. */
+  readonly hits: Int32Array;
+  hitCount = 0;
   #text = 0;
 
   /** Patterns are bytes; an empty one is never found. Those that are alike share their answer through `samePattern`. */
   constructor(patterns: readonly Uint8Array[]) {
     this.#found = new Uint32Array(patterns.length);
+    this.hits = new Int32Array(patterns.length);
     for (const pattern of patterns) for (const b of pattern) if (this.#classes[LOWER[b]!] === 0 && this.#classCount < 255) this.#classes[LOWER[b]!] = this.#classCount++;
     for (let b = 0; b < 256; b++) this.#classes[b] = this.#classes[LOWER[b]!]!;
     const total = (length: number): number => patterns.reduce((sum, pattern) => sum + Math.min(length, pattern.length), 1) * this.#classCount;
@@ -31,6 +35,7 @@ export class MultiSearch {
   /** Marks the patterns that may be in a text; `has` answers for the last one. */
   scan(bytes: Uint8Array, from: number, to: number): void {
     const text = ++this.#text;
+    this.hitCount = 0;
     this.#mark(bytes, from, to, text);
   }
 
@@ -38,7 +43,7 @@ export class MultiSearch {
   scanMore(bytes: Uint8Array, from: number, to: number): void { this.#mark(bytes, from, to, this.#text); }
 
   /** Forgets what was found. */
-  clear(): void { this.#text++; }
+  clear(): void { this.#text++; this.hitCount = 0; }
 
   has(pattern: number): boolean { return this.#found[pattern] === this.#text; }
 
@@ -58,7 +63,7 @@ export class MultiSearch {
     for (let state = first; ; state = this.#suffix[state]!) {
       const pattern = this.#ends[state]!;
       if (pattern < 0) return;
-      this.#found[pattern] = text;
+      if (this.#found[pattern] !== text) { this.#found[pattern] = text; this.hits[this.hitCount++] = pattern; }
       if (this.#suffix[state] === 0) return;
     }
   }

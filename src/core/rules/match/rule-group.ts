@@ -1,3 +1,4 @@
+import type { Transaction } from '../app-layer/transaction.ts';
 import type { PacketView } from '../packet/packet-view.ts';
 import { ANY_PORT, type PortSet } from '../parse/ports.ts';
 import { TRANSPORTS, type Transport } from '../parse/protocols.ts';
@@ -5,9 +6,9 @@ import type { Signature } from '../signature.ts';
 import { PAYLOAD } from './buffers.ts';
 import { isDoubled } from './header-match.ts';
 import { MultiSearch } from './multi-search.ts';
+import type { Content } from '../keywords/content.ts';
+import { longest, neededContents } from './needed-content.ts';
 import { TransactionSearch } from './transaction-search.ts';
-import type { Transaction } from '../app-layer/transaction.ts';
-import { Content } from '../keywords/content.ts';
 
 /** A signature in one of its directions. */
 export interface Rule { readonly signature: Signature; readonly reverse: boolean }
@@ -22,66 +23,105 @@ const portsFrom = ({ signature, reverse }: Rule): PortSet => (reverse ? signatur
 /** The rules for one transport, in the order in which they act, with what tells quickly which of them cannot match. */
 export class RuleGroup {
   readonly rules: readonly Rule[];
-  readonly #all: Int32Array;
-  readonly #ofPort: Uint16Array | null = null;
-  readonly #lists: Int32Array[] = [];
-  /** Per rule the pattern without which it cannot match, -1 when there is none. */
-  readonly #pattern: Int32Array;
+  /** Rules that are evaluated whatever is found: on every packet, and on those with something new in a transaction. By port where ports sort them. */
+  readonly #always: PortLists;
+  readonly #alwaysOnNew: PortLists;
+  /** The search in payloads and streams, and the rules that wait for each of its patterns. */
   readonly #search: MultiSearch | null;
+  readonly #waiting: readonly Int32Array[];
+  /** Whether any pattern is sought in packets whose payload went into the stream. */
+  readonly #inPackets: boolean;
   readonly #transactions: TransactionSearch;
+  /** The rules to evaluate, when they are none of the lists. */
+  #chosen: Int32Array;
+  #count = 0;
 
   constructor(rules: readonly Rule[], transport: Transport) {
     this.rules = HAS_PORTS.has(transport) || transport === 'other' ? rules : rules.filter((rule) => portsTo(rule).any && portsFrom(rule).any);
-    this.#all = Int32Array.from(this.rules.keys());
-    if (HAS_PORTS.has(transport)) this.#ofPort = this.#sortByPort();
-    this.#transactions = new TransactionSearch(this.rules.map(({ signature }) => signature));
     const contents = this.rules.map(({ signature }) => neededContent(signature));
     const patterns = contents.filter((content) => content !== null);
     this.#search = patterns.length < MIN_PATTERNS ? null : new MultiSearch(patterns.map(({ needle }) => needle.bytes));
-    const same = this.#search?.samePattern;
-    let number = 0;
-    this.#pattern = Int32Array.from(contents, (content) => {
-      if (content === null || same === undefined) return -1;
-      const own = number++;
-      return same[own] === -1 ? own : same[own]!;
-    });
+    this.#inPackets = this.rules.some(({ signature: { kind } }, i) => contents[i] !== null && kind !== 'stream' && kind !== 'only stream');
+    this.#transactions = new TransactionSearch(this.rules);
+    this.#waiting = this.#search === null ? [] : waitingFor(this.#search, contents);
+    const waits = (place: number): boolean => this.#search !== null && contents[place] !== null;
+    const places = [...this.rules.keys()].filter((place) => !waits(place));
+    const sorted = HAS_PORTS.has(transport);
+    this.#always = new PortLists(this.rules, places.filter((place) => this.rules[place]!.signature.asks.length === 0), sorted);
+    this.#alwaysOnNew = new PortLists(this.rules, places.filter((place) => this.rules[place]!.signature.asks.length === 0 || !this.#transactions.waits(place)), sorted);
+    this.#chosen = new Int32Array(0);
   }
 
-  /** Rules that this packet's port lets through, as places in `rules`. */
-  candidates(p: PacketView): Int32Array {
-    if (this.#ofPort === null || p.dport < 0) return this.#all;
-    return this.#lists[this.#ofPort[p.dport]!]!;
+  /** How many of `choose`'s rules are to be evaluated. */
+  get count(): number { return this.#count; }
+
+  /** The rules that may match a packet, as places in `rules`, in their order: `count` of them. What their contents look at is searched: the payload, the stretches of the stream that are ready, and transactions with something new. */
+  choose(p: PacketView, fresh: readonly Transaction[]): Int32Array {
+    const list = (fresh.length > 0 ? this.#alwaysOnNew : this.#always).at(p.dport);
+    this.#look(p);
+    if (fresh.length > 0) this.#transactions.look(p, fresh);
+    const search = this.#search;
+    const hits = search?.hitCount ?? 0;
+    if (hits === 0 && (fresh.length === 0 || this.#transactions.hitCount === 0)) { this.#count = list.length; return list; }
+    this.#count = 0;
+    this.#take(list);
+    for (let i = 0; i < hits; i++) this.#take(this.#waiting[search!.hits[i]!]!);
+    if (fresh.length > 0) this.#transactions.forEach((found) => { this.#take(found); });
+    this.#chosen.subarray(0, this.#count).sort();
+    return this.#chosen;
   }
 
-  /** Looks for the rules' patterns in what their contents look at: the payload, and the stretches of the stream that are ready. */
-  look(p: PacketView): void {
+  #take(list: Int32Array): void {
+    const needed = this.#count + list.length;
+    if (needed > this.#chosen.length) {
+      const chosen = new Int32Array(2 * needed);
+      chosen.set(this.#chosen.subarray(0, this.#count));
+      this.#chosen = chosen;
+    }
+    this.#chosen.set(list, this.#count);
+    this.#count = needed;
+  }
+
+  #look(p: PacketView): void {
     const search = this.#search;
     if (search === null) return;
-    if (p.inspectPayload && p.payload >= 0) search.scan(p.bytes, p.payload, p.payloadEnd); else search.clear();
+    if (p.inspectPayload && p.payload >= 0 && (this.#inPackets || !p.streamAdded)) search.scan(p.bytes, p.payload, p.payloadEnd); else search.clear();
     for (let i = 0; i < p.stretches; i++) search.scanMore(p.stretchBytes[i]!, p.stretchFrom[i]!, p.stretchTo[i]!);
   }
+}
 
-  /** The same for what rules about transactions look at. */
-  lookAtTransactions(transactions: readonly Transaction[], toServer: boolean): void { this.#transactions.look(transactions, toServer); }
-  /** Whether a rule about transactions may match one of those. */
-  mayMatchTransaction(rule: number): boolean { return this.#transactions.may(rule); }
+/** A list of rules for each destination port, where ports tell them apart. */
+class PortLists {
+  readonly #all: Int32Array;
+  readonly #ofPort: Uint16Array | null;
+  readonly #lists: Int32Array[] = [];
 
-  /** Whether a rule may match what was looked at last. */
-  may(rule: number): boolean {
-    const pattern = this.#pattern[rule]!;
-    return pattern < 0 || this.#search!.has(pattern);
-  }
-
-  #sortByPort(): Uint16Array | null {
-    const edges = [...new Set([0, ...this.rules.flatMap((rule) => [...portsTo(rule).pairs].map((port, i) => (i % 2 === 0 ? port : port + 1)))])].filter((port) => port < 65_536).sort((a, b) => a - b);
-    if (edges.length === 1 || edges.length * this.rules.length > MAX_LISTED) return null;
-    const ofPort = new Uint16Array(65_536);
+  constructor(rules: readonly Rule[], places: readonly number[], sorted: boolean) {
+    this.#all = Int32Array.from(places);
+    const edges = sorted ? [...new Set([0, ...places.flatMap((place) => [...portsTo(rules[place]!).pairs].map((port, i) => (i % 2 === 0 ? port : port + 1)))])].filter((port) => port < 65_536).sort((a, b) => a - b) : [];
+    this.#ofPort = edges.length < 2 || edges.length * places.length > MAX_LISTED ? null : new Uint16Array(65_536);
+    if (this.#ofPort === null) return;
     for (const [number, from] of edges.entries()) {
-      ofPort.fill(number, from, edges[number + 1] ?? 65_536);
-      this.#lists.push(this.#all.filter((place) => covers(portsTo(this.rules[place]!), from)));
+      this.#ofPort.fill(number, from, edges[number + 1] ?? 65_536);
+      // A rule about both sides of a transaction has packets in both directions.
+      this.#lists.push(this.#all.filter((place) => rules[place]!.signature.direction === '=>' || covers(portsTo(rules[place]!), from)));
     }
-    return ofPort;
   }
+
+  at(port: number): Int32Array { return this.#ofPort === null || port < 0 ? this.#all : this.#lists[this.#ofPort[port]!]!; }
+}
+
+/** For each pattern of a search the rules that wait for it, those with an equal one included. */
+function waitingFor(search: MultiSearch, contents: readonly (Content | null)[]): Int32Array[] {
+  const lists: number[][] = Array.from(search.samePattern, () => []);
+  let number = 0;
+  for (const [place, content] of contents.entries()) {
+    if (content === null) continue;
+    const same = search.samePattern[number]!;
+    lists[same === -1 ? number : same]!.push(place);
+    number++;
+  }
+  return lists.map((list) => Int32Array.from(list));
 }
 
 /** Below this a look at the payload for each rule costs less. */
@@ -93,11 +133,8 @@ const covers = (set: PortSet, port: number): boolean => {
   return false;
 };
 
-/** The content of the payload that a rule cannot do without: the one it names with fast_pattern, else the longest. */
-function neededContent({ chains }: Signature): Content | null {
-  const contents = chains.filter(({ buffer }) => buffer === PAYLOAD).flatMap(({ parts }) => parts.filter((part): part is Content => part instanceof Content && !part.negated));
-  return contents.find(({ fastPattern }) => fastPattern) ?? contents.reduce<Content | null>((best, one) => (best === null || one.needle.bytes.length > best.needle.bytes.length ? one : best), null);
-}
+/** The content of the payload that a rule cannot do without. */
+const neededContent = ({ chains }: Signature): Content | null => longest(chains.filter(({ buffer }) => buffer === PAYLOAD).flatMap(neededContents));
 
 /** The groups of all transports. */
 export function groupRules(signatures: readonly Signature[]): ReadonlyMap<Transport, RuleGroup> {

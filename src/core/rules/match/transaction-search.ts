@@ -1,61 +1,82 @@
-import type { AppBuffer } from '../app-layer/buffer.ts';
-import { APP_BUFFERS } from '../app-layer/all-buffers.ts';
 import type { Transaction } from '../app-layer/transaction.ts';
-import { Content } from '../keywords/content.ts';
+import type { Content } from '../keywords/content.ts';
+import type { PacketView } from '../packet/packet-view.ts';
 import type { Signature } from '../signature.ts';
+import { Inspection, type RuleBuffer } from './chain.ts';
 import { MultiSearch } from './multi-search.ts';
-
-// Which rules about transactions may match: for each, one content of one buffer is sought together with those of the other rules, buffer by buffer.
+import { longest, neededContents } from './needed-content.ts';
 
 /** Below this a look at the buffer for each rule costs less. */
 const MIN_PATTERNS = 4;
 
-interface Searched { readonly buffer: AppBuffer; readonly search: MultiSearch }
+interface BufferSearch { readonly buffer: RuleBuffer; readonly search: MultiSearch; readonly waiting: readonly Int32Array[] }
 
-/** The content without which a rule cannot match, and its buffer: the one named with fast_pattern, else the longest; null when there is none. */
-function neededContent({ chains, direction }: Signature): { readonly buffer: AppBuffer; readonly content: Content } | null {
-  if (direction === '=>') return null; // its buffers are those of either side
-  const found = chains.flatMap(({ buffer, absence, parts }) => {
-    const own = absence === 'no match' ? APP_BUFFERS.find((each) => each === buffer) : undefined; // not what a transform made of one
-    return own === undefined ? [] : parts.filter((part): part is Content => part instanceof Content && !part.negated).map((content) => ({ buffer: own, content }));
-  });
-  return found.find(({ content }) => content.fastPattern) ?? found.reduce<(typeof found)[number] | null>((best, one) => (best === null || one.content.needle.bytes.length > best.content.needle.bytes.length ? one : best), null);
+/** Tells which rules about transactions may match, by the contents that they cannot do without: one search for each buffer. */
+export class TransactionSearch {
+  readonly #searches: readonly BufferSearch[];
+  readonly #waits = new Set<number>();
+  readonly #inspection = new Inspection();
+
+  constructor(rules: readonly { readonly signature: Signature }[]) {
+    const byBuffer = new Map<RuleBuffer, { rule: number; content: Content }[]>();
+    for (const [rule, { signature }] of rules.entries()) {
+      const best = rarest(signature);
+      if (best === null) continue;
+      const list = byBuffer.get(best.buffer) ?? [];
+      byBuffer.set(best.buffer, list);
+      list.push({ rule, content: best.content });
+    }
+    this.#searches = [...byBuffer].filter(([, list]) => list.length >= MIN_PATTERNS).map(([buffer, list]) => {
+      const search = new MultiSearch(list.map(({ content }) => content.needle.bytes));
+      const waiting: number[][] = list.map(() => []);
+      for (const [own, { rule }] of list.entries()) {
+        this.#waits.add(rule);
+        waiting[search.samePattern[own] === -1 ? own : search.samePattern[own]!]!.push(rule);
+      }
+      return { buffer, search, waiting: waiting.map((places) => Int32Array.from(places)) };
+    });
+  }
+
+  /** Whether a rule is evaluated only where its pattern was found. */
+  waits(rule: number): boolean { return this.#waits.has(rule); }
+
+  /** Looks for the rules' patterns in the transactions that have something new. */
+  look(p: PacketView, transactions: readonly Transaction[]): void {
+    const into = this.#inspection;
+    for (const { buffer, search } of this.#searches) {
+      search.clear();
+      for (const tx of transactions) {
+        p.tx = tx;
+        for (let instance = 0; buffer.range(p, into, instance); instance++) {
+          search.scanMore(into.bytes, into.from, into.to);
+          if (buffer.many !== true) break;
+        }
+      }
+    }
+    p.tx = null;
+  }
+
+  /** Patterns that were found last. */
+  get hitCount(): number {
+    let count = 0;
+    for (const { search } of this.#searches) count += search.hitCount;
+    return count;
+  }
+
+  /** The rules that wait for the patterns that were found last, a list for each pattern. */
+  forEach(take: (rules: Int32Array) => void): void {
+    for (const { search, waiting } of this.#searches) for (let i = 0; i < search.hitCount; i++) take(waiting[search.hits[i]!]!);
+  }
 }
 
-/** Looks for the contents of many rules in the buffers of transactions at once. */
-export class TransactionSearch {
-  readonly #searched: Searched[] = [];
-  /** Per rule its search and its pattern there; -1 for rules without. */
-  readonly #search: Int32Array;
-  readonly #pattern: Int32Array;
-
-  constructor(signatures: readonly Signature[]) {
-    const needed = signatures.map((signature) => (signature.asks.length === 0 ? null : neededContent(signature)));
-    this.#search = new Int32Array(signatures.length).fill(-1);
-    this.#pattern = new Int32Array(signatures.length).fill(-1);
-    for (const buffer of APP_BUFFERS) {
-      const places = [...needed.keys()].filter((place) => needed[place]?.buffer === buffer);
-      if (places.length < MIN_PATTERNS) continue;
-      const search = new MultiSearch(places.map((place) => needed[place]!.content.needle.bytes));
-      for (const [pattern, place] of places.entries()) {
-        this.#search[place] = this.#searched.length;
-        this.#pattern[place] = search.samePattern[pattern] === -1 ? pattern : search.samePattern[pattern]!;
-      }
-      this.#searched.push({ buffer, search });
-    }
+/** The longest content of the rule's buffers of transactions that it cannot do without; null for a rule about both sides, whose buffers are those of either. */
+function rarest({ chains, direction }: Signature): { readonly buffer: RuleBuffer; readonly content: Content } | null {
+  if (direction === '=>') return null;
+  let best: { buffer: RuleBuffer; content: Content } | null = null;
+  for (const chain of chains) {
+    if (chain.buffer.ask === undefined || chain.absence !== 'no match') continue;
+    const content = longest(neededContents(chain));
+    if (content !== null && (best === null || content.needle.bytes.length > best.content.needle.bytes.length)) best = { buffer: chain.buffer, content };
   }
-
-  /** Looks at all of these transactions together. */
-  look(transactions: readonly Transaction[], toServer: boolean): void {
-    for (const { buffer, search } of this.#searched) {
-      search.clear();
-      for (const tx of transactions) if (tx.protocol === buffer.ask.protocol) for (const bytes of buffer.of(tx, toServer)) search.scanMore(bytes, 0, bytes.length);
-    }
-  }
-
-  /** Whether a rule may match one of those that were looked at last. */
-  may(rule: number): boolean {
-    const search = this.#search[rule]!;
-    return search < 0 || this.#searched[search]!.search.has(this.#pattern[rule]!);
-  }
+  return best;
 }
