@@ -37,5 +37,8 @@ export function captureHandlers(session: Session): Handlers<Calls> {
     alerts: ({ signature, from, count }) => Promise.resolve({ alerts: rules.alerts(signature, from, count) }),
     alertLog: ({ form, role }) => Promise.resolve(rules.log(form, role)),
     why: ({ signature, packet }) => rules.why(signature, packet),
+    hitsFilter: ({ signature, level }) => Promise.resolve(rules.hitsFilter(signature, level)),
+    stoppedFilter: () => Promise.resolve(rules.stoppedFilter()),
+    silent: ({ signature }, context) => rules.silent(signature, context),
   };
 }

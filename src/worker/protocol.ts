@@ -3,7 +3,7 @@
 import type { Fault } from '../core/base/fault.ts';
 import type { FieldView, LayerView } from '../core/dissect/view.ts';
 import type { ColumnId } from '../core/format/packet-row.ts';
-import type { AlertReport, RuleHelp, RuleMistake, RulesReport, SignatureReport, WhyReport } from '../core/rules/report.ts';
+import type { AlertReport, RuleHelp, RuleMistake, RulesReport, SignatureReport, SilentReport, WhyReport } from '../core/rules/report.ts';
 
 export type Role = 'Source' | 'Appliance' | 'Decapsulated' | 'Other';
 
@@ -58,7 +58,7 @@ export interface ViewProgress { readonly rows: number; readonly packetsDone: num
 export type ViewReply = { readonly rows: number } | { readonly error: TextError };
 export interface TextError { readonly from: number; readonly to: number; readonly message: string }
 
-export type { AlertReport, ConditionReport, KeywordHelp, LevelHits, LevelReport, RuleHelp, RuleMistake, RulesReport, RuleWord, SignatureReport, WhyReport } from '../core/rules/report.ts';
+export type { AlertReport, ConditionReport, KeywordHelp, LevelHits, LevelReport, RuleHelp, RuleMistake, RulesReport, RuleWord, SignatureReport, SilentLevel, SilentReport, WhyReport } from '../core/rules/report.ts';
 export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part } from '../core/dissect/view.ts';
 
 export interface PacketDetail {
@@ -78,6 +78,8 @@ export type TableForm = 'csv' | 'json';
 export interface FileProgress { readonly done: number; readonly total: number }
 /** Packets of a capture as a capture of the same form. */
 export interface CaptureFile { readonly file: Blob; readonly format: 'pcap' | 'pcapng'; readonly packets: number }
+
+export interface NumbersFilter { readonly filter: string; readonly shown: number; readonly packets: number }
 
 export interface Completion { readonly text: string; readonly detail: string; readonly from: number; readonly to: number }
 
@@ -118,6 +120,12 @@ export interface Calls {
   /** Suricata's file of the alerts that were kept. `role` stands for the interface where the capture names none. */
   alertLog: { request: { form: 'fast' | 'eve'; role: string }; progress: never; reply: Blob };
   why: { request: { signature: number; packet: number }; progress: never; reply: WhyReport };
+  /** A display filter for the packets of a cell of the last run: so many of them, where too many would make it too long. */
+  hitsFilter: { request: { signature: number; level: number }; progress: never; reply: NumbersFilter };
+  /** The same for the packets that the IPS of the last run stopped. */
+  stoppedFilter: { request: Record<string, never>; progress: never; reply: NumbersFilter };
+  /** Why a rule of the last run is silent over the whole capture: where the packets fell out, and which of the usual reasons it is. */
+  silent: { request: { signature: number }; progress: { readonly packetsDone: number }; reply: SilentReport };
   /** The rows of the view as it is now, in its order, with these columns. */
   tableFile: { request: { form: TableForm; columns: readonly FileColumn[] }; progress: FileProgress; reply: Blob };
   /** The packets of the view as it is now, in the order of the capture. */

@@ -10,15 +10,18 @@ import { eveLine } from '../core/rules/output/eve.ts';
 import { fastLine } from '../core/rules/output/fast-log.ts';
 import { RuleResults } from '../core/rules/results.ts';
 import { runRules } from '../core/rules/run.ts';
+import type { Signature } from '../core/rules/signature.ts';
+import { whySilent } from '../core/rules/silent/silent.ts';
 import { AlertMarks } from './alert-marks.ts';
 import { turn } from './breathe.ts';
+import { NumberRanges } from './number-ranges.ts';
 import { alertReport, mistakeOf, runReport, signatureReports, type Run } from './rule-reports.ts';
 import { RuleTexts } from './rule-texts.ts';
-import type { AlertReport, Calls, Context, RuleMistake, RulesReport, RulesRequest, SignatureReport, WhyReport } from './protocol.ts';
+import type { AlertReport, Calls, Context, NumbersFilter, RuleMistake, RulesReport, RulesRequest, SignatureReport, SilentReport, WhyReport } from './protocol.ts';
 import type { Session } from './session.ts';
 import { whyReport } from './why.ts';
 
-interface MarkedRun extends Run { readonly marks: AlertMarks }
+interface MarkedRun extends Run { readonly marks: AlertMarks; readonly stopped: NumberRanges }
 
 /** Suricata's own settings with the switches of the page. */
 export const settingsOf = ({ vxlanDecoding, ips }: Pick<RulesRequest, 'vxlanDecoding' | 'ips'>): RuleSettings => ({ ...STOCK_SETTINGS, ips, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: vxlanDecoding } });
@@ -43,18 +46,17 @@ export class RuleDesk {
     const matcher = new Matcher(parsed.signatures, settingsOf(request));
     const results = new RuleResults();
     const marks = new AlertMarks(open.table.count);
-    const blocked = new Set<number>();
+    const stopped = new NumberRanges();
     const onAlert = (alert: AlertRecord): void => {
       if (alert.number > open.table.count) return; // read on since the run began: the next run has it
       results.add(alert);
       marks.add(alert.number, alert.level, alert.signature.priority);
-      if (alert.blocked) blocked.add(alert.number);
     };
     const reader = await openCapture(open.source);
     try {
       const onWindow = (packetsDone: number): Promise<void> => { progress({ packetsDone }); return turn(); };
-      const packets = await runRules(reader, matcher, onAlert, { signal, onWindow });
-      this.#run = { parsed, matcher, results, marks, packets, blocked: blocked.size };
+      const packets = await runRules(reader, matcher, onAlert, { signal, onWindow, onStopped: (number) => stopped.add(number) });
+      this.#run = { parsed, matcher, results, marks, packets, blocked: stopped.count, stopped };
       return runReport(open, this.#run);
     } finally {
       await reader.close();
@@ -82,13 +84,39 @@ export class RuleDesk {
 
   async why(signature: number, number: number): Promise<WhyReport> {
     const { parsed, matcher } = this.#last();
-    const wanted = parsed.signatures[signature];
-    if (!wanted) throw new FaultError({ code: 'not-found', what: `There is no rule ${signature + 1} in the last run`, next: 'Run the rules again.' });
-    return whyReport(this.#session.opened, matcher, wanted, signature, number);
+    return whyReport(this.#session.opened, matcher, signatureAt(parsed.signatures, signature), signature, number);
+  }
+
+  /** A display filter for the packets of a cell, as far as their alerts were kept. */
+  hitsFilter(signature: number, level: number): NumbersFilter {
+    const ranges = new NumberRanges();
+    for (const alert of this.#last().results.alerts) if (alert.signature.index === signature && alert.level === level) ranges.add(alert.number);
+    return ranges.filter();
+  }
+
+  /** A display filter for the packets that the IPS stopped. */
+  stoppedFilter(): NumbersFilter { return this.#last().stopped.filter(); }
+
+  /** Reads the capture once more, for one rule. */
+  async silent(signature: number, { signal, progress }: Context<Calls['silent']['progress']>): Promise<SilentReport> {
+    const { parsed, matcher } = this.#last();
+    const reader = await openCapture(this.#session.opened.source);
+    try {
+      const onWindow = (packetsDone: number): Promise<void> => { progress({ packetsDone }); return turn(); };
+      return await whySilent(reader, { signature: signatureAt(parsed.signatures, signature), others: parsed.signatures, settings: matcher.settings }, { signal, onWindow });
+    } finally {
+      await reader.close();
+    }
   }
 
   #last(): MarkedRun {
     if (!this.#run) throw new FaultError({ code: 'cancelled', what: 'No rules have run over this capture yet', next: 'Press Run rules.' });
     return this.#run;
   }
+}
+
+function signatureAt(signatures: readonly Signature[], index: number): Signature {
+  const found = signatures[index];
+  if (!found) throw new FaultError({ code: 'not-found', what: `There is no rule ${index + 1} in the last run`, next: 'Run the rules again.' });
+  return found;
 }

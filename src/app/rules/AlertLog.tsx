@@ -50,7 +50,7 @@ export function AlertLog({ capture, form, program, onProgram }: { capture: Captu
     <>
       {form === 'eve' && <JqBar program={program} onProgram={onProgram} result={wanted === '' ? null : result} running={running} stop={stop} />}
       {wanted !== '' && result !== null && result.error !== '' && <pre className="jq-error mono" role="note">{result.error}</pre>}
-      <pre className="log mono" tabIndex={0} aria-label={LOG_NAMES[form]}>{lines.join('\n')}{lines.length === MOST_LINES ? `\nThe first ${grouped(MOST_LINES)} lines are shown; Save writes all.` : ''}</pre>
+      <pre className="log mono" tabIndex={0} role="group" aria-label={LOG_NAMES[form]}>{lines.join('\n')}{lines.length === MOST_LINES ? `\nThe first ${grouped(MOST_LINES)} lines are shown; Save writes all.` : ''}</pre>
     </>
   );
 }

@@ -61,13 +61,14 @@ interface CellProps { readonly cell: Cell; readonly chosen: Cell | null; readonl
 /** A question mark: on some packets nobody knows. A plus: matches that were not written. So that the number is not taken for the whole answer. */
 function HitCell({ cell, chosen, hits, reachable, levels, name }: CellProps) {
   const { count, unanswered, unwritten } = hits ?? { count: 0, unanswered: 0, unwritten: 0 };
+  const times = count === 0 || !hits ? [] : [`first at ${hits.first} s`, `last at ${hits.last} s`];
   const isChosen = sameCell(chosen, cell);
   const hue = levels === 1 ? 'hue-inner' : levelHue(cell.level);
   const limits = [...(unanswered > 0 ? [`not known on ${counted(unanswered, 'packet')}`] : []), ...(unwritten > 0 ? [`${grouped(unwritten)} more not written`] : [])];
   return (
     <td className={cell.level === 0 ? 'matrix-first' : ''}>
       <button type="button" className={`matrix-cell ${count === 0 ? 'zero' : hue} ${limits.length > 0 ? 'limited' : ''} ${isChosen ? 'selected-mark' : ''}`} aria-pressed={isChosen}
-        aria-description={[name, ...limits].join(', ')} tabIndex={isChosen || reachable ? 0 : -1} onClick={() => void chooseCell(cell)}>
+        aria-description={[name, ...limits, ...times].join(', ')} title={[...limits, ...times].join(', ')} tabIndex={isChosen || reachable ? 0 : -1} onClick={() => void chooseCell(cell)}>
         {grouped(count)}{unwritten > 0 && ` +${grouped(unwritten)}`}{unanswered > 0 && ' ?'}
       </button>
     </td>

@@ -3,6 +3,7 @@ import { Split } from '../shared/Split.tsx';
 import { useRules } from '../stores/rules.ts';
 import { setStatus } from '../stores/view.ts';
 import { AlertsPane } from './AlertsPane.tsx';
+import { IpsBar } from './IpsBar.tsx';
 import { LoadedFiles } from './LoadedFiles.tsx';
 import { RuleFoot } from './RuleFoot.tsx';
 import { ResultNotes } from './ResultNotes.tsx';
@@ -107,7 +108,7 @@ function Results() {
   return (
     <section className="pane results-pane" aria-label="Results">
       <div className="pane-head"><h2>Rule results</h2><span role="status" className="clip"><Outcome /></span></div>
-      {runs.length === 0 ? <p className="empty">Nothing has run yet. After Run rules each rule has a row here, and each point of observation a column: so one sees where a rule can match.</p> : <><ResultNotes /><RuleResults /></>}
+      {runs.length === 0 ? <p className="empty">Nothing has run yet. After Run rules each rule has a row here, and each point of observation a column: so one sees where a rule can match.</p> : <><IpsBar /><ResultNotes /><RuleResults /></>}
     </section>
   );
 }

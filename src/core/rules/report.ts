@@ -111,3 +111,25 @@ export interface KeywordHelp {
 
 /** What can be typed at a place of a rule: one of the words, for the characters [from..to). */
 export interface RuleHelp { readonly from: number; readonly to: number; readonly words: readonly RuleWord[]; readonly help: KeywordHelp | null }
+
+/** Where the packets of one level fell out of a rule. */
+export interface SilentLevel {
+  readonly level: number;
+  readonly inspected: number; //   packets that were asked there
+  readonly fellOut: readonly FallOut[]; // in the order of evaluation; conditions at which none fell out are left out
+  readonly closest: Closest | null; // null where no packet fell out
+}
+export interface FallOut { readonly label: string; readonly wanted: string; readonly packets: number }
+/** The first of the packets that met the most conditions, and what it had where it fell out. */
+export interface Closest { readonly packet: number; readonly met: number; readonly label: string; readonly wanted: string; readonly seen: string }
+
+/** A usual reason for silence that was tried: with it out of the way the rule fires so often. */
+export interface Suspect { readonly sentence: string; readonly alerts: number; readonly packet: number }
+
+/** Why a rule is silent over a whole capture. */
+export interface SilentReport {
+  readonly packets: number;
+  readonly alerts: number; //      that it has all the same, on another level
+  readonly levels: readonly SilentLevel[];
+  readonly suspects: readonly Suspect[]; // those that would change something, the likeliest first
+}

@@ -47,6 +47,7 @@ export class Matcher {
   readonly #about: (Transaction | null)[] = [];
   #dropped = false;
   #passed = false;
+  #stopped = false;
   readonly #unanswered = new Tallies();
   readonly #unwritten = new Tallies();
   #beforeRules: ((p: PacketView) => void) | null = null;
@@ -93,9 +94,16 @@ export class Matcher {
     return explained;
   }
 
+  /** Calls this with each view before its rules are asked, with the state of its flow at that moment. */
+  watch(onView: (p: PacketView) => void): void { this.#beforeRules = onView; }
+
+  /** Whether the last packet was stopped, by a rule or since its flow was, as an IPS does. */
+  get stopped(): boolean { return this.#stopped; }
+
   /** Decodes a packet and calls `onAlert` for each alert: outermost level first, on a level in the order in which signatures act. */
   packet(bytes: Uint8Array, start: number, end: number, linkType: number, number: number, seconds: number, nanoseconds: number, onAlert: OnAlert): void {
     this.#onAlert = onAlert;
+    this.#stopped = false;
     this.decoder.decode(bytes, start, end, linkType, number, seconds, nanoseconds);
     for (let view = 0; view < this.decoder.count; view++) {
       const p = this.decoder.views[view]!;
@@ -106,7 +114,8 @@ export class Matcher {
       if (flow === null || flow.verdict === '') {
         this.#level(p);
         if (this.#writing.length > 0) this.#write(p, linkType);
-      }
+        this.#stopped ||= this.#dropped;
+      } else this.#stopped ||= this.settings.ips && flow.verdict === 'drop';
       if (flow !== null) done(p, flow);
       if (flow !== null) this.#streams.leave(p, flow);
     }

@@ -1,0 +1,25 @@
+import { count as grouped } from '../../core/format/number.ts';
+import { captureOf } from '../stores/captures.ts';
+import { useRules } from '../stores/rules.ts';
+import { callCapture } from '../stores/workers.ts';
+import { showFiltered } from './CellSummary.tsx';
+import { useRun } from './run.ts';
+
+/** With IPS on: what each point of observation would have let through, and what not, to be seen in the list. */
+export function IpsBar() {
+  const runs = useRun((run) => run.runs);
+  const ips = useRules((rules) => rules.ips);
+  if (!ips || runs.length === 0) return null;
+  return (
+    <ul className="ips-bar" aria-label="What the IPS lets through">
+      {runs.map(({ capture, report: { packets, blocked } }) => (
+        <li key={capture}>
+          <b>{captureOf(capture)?.name}</b> {grouped(packets - blocked)} of {grouped(packets)} get through
+          <button type="button" className="button quiet small" aria-label={`Show what gets through at ${captureOf(capture)?.name}`}
+            onClick={() => void showFiltered(capture, callCapture(capture, 'stoppedFilter', {}), (filter) => (filter === '' ? '' : `!(${filter})`))}>Show</button>
+          {blocked > 0 && <>{grouped(blocked)} stopped <button type="button" className="button quiet small" aria-label={`Show what is stopped at ${captureOf(capture)?.name}`} onClick={() => void showFiltered(capture, callCapture(capture, 'stoppedFilter', {}))}>Show</button></>}
+        </li>
+      ))}
+    </ul>
+  );
+}
