@@ -11,6 +11,8 @@ export interface BufferOf<T extends Transaction> {
   readonly names: readonly [string, ...string[]];
   readonly label: string;
   readonly way: Way;
+  /** Whether a transaction may have several: named again in a rule, it may mean another one of them (rules/multi-buffer-matching.rst). */
+  readonly several?: true;
   ready(tx: T, toServer: boolean): boolean;
   values(tx: T, toServer: boolean): readonly (string | Uint8Array)[] | string | Uint8Array | null;
 }
@@ -19,6 +21,7 @@ export interface BufferOf<T extends Transaction> {
 export interface AppBuffer extends RuleBuffer {
   readonly names: readonly [string, ...string[]];
   readonly ask: Ask;
+  readonly several: boolean;
   /** All that a transaction has of it when a packet of one direction comes. */
   of(tx: Transaction, toServer: boolean): readonly Uint8Array[];
   /** The same on one side only, for rules about both sides of a transaction. */
@@ -61,7 +64,7 @@ export function appBuffers<T extends Transaction>(protocol: AppProtocol, is: (tx
     const values = new Values(buffer, is);
     const ready = (tx: Transaction, toServer: boolean): boolean => is(tx) && buffer.ready(tx, toServer);
     const made = (way: Way, name: string, label: string): AppBuffer => ({
-      names: buffer.names, name, label, many: true, ask: { protocol, way, ready },
+      names: buffer.names, name, label, many: true, several: buffer.several === true, ask: { protocol, way, ready },
       of: (tx, toServer) => values.of(tx, sideOf(way, toServer)),
       range(p: PacketView, into: Inspection, instance: number): boolean {
         if (p.tx === null) return false;

@@ -7,7 +7,7 @@ import { dnsName, type Resource } from './dns-message.ts';
 
 const sent = (tx: DnsTransaction, toServer: boolean): boolean => tx.toServer === toServer;
 
-const names = (name: BufferOf<DnsTransaction>['names'], label: string, way: Way, values: (tx: DnsTransaction) => string[]): BufferOf<DnsTransaction> => ({ names: name, label, way, ready: sent, values });
+const names = (name: BufferOf<DnsTransaction>['names'], label: string, way: Way, values: (tx: DnsTransaction) => string[]): BufferOf<DnsTransaction> => ({ names: name, label, way, several: true, ready: sent, values });
 
 const rrnames = (records: readonly { readonly name: string }[]): string[] => records.map(({ name }) => name);
 

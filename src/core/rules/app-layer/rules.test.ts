@@ -32,12 +32,13 @@ const HTTP: readonly [string, number][] = [
   // Their answers: six of 200, one each of 301, 404 and 405.
   ['http.stat_code; content:"200"', 6], ['http.stat_code; content:"40"; startswith', 2], ['http.stat_msg; content:"Not Found"', 1], ['http.response_line; content:"HTTP/1.1 301"; startswith', 1], ['http.server; content:"nginx"', 9], ['http.location; content:"/"', 1],
   ['http.header; content:"Content-Encoding|3a 20|gzip"; flow:to_client', 1], ['http.response_body; content:"<html"; nocase', 3], ['file_data; content:"</html>"; nocase; http.stat_code; content:"404"', 1], ['file.data; bsize:463', 2], ['file.data; bsize:>100000', 1],
+  ['http.request_line; pcrexform:"[A-Z]+\\s+(.*)\\s+HTTP"; content:"/old"; bsize:4', 1], ['http.uri; xor:offset 1,extract 1 0; content:"/@CK"; bsize:4', 1], ['http.request_header; content:"Host|3a|"; http.request_header; content:"curl"', 1],
   ['http.response_header; content:"Server|3a 20|nginx"; startswith', 9], ['http.uri; to_uppercase; content:"/API"', 2], ['http.uri; dotprefix; content:"./old"; startswith', 1], ['http.uri; to_md5; content:"|6666cd76f96956469e7be39d750cc7d9|"', 2],
 ];
 
 const DNS: readonly [string, number][] = [
   // Nine questions and their answers.
-  ['dns.query; content:"vxlens.test"; endswith', 8], ['dns.query; content:"secure"', 1], ['dns_query; content:"arpa"; endswith', 1], ['dns.queries.rrname; content:"alias"', 2], ['dns.answers.rrname; content:"alias"', 1],
+  ['dns.query; content:"vxlens.test"; endswith', 8], ['dns.query; content:"secure"', 1], ['dns_query; content:"arpa"; endswith', 1], ['dns.queries.rrname; content:"alias"', 2], ['dns.answers.rrname; content:"alias"', 1], ['dns.answers.rrname; content:"alias"; dns.answers.rrname; content:"www"', 1], ['dns.answers.rrname; content:"alias"; content:"www"', 0],
   ['dns.response.rrname; content:"mail.vxlens.test"', 1], ['dns.opcode:0', 18], ['dns.opcode:!0', 0], ['dns.rcode:3', 1], ['dns.rcode:NXDOMAIN', 1], ['dns.rrtype:28', 2], ['dns.rrtype:16; flow:to_server', 2], ['dns.additionals.rrname; bsize:0', 16],
 ];
 
@@ -74,6 +75,13 @@ describe.skipIf(!existsSync(WEB))('rules on the lab’s web traffic (needs ../sh
   it('tells both sides of a transaction with =>', async () => {
     expect((await run('alert http any any => any 80 (http.method; content:"GET"; http.stat_code; content:"404"; sid:1;)')).count(1, 0)).toBe(1);
     expect((await run('alert http any any => any 80 (http.uri; content:"/old"; http.stat_code; content:"404"; sid:1;)')).count(1, 0)).toBe(0);
+  });
+
+  it('writes fingerprints once a rule asks for one', async () => {
+    const tls = async (rules: string): Promise<unknown> => (eveObject((await run(rules)).alerts.at(-1)!))['tls'];
+    expect(await tls('alert tls any any -> any any (tls.cert_subject; content:"secure"; sid:1;)')).not.toHaveProperty('ja3');
+    expect(await tls('alert tls any any -> any any (ja3s.hash; content:"895252f3ce80cebf7a8837be83ec8e16"; sid:1;)')).toMatchObject({ ja3: { hash: '22558766122974704364c9c75c5cce0a' }, ja3s: { hash: '895252f3ce80cebf7a8837be83ec8e16' } });
+    expect(await tls('alert tls any any -> any any (ja4.hash; content:"t13"; startswith; sid:1;)')).toMatchObject({ ja4: expect.stringMatching(/^t13d\d{4}h1_[0-9a-f]{12}_[0-9a-f]{12}$/) as unknown });
   });
 
   it('writes the blocks http, dns and tls', async () => {

@@ -19,7 +19,7 @@ const SECONDS = 4; // a random's first four bytes are a time in older versions
 
 export const TLS_BUFFERS: readonly AppBuffer[] = appBuffers('tls', isTls, [
   hello(['tls.sni', 'tls_sni'], 'the server name', 'to server', ({ hello: h }) => h?.sni ?? null),
-  hello(['tls.alpn'], 'a protocol of ALPN', 'both', ({ hello: h }) => h?.alpn ?? null),
+  { ...hello(['tls.alpn'], 'a protocol of ALPN', 'both', ({ hello: h }) => h?.alpn ?? null), several: true },
   hello(['tls.random'], 'the random', 'both', ({ hello: h }) => h?.random ?? null),
   hello(['tls.random_time'], 'the time in the random', 'both', ({ hello: h }) => h?.random.subarray(0, SECONDS) ?? null),
   hello(['tls.random_bytes'], 'the random after its time', 'both', ({ hello: h }) => h?.random.subarray(SECONDS) ?? null),
@@ -32,6 +32,6 @@ export const TLS_BUFFERS: readonly AppBuffer[] = appBuffers('tls', isTls, [
   certificate(['tls.cert_issuer', 'tls_cert_issuer'], 'the certificate’s issuer', 'both', ({ certificate: c }) => c?.issuer ?? null),
   certificate(['tls.cert_serial', 'tls_cert_serial'], 'the certificate’s serial number', 'both', ({ certificate: c }) => c?.serial ?? null),
   certificate(['tls.cert_fingerprint', 'tls_cert_fingerprint'], 'the certificate’s fingerprint', 'both', ({ certificates: [own] }) => (own === undefined ? null : fingerprint(own))),
-  certificate(['tls.subjectaltname'], 'a further name in the certificate', 'both', ({ certificate: c }) => c?.alternativeNames ?? null),
-  certificate(['tls.certs'], 'a certificate', 'both', ({ certificates }) => certificates),
+  { ...certificate(['tls.subjectaltname'], 'a further name in the certificate', 'both', ({ certificate: c }) => c?.alternativeNames ?? null), several: true },
+  { ...certificate(['tls.certs'], 'a certificate', 'both', ({ certificates }) => certificates), several: true },
 ]);

@@ -20,7 +20,8 @@ function sticky(buffer: AppBuffer): Keyword {
   return {
     names: [name, ...others], summary: `What follows looks at ${buffer.label}.`, form: both ? `${name}; or ${name}:to_server|to_client;` : `${name};`, value: both ? 'optional' : 'none',
     read(option, rule) {
-      if (option.value === null) { rule.stick(buffer, option.at); return; }
+      // Named again, one of several means another one of them, so that it gets a chain of its own.
+      if (option.value === null) { rule.stick(buffer.several && rule.hasChain(buffer) ? { ...buffer } : buffer, option.at); return; }
       const way = WAYS.get(option.value.trim());
       if (way === undefined) throw new RuleError(`“${option.value}” has no meaning in ${option.name}`, option.valueAt, Math.max(1, option.value.length), 'Write to_server or to_client.');
       rule.stick(buffer.onSide(way), option.at);

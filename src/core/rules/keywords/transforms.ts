@@ -3,6 +3,9 @@ import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { LOWER } from '../match/search.ts';
 import type { Option } from '../parse/options.ts';
+import { latin1, latin1Bytes } from '../app-layer/text.ts';
+import { RegexError } from '../regex/node.ts';
+import { GAVE_UP, Regex } from '../regex/regex.ts';
 import { RuleError } from '../rule-error.ts';
 import { type Base64Mode, decodeBase64 } from '../transforms/base64.ts';
 import type { Transform } from '../transforms/transform.ts';
@@ -75,9 +78,32 @@ const SIMPLE: readonly (readonly [name: string, summary: string, transform: Tran
 const refuse = (option: Option, what: string, next: string): never => { throw new RuleError(what, option.valueAt, Math.max(1, (option.value ?? '').length), next); };
 const plain = (option: Option): string => (option.value ?? '').replace(/^"(.*)"$/, '$1').trim();
 
+/** A key of `size` bytes that stands in the buffer changes what comes from `offset` on. */
+function xorWithin(option: Option, offset: number, size: number, at: number): Transform {
+  if (size < 1 || size > 255) refuse(option, `A key of ${size} bytes changes nothing`, 'Write extract BYTES OFFSET with 1 to 255 bytes.');
+  return (bytes) => (at + size > bytes.length ? NOTHING : bytes.map((b, i) => (i < offset ? b : b ^ bytes[at + ((i - offset) % size)]!)));
+}
+
+/** What the first parentheses of an expression take of the buffer; where it does not match, the buffer stays as it is (detect-transform-pcrexform.c). */
+function pcreTake(option: Option): Transform | string {
+  const pattern = (option.value ?? '').replace(/^"(.*)"$/, '$1');
+  try {
+    const regex = new Regex(pattern, { caseless: false, multiline: false, dotAll: false, extended: false, dollarEnd: false, ungreedy: false }, false, true);
+    return (bytes) => {
+      const found = regex.find(latin1(bytes), 0);
+      if (found === GAVE_UP) return NOTHING;
+      return found < 0 || regex.group === null ? bytes : latin1Bytes(regex.group);
+    };
+  } catch (error) {
+    if (!(error instanceof RegexError)) throw error;
+    return error.supported ? refuse(option, `The regular expression is not valid: ${error.message}`, 'Mend the expression.') : `its expression has ${error.message}, which is not evaluated`;
+  }
+}
+
 function xorWith(option: Option): Transform | string {
   const text = plain(option);
-  if (/^offset\b/.test(text)) return 'a key that is taken from the buffer is not read for rules yet';
+  const [extract, offset = '0', size = '', at = ''] = /^(?:offset\s+(\d{1,5})\s*,\s*)?extract\s+(\d{1,5})\s+(\d{1,5})$/.exec(text) ?? [];
+  if (extract !== undefined) return xorWithin(option, Number(offset), Number(size), Number(at));
   if (!/^([0-9a-f]{2}){1,255}$/i.test(text)) return refuse(option, `“${text}” is no key`, 'Write hexadecimal digits: xor:"0a0DC8ff";.');
   const key = Uint8Array.from(text.match(/../g)!, (digits) => Number.parseInt(digits, 16));
   return (bytes) => bytes.map((b, i) => b ^ key[i % key.length]!);
@@ -131,7 +157,8 @@ function inflate(option: Option, make: () => Gunzip | Unzlib): Transform {
 
 type Make = (option: Option) => Transform | string;
 const WITH_VALUE: readonly (readonly [name: string, summary: string, form: string, value: Keyword['value'], make: Make])[] = [
-  ['xor', 'The buffer with each byte changed by a key.', 'xor:"HEX";', 'required', xorWith],
+  ['xor', 'The buffer with each byte changed by a key.', 'xor:"HEX"; or xor:[offset N,]extract BYTES OFFSET;', 'required', xorWith],
+  ['pcrexform', 'What the first parentheses of a regular expression take of the buffer.', 'pcrexform:"EXPRESSION";', 'required', pcreTake],
   ['from_base64', 'The buffer decoded from base64.', 'from_base64:[bytes N][,offset N][,mode rfc4648|rfc2045|strict];', 'optional', fromBase64],
   ['subslice', 'A part of the buffer.', 'subslice:OFFSET[,BYTES][,truncate];', 'required', subslice],
   ['gunzip', 'The buffer inflated from gzip.', 'gunzip[:max-size N];', 'optional', (option) => inflate(option, () => new Gunzip())],

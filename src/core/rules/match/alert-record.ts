@@ -1,7 +1,7 @@
 import { u8 } from '../../bytes/read.ts';
 import type { Transaction } from '../app-layer/transaction.ts';
 import { addressText } from '../output/address.ts';
-import { transactionFields, type TransactionRecord } from '../output/transaction.ts';
+import { type Fingerprints, transactionFields, type TransactionRecord } from '../output/transaction.ts';
 import type { Origin, PacketView } from '../packet/packet-view.ts';
 import { SCTP, TCP, UDP } from '../packet/packet-view.ts';
 import type { EveSettings } from '../settings/settings.ts';
@@ -82,6 +82,7 @@ export interface AlertContext {
   readonly stream: boolean;
   /** The transaction that the match was on. */
   readonly tx: Transaction | null;
+  readonly fingerprints: Fingerprints;
 }
 
 /** The flow as it was when the alert arose, the packet counted. */
@@ -104,7 +105,7 @@ const ends = (p: PacketView): PacketEnds => ({
 
 const RAW_BYTES = 32;
 
-export function alertRecord(signature: Signature, { packet: p, outermost, linkType, blocked, verdict, eve, stream, tx, ours }: AlertContext): AlertRecord {
+export function alertRecord(signature: Signature, { packet: p, outermost, linkType, blocked, verdict, eve, stream, tx, fingerprints, ours }: AlertContext): AlertRecord {
   const icmp = p.isIcmp && p.transport >= 0;
   return {
     ...ends(p), signature, number: p.number, level: p.level, seconds: p.seconds, nanoseconds: p.nanoseconds, icmpType: icmp ? u8(p.bytes, p.transport) : -1, icmpCode: icmp ? u8(p.bytes, p.transport + 1) : -1,
@@ -113,7 +114,7 @@ export function alertRecord(signature: Signature, { packet: p, outermost, linkTy
     raw: p.ipVersion === 0 ? p.bytes.slice(p.start, Math.min(p.end, p.start + RAW_BYTES)) : null,
     sourceMac: p.ether < 0 ? '' : macText(p.bytes, p.ether + 6), destinationMac: p.ether < 0 ? '' : macText(p.bytes, p.ether),
     packet: eve.packet && !p.isStreamEnd ? p.bytes.slice(p.start, p.end) : null, payload: eve.payload || eve.payloadPrintable ? payloadOf(p, stream, eve.payloadLimit) : null,
-    linkType: p.level === 0 ? linkType : RAW_LINK, stream, tx: tx === null ? null : { id: tx.id, protocol: tx.protocol, fields: transactionFields(tx) }, applicationBefore: p.flow?.app.original ?? '', application: p.flow?.app.protocol ?? '', applicationToServer: p.flow?.app.toServer ?? '', applicationToClient: p.flow?.app.toClient ?? '',
+    linkType: p.level === 0 ? linkType : RAW_LINK, stream, tx: tx === null ? null : { id: tx.id, protocol: tx.protocol, fields: transactionFields(tx, fingerprints) }, applicationBefore: p.flow?.app.original ?? '', application: p.flow?.app.protocol ?? '', applicationToServer: p.flow?.app.toServer ?? '', applicationToClient: p.flow?.app.toClient ?? '',
   };
 }
 

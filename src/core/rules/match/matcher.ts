@@ -1,5 +1,6 @@
 import { answers } from '../app-layer/ask.ts';
 import { isFresh, lookedAt, type Transaction } from '../app-layer/transaction.ts';
+import type { Fingerprints } from '../output/transaction.ts';
 import { explain, type Explanation } from '../explain.ts';
 import { FlowTable } from '../flow/flow-table.ts';
 import { fillStreamEnd } from '../flow/stream-end.ts';
@@ -45,6 +46,7 @@ export class Matcher {
   /** Transactions that rules look at with this packet, and the one that each alert is about. */
   readonly #fresh: Transaction[] = [];
   readonly #about: (Transaction | null)[] = [];
+  readonly #fingerprints: Fingerprints;
   #dropped = false;
   #passed = false;
   #stopped = false;
@@ -56,6 +58,8 @@ export class Matcher {
     this.signatures = signatures;
     this.settings = settings;
     this.decoder = new PacketDecoder(settings.tunnels);
+    const looksAt = (start: string): boolean => signatures.some(({ chains }) => chains.some(({ buffer }) => buffer.name.startsWith(start)));
+    this.#fingerprints = { ja3: looksAt('ja3'), ja4: looksAt('ja4') };
     for (const view of this.decoder.views) view.memory = this.#memory;
     // Where packets can be stopped, streams are looked at packet by packet (stream.inline: auto).
     this.#streams = new Streams(settings.ips ? { ...settings.stream, inline: true } : settings.stream, signatures.some(mayLookAtEnds));
@@ -207,7 +211,7 @@ export class Matcher {
   #write(p: PacketView, linkType: number): void {
     const reject = this.#writing.find(({ action }) => isReject(action));
     const verdict: Verdict = { dropped: this.#dropped, passed: this.#passed, rejectTarget: reject === undefined ? '' : rejectTarget(reject.action, p.toServer) };
-    const context = { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: this.settings.eve, ours: this.settings.ours };
+    const context = { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: this.settings.eve, ours: this.settings.ours, fingerprints: this.#fingerprints };
     for (const [i, signature] of this.#writing.entries()) this.#onAlert(alertRecord(signature, { ...context, blocked: this.#blocks(signature.action), stream: this.#inStream[i]!, tx: this.#about[i]! }));
   }
 

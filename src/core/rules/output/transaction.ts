@@ -5,6 +5,7 @@ import type { HttpTransaction } from '../app-layer/http-transaction.ts';
 import { readAuthority } from '../app-layer/http-uri.ts';
 import { latin1 } from '../app-layer/text.ts';
 import { isTls, type TlsTransaction } from '../app-layer/tls.ts';
+import { ja3, ja3s, ja4, md5Hex } from '../app-layer/tls-fingerprint.ts';
 import type { AppProtocol, Transaction } from '../app-layer/transaction.ts';
 import { fingerprint } from '../app-layer/x509.ts';
 import { u32, u8 } from '../../bytes/read.ts';
@@ -15,11 +16,14 @@ import { addressText } from './address.ts';
 /** A transaction as an alert tells it. */
 export interface TransactionRecord { readonly id: number; readonly protocol: AppProtocol; readonly fields: Readonly<Record<string, unknown>> }
 
+/** Fingerprints that are told: Suricata makes them once a rule asks for one (ja3-fingerprints and ja4-fingerprints: auto). */
+export interface Fingerprints { readonly ja3: boolean; readonly ja4: boolean }
+
 /** The fields of a transaction's block, as it is now. */
-export function transactionFields(tx: Transaction): Record<string, unknown> {
+export function transactionFields(tx: Transaction, fingerprints: Fingerprints): Record<string, unknown> {
   if (isHttp(tx)) return httpFields(tx);
   if (isDns(tx)) return dnsFields(tx);
-  return isTls(tx) ? tlsFields(tx) : {};
+  return isTls(tx) ? tlsFields(tx, fingerprints) : {};
 }
 
 const given = (fields: Record<string, string | number | null | undefined>): Record<string, unknown> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined && value !== ''));
@@ -80,7 +84,9 @@ function dnsFields({ id, message: m }: DnsTransaction): Record<string, unknown> 
 const VERSIONS: ReadonlyMap<number, string> = new Map([[0x0002, 'SSLv2'], [0x0300, 'SSLv3'], [0x0301, 'TLSv1'], [0x0302, 'TLS 1.1'], [0x0303, 'TLS 1.2'], [0x0304, 'TLS 1.3']]);
 const date = (seconds: number): string => (Number.isNaN(seconds) ? '' : new Date(seconds * 1000).toISOString().slice(0, 19));
 
-function tlsFields({ client, server }: TlsTransaction): Record<string, unknown> {
+const ja = (text: string): Record<string, unknown> => ({ hash: md5Hex(text), string: text });
+
+function tlsFields({ client, server }: TlsTransaction, fingerprints: Fingerprints): Record<string, unknown> {
   const { certificate, certificates: [own] } = server;
   const version = server.hello?.version ?? client.hello?.version ?? 0;
   return {
@@ -90,6 +96,8 @@ function tlsFields({ client, server }: TlsTransaction): Record<string, unknown> 
       notbefore: certificate === null ? null : date(certificate.notBefore), notafter: certificate === null ? null : date(certificate.notAfter),
     }),
     ...(certificate === null || certificate.alternativeNames.length === 0 ? {} : { subjectaltname: certificate.alternativeNames }),
+    ...(fingerprints.ja3 && client.hello !== null ? { ja3: ja(ja3(client.hello)) } : {}), ...(fingerprints.ja3 && server.hello !== null ? { ja3s: ja(ja3s(server.hello)) } : {}),
+    ...(fingerprints.ja4 && client.hello !== null ? { ja4: ja4(client.hello) } : {}),
     ...((client.hello?.alpn.length ?? 0) === 0 ? {} : { client_alpns: client.hello!.alpn }), ...given({ server_alpn: server.hello?.alpn[0] }),
   };
 }

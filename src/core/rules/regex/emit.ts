@@ -33,8 +33,8 @@ const JS_ANCHORS: Readonly<Record<Anchor, string>> = {
   word: `(?:(?<=${WORD})(?!${WORD})|(?<!${WORD})(?=${WORD}))`, 'no word': `(?:(?<=${WORD})(?=${WORD})|(?<!${WORD})(?!${WORD}))`,
 };
 
-/** For JavaScript's RegExp, without flags. */
-export function emitJs(root: Node): string {
+/** For JavaScript's RegExp, without flags. With `taking`, what the first parentheses take is the group `first`. */
+export function emitJs(root: Node, taking = false): string {
   const numbers = new Map<number, number>(); // our groups to those of the pattern that is written, which has more
   const referred = new Set<number>();
   collectReferences(root, referred);
@@ -49,9 +49,10 @@ export function emitJs(root: Node): string {
         return `(?:${write(node.of)})${repeatText(node.min, node.max)}${node.mode === 'lazy' ? '?' : ''}`;
       }
       case 'group': {
-        if (!referred.has(node.number)) return `(?:${write(node.of)})`;
+        const taken = taking && node.number === 1;
+        if (!referred.has(node.number) && !taken) return `(?:${write(node.of)})`;
         numbers.set(node.number, ++count);
-        return `(${write(node.of)})`;
+        return `(${taken ? '?<first>' : ''}${write(node.of)})`;
       }
       case 'look': return `(?${node.behind ? '<' : ''}${node.negated ? '!' : '='}${write(node.of)})`;
       case 'atomic': {
@@ -85,24 +86,24 @@ const RE2_ANCHORS: Readonly<Partial<Record<Anchor, string>>> = { start: '\\A', e
 /** RE2 refuses more. */
 const RE2_REPEATS = 1000;
 
-/** For RE2, whose time is linear; null when the pattern needs what RE2 has not: a look around, a reference back, an atomic group, `$` before a last newline, or the start of a line. */
-export function emitRe2(node: Node): string | null {
+/** For RE2, whose time is linear; null when the pattern needs what RE2 has not: a look around, a reference back, an atomic group, `$` before a last newline, or the start of a line. With `taking`, what the first parentheses take is group 1. */
+export function emitRe2(node: Node, taking = false): string | null {
   switch (node.kind) {
     case 'set': return size(node.set) === 256 ? `[${hex(0)}-${hex(255)}]` : setText(node.set);
-    case 'sequence': return joined(node.of, '');
-    case 'choice': { const text = joined(node.of, '|'); return text === null ? null : `(?:${text})`; }
+    case 'sequence': return joined(node.of, '', taking);
+    case 'choice': { const text = joined(node.of, '|', taking); return text === null ? null : `(?:${text})`; }
     case 'repeat': {
-      const inner = emitRe2(node.of);
+      const inner = emitRe2(node.of, taking);
       if (inner === null || node.mode === 'possessive' || node.min > RE2_REPEATS || (node.max !== Infinity && node.max > RE2_REPEATS)) return null;
       return `(?:${inner})${repeatText(node.min, node.max)}${node.mode === 'lazy' ? '?' : ''}`;
     }
-    case 'group': { const inner = emitRe2(node.of); return inner === null ? null : `(?:${inner})`; }
+    case 'group': { const inner = emitRe2(node.of, taking); return inner === null ? null : `(${taking && node.number === 1 ? '' : '?:'}${inner})`; }
     case 'at': return RE2_ANCHORS[node.what] ?? null;
     case 'look': case 'atomic': case 'back': return null;
   }
 }
 
-function joined(nodes: readonly Node[], between: string): string | null {
-  const texts = nodes.map(emitRe2);
+function joined(nodes: readonly Node[], between: string, taking: boolean): string | null {
+  const texts = nodes.map((node) => emitRe2(node, taking));
   return texts.some((text) => text === null) ? null : texts.join(between);
 }

@@ -17,17 +17,18 @@ export class Regex {
   readonly #js: RegExp;
   readonly #re2: RE2JS | null;
   readonly #cost: Cost;
-  /** Of the last match. */
+  /** Of the last match; `group` is what its first parentheses took, where that was asked for; null when they took nothing. */
   start = 0;
   end = 0;
+  group: string | null = null;
 
-  constructor(pattern: string, options: RegexOptions, anchored: boolean) {
+  constructor(pattern: string, options: RegexOptions, anchored: boolean, taking = false) {
     const { root } = parsePcre(pattern, options);
     this.#cost = waysOf(root);
-    const re2 = emitRe2(root);
+    const re2 = emitRe2(root, taking);
     this.#re2 = re2 === null || anchored ? null : tryRe2(re2);
     if (this.#re2 === null && this.#cost.degree === Infinity) throw new RegexError('a repetition inside a repetition beside a look around, a reference back, $ or an atomic group, which may take without end', 0, false);
-    this.#js = new RegExp(emitJs(root), anchored ? 'y' : 'g');
+    this.#js = new RegExp(emitJs(root, taking), anchored ? 'y' : 'g');
   }
 
   /** Looks in the text from `from` on: the match's start, -1 without one, or GAVE_UP. `text` has one character a byte. */
@@ -41,6 +42,7 @@ export class Regex {
     if (found === null) return -1;
     this.start = found.index;
     this.end = found.index + found[0].length;
+    this.group = found.groups?.['first'] ?? null;
     return this.start;
   }
 
@@ -49,6 +51,7 @@ export class Regex {
     if (!matcher.find(from)) return -1;
     this.start = matcher.start();
     this.end = matcher.end();
+    this.group = matcher.groupCount() > 0 ? matcher.group(1) : null;
     return this.start;
   }
 }
