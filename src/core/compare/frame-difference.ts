@@ -88,6 +88,7 @@ export function differs(a: DataView, aAt: number, b: DataView, bAt: number, leng
     const p = aFrom + i, q = bFrom + i;
     if (((a.getInt32(p, true) ^ b.getInt32(q, true)) | (a.getInt32(p + 4, true) ^ b.getInt32(q + 4, true)) | (a.getInt32(p + 8, true) ^ b.getInt32(q + 8, true)) | (a.getInt32(p + 12, true) ^ b.getInt32(q + 12, true))) !== 0) return true;
   }
+  for (; i + 4 <= end; i += 4) if (a.getInt32(aFrom + i, true) !== b.getInt32(bFrom + i, true)) return true;
   for (; i < end; i++) if (a.getUint8(aFrom + i) !== b.getUint8(bFrom + i)) return true;
   return false;
 }

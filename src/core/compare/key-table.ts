@@ -10,7 +10,9 @@ export const STANDING = { absent: 0, alone: 1, several: 2, served: 3, late: 4 } 
 export class KeyTable {
   /** One of STANDING, by row. */
   readonly standing: Uint8Array;
-  readonly #slots: Uint32Array; // row + 1 of the first with a key; 0 is free
+  /** Row + 1 of the first with a key, and above its bits as many of the key as there is room for: they spare most looks at another row. 0 is free. */
+  readonly #slots: Int32Array;
+  readonly #rowBits: number;
   readonly #columns: SightingColumns;
   readonly #keying: Keying;
   readonly #here: Key = { one: 0, two: 0 };
@@ -21,13 +23,14 @@ export class KeyTable {
     this.standing = new Uint8Array(count);
     this.#columns = columns;
     this.#keying = keying;
-    const slots = this.#slots = new Uint32Array(1 << Math.max(4, 32 - Math.clz32(count * 2)));
+    const slots = this.#slots = new Int32Array(1 << Math.max(4, 32 - Math.clz32(count * 2)));
+    this.#rowBits = 32 - Math.clz32(count);
     const key = this.#here;
     for (let row = 0; row < count; row++) {
       if (!wanted(row) || !keying(columns, row, key) || (filter !== null && !filter.has(key))) continue;
       const slot = this.#slot(key);
-      const first = slots[slot]!;
-      if (first === 0) slots[slot] = row + 1;
+      const first = this.#row(slots[slot]!);
+      if (first === 0) slots[slot] = (row + 1) | (key.two << this.#rowBits);
       else this.standing[first - 1] = STANDING.several;
       this.standing[row] = first === 0 ? STANDING.alone : STANDING.several;
     }
@@ -36,7 +39,7 @@ export class KeyTable {
   /** A row with the key, or NONE. `hint` is asked first: most packets come in an order that is known, and the table's places lie all over the memory. */
   find(key: Key, hint: number): number {
     if (hint !== NONE && this.standing[hint] !== STANDING.absent && this.#has(hint, key)) return hint;
-    const found = this.#slots[this.#slot(key)]!;
+    const found = this.#row(this.#slots[this.#slot(key)]!);
     return found === 0 ? NONE : found - 1;
   }
 
@@ -45,10 +48,13 @@ export class KeyTable {
     return this.#keying(this.#columns, row, there) && there.one === one && there.two === two;
   }
 
+  #row(slot: number): number { return slot & ((1 << this.#rowBits) - 1); }
+
   #slot(key: Key): number {
-    const mask = this.#slots.length - 1;
+    const slots = this.#slots, mask = slots.length - 1;
+    const sign = key.two << this.#rowBits, rowMask = (1 << this.#rowBits) - 1;
     let slot = Math.imul(key.one ^ (key.two >>> 7), 0x9e37_79b1) >>> 7 & mask;
-    for (let row = this.#slots[slot]!; row !== 0 && !this.#has(row - 1, key); row = this.#slots[slot]!) slot = (slot + 1) & mask;
+    for (let at = slots[slot]!; at !== 0 && ((at & ~rowMask) !== sign || !this.#has((at & rowMask) - 1, key)); at = slots[slot]!) slot = (slot + 1) & mask;
     return slot;
   }
 }
