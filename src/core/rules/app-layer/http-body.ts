@@ -3,6 +3,9 @@ import { Collected, type Shared } from './text.ts';
 
 /** Bytes of a body that are kept: request-body-limit and response-body-limit of the stock suricata.yaml. */
 export const BODY_LIMIT = 102_400;
+/** A body is looked at once it is whole, or from so many bytes on (…-body-minimal-inspect-size of the stock yaml). */
+export const REQUEST_BODY = 32_768;
+export const RESPONSE_BODY = 40_960;
 /** What comes in goes to the decoder in pieces of this size, counted from the body's start, so that the result does not depend on how it was cut into segments and a piece never grows beyond a megabyte. */
 const PIECE = 1024;
 /** libhtp's bounds: layers of encoding, and when an inflated body is taken for a bomb. */
@@ -93,9 +96,12 @@ export class Body {
 
   readonly #sink: Sink;
 
-  add(bytes: Uint8Array, from: number, to: number): void {
+  /** Answers whether there is more to look at than before, for rules that look from `least` bytes on. */
+  add(bytes: Uint8Array, from: number, to: number, least: number): boolean {
+    const before = this.#collected.length;
     this.sent += to - from;
     this.#sink.add(bytes, from, to);
+    return this.#collected.length > before && this.#collected.length >= least;
   }
 
   finish(): void {

@@ -1,17 +1,13 @@
 import type { Way } from './ask.ts';
 import { type AppBuffer, appBuffers, type BufferOf } from './buffer.ts';
 import { isHttp } from './http.ts';
-import type { Body } from './http-body.ts';
+import { type Body, REQUEST_BODY, RESPONSE_BODY } from './http-body.ts';
 import type { Headers } from './http-headers.ts';
 import { FIELDS, type HttpTransaction, LINE } from './http-transaction.ts';
 import { readAuthority } from './http-uri.ts';
 import { DONE, progressOf } from './transaction.ts';
 
 // The buffers of rules/http-keywords.rst, as detect-http-*.c fill them.
-
-/** A body is looked at once it is whole, or from so many bytes on (…-body-minimal-inspect-size of the stock yaml). */
-const REQUEST_BODY = 32_768;
-const RESPONSE_BODY = 40_960;
 
 type Values = ReturnType<BufferOf<HttpTransaction>['values']>;
 type Make = (tx: HttpTransaction, toServer: boolean) => Values;

@@ -124,6 +124,14 @@ describe('whatever is sent', () => {
     expect(shared.left).toBe(3000);
   });
 
+  it('a body is looked at again only while there is more of it to see', () => {
+    const parser = new HttpParser();
+    const page = new Uint8Array(1000).fill(0x61);
+    for (const piece of [ask(GET), answer('HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n')]) parser.feed(piece.bytes, 0, piece.bytes.length, piece.toServer);
+    for (let i = 0; i < 1000; i++) parser.feed(page, 0, page.length, false);
+    expect(parser.transactions[0]!.changesToClient).toBe(2 + 62); // its two steps, and the pieces from byte 40,960 to 102,400
+  });
+
   it('a bomb is not unfolded', () => {
     const inner = gzipSync(new Uint8Array(8 << 20), { level: 9 });
     const bomb = gzipSync(inner, { level: 9 });

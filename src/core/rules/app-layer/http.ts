@@ -1,4 +1,4 @@
-import { Body, type BodyEvent } from './http-body.ts';
+import { Body, type BodyEvent, REQUEST_BODY, RESPONSE_BODY } from './http-body.ts';
 import type { Shared } from './text.ts';
 import { type Framing, type Message, MessageReader } from './http-message.ts';
 import { FIELDS, HttpTransaction, LINE } from './http-transaction.ts';
@@ -78,7 +78,7 @@ export class HttpParser implements AppParser {
         if (text !== '') this.#request?.requestFields.line(text); else this.#request?.requestFields.flush();
       },
       fields: () => (this.#request === null ? { kind: 'upgraded' } : requestFraming(this.#request, this.#shared)),
-      data: (bytes, from, to) => { const tx = this.#request; if (tx !== null) { tx.requestBody?.add(bytes, from, to); tx.changesToServer++; } },
+      data: (bytes, from, to) => { const tx = this.#request; if (tx?.requestBody?.add(bytes, from, to, REQUEST_BODY) === true) tx.changesToServer++; },
       done: () => { if (this.#request !== null) this.#requestDone(this.#request); this.#request = null; },
       note: (event) => { events()?.add(event === 'field_too_long' ? 'request_field_too_long' : event === 'chunk_len' ? 'invalid_request_chunk_len' : 'request_chunk_extension'); },
     };
@@ -101,8 +101,7 @@ export class HttpParser implements AppParser {
         const tx = this.#response;
         if (tx === null) return;
         tx.responseBody ??= new Body('', this.#shared, () => {});
-        tx.responseBody.add(bytes, from, to);
-        tx.changesToClient++;
+        if (tx.responseBody.add(bytes, from, to, RESPONSE_BODY)) tx.changesToClient++;
       },
       done: () => { if (this.#response !== null) this.#responseDone(this.#response); this.#response = null; },
       note: (event) => { this.#response?.eventsToClient.add(event === 'field_too_long' ? 'response_field_too_long' : event === 'chunk_len' ? 'invalid_response_chunk_len' : 'response_chunk_extension'); },

@@ -77,6 +77,13 @@ describe.skipIf(!existsSync(WEB))('rules on the lab’s web traffic (needs ../sh
     expect((await run('alert http any any => any 80 (http.uri; content:"/old"; http.stat_code; content:"404"; sid:1;)')).count(1, 0)).toBe(0);
   });
 
+  const PUBLIC = '../shared/captures/public';
+  // Numbers of tshark's http.request, http.response and dns packets; wikipedia.pcap has one request more, in a session whose handshake is not there (stream.midstream is off).
+  it.skipIf(!existsSync(PUBLIC)).each<[string, number[]]>([['core/wikipedia.pcap', [14, 14, 28]], ['core/v6-http.pcap', [1, 1, 0]], ['encap/temp6.pcap', [1, 1, 0]], ['core/raw_packets.pcap', [0, 0, 4]], ['core/wikipedia-filtered-plus-udp.pcap', [0, 0, 28]]])('%s', async (file, counts) => {
+    const results = await run('alert http any any -> any any (http.method; bsize:>0; sid:1;)\nalert http any any -> any any (http.stat_code; bsize:3; sid:2;)\nalert dns any any -> any any (dns.opcode:0; sid:3;)', `../../public/${file.replace(/\.pcap$/, '')}`);
+    expect([1, 2, 3].map((sid) => results.alerts.filter(({ signature }) => signature.sid === sid).length)).toEqual(counts);
+  });
+
   it('writes fingerprints once a rule asks for one', async () => {
     const tls = async (rules: string): Promise<unknown> => (eveObject((await run(rules)).alerts.at(-1)!))['tls'];
     expect(await tls('alert tls any any -> any any (tls.cert_subject; content:"secure"; sid:1;)')).not.toHaveProperty('ja3');

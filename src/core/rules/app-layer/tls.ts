@@ -117,15 +117,16 @@ class Records {
     this.#skip -= from;
     if (this.#messages.length + record.length - from > MAX_HANDSHAKE) { this.#note('handshake_invalid_length'); this.#messages.clear(); this.#encrypted = true; return; }
     this.#messages.add(record, from, record.length);
-    for (;;) {
-      const b = this.#messages.bytes;
-      if (b.length < 4) return;
-      const end = 4 + u24(b, 1);
-      if (end > MAX_HANDSHAKE) { this.#skip = end - b.length; this.#note('handshake_invalid_length'); this.#messages.clear(); return; }
-      if (b.length < end) return;
-      this.#message(u8(b, 0), b.subarray(4, end));
-      this.#messages.drop(end);
+    const b = this.#messages.bytes;
+    let at = 0;
+    while (at + 4 <= b.length) {
+      const end = at + 4 + u24(b, at + 1);
+      if (end - at > MAX_HANDSHAKE) { this.#skip = end - b.length; this.#note('handshake_invalid_length'); this.#messages.clear(); return; }
+      if (end > b.length) break;
+      this.#message(u8(b, at), b.subarray(at + 4, end));
+      at = end;
     }
+    this.#messages.drop(at);
   }
 
   #message(type: number, body: Uint8Array): void {
