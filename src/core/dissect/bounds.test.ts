@@ -11,6 +11,7 @@ import { Dissector } from './dissect.ts';
 import { bareFrame } from './frame.ts';
 import { infoText } from './info.ts';
 import { layersOf } from './layer.ts';
+import { occurrences } from './occurrences.ts';
 import type { Tape } from './tape.ts';
 
 // Whatever the bytes are: no throw, no row outside the packet, no layer after the limits; and a program for one field finds what the whole one finds.
@@ -18,9 +19,12 @@ import type { Tape } from './tape.ts';
 const whole = compile(PROTOCOLS);
 const SELECTED = ['vxlan.vni', 'icmp.seq', 'tcp.options.mss_val', 'ipv6.dst', 'eth.trailer'];
 const some = compile(PROTOCOLS, SELECTED);
-const everything = new Dissector(whole);
+const everything = new Dissector(whole, true);
 const selection = new Dissector(some);
 const selected = new Set(SELECTED);
+
+/** Texts that are made from more than their own bytes. */
+const LOOKED_AT = ['http.request.full_uri', 'tls.handshake.ja3', 'tls.handshake.ja4', 'dns.resp.name', 'dns.srv.service', 'ntp.xmt', 'frame.protocols'];
 
 const PACKETS = 8; //    a capture
 const LENGTHS = 260; //  each truncation up to here, then the whole
@@ -83,6 +87,24 @@ describe.skipIf(!haveLabCaptures)(`at every truncation length: ${LAB_CAPTURES}`,
 });
 describe.skipIf(!havePublicCaptures)(`at every truncation length: ${PUBLIC}`, () => {
   it.each(publicCaptures())('$name', async (fixture) => { expect(await check(fixture)).toEqual([]); });
+});
+
+describe.skipIf(!havePublicCaptures)(`cut and changed at random: ${PUBLIC}`, () => {
+  it.each(publicCaptures())('$name', async (fixture) => {
+    const { records, reader } = await readRecords(memorySource(fixture.bytes()));
+    const random = generator(fixture.name.length * 7919);
+    const found: string[] = [];
+    for (let round = 0; round < 400 && records.length > 0; round++) {
+      const { bytes: packet, iface, origlen } = records[random(records.length)]!;
+      const changed = packet.slice(0, round % 2 === 0 ? random(packet.length + 1) : packet.length);
+      if (round % 2 === 1) for (let n = 1 + random(8); n > 0 && changed.length > 0; n--) changed[random(changed.length)] = random(256);
+      const fault = faults(changed, 0, changed.length, firstProtocol(linkProtocol(reader.interfaces[iface]!.linkType)), round % 4 === 0 ? origlen : changed.length);
+      if (fault) found.push(`round ${round}: ${fault}`);
+      if (round % 20 === 0) say(changed, firstProtocol(linkProtocol(reader.interfaces[iface]!.linkType)), changed.length);
+      for (const name of round % 10 === 0 ? LOOKED_AT : []) occurrences(whole, everything.dissect(changed, 0, changed.length), changed, bareFrame(changed.length), name);
+    }
+    expect(found).toEqual([]);
+  });
 });
 
 describe('with bytes changed at random', () => {

@@ -19,6 +19,7 @@ export function compile(protocols: readonly Protocol[], wanted?: readonly string
   const { fields, idOf } = catalogue(protocols);
   const ids = wanted && !wanted.some((name) => name === EVERY_LAYER || name.endsWith(STATUS)) ? new Set(wanted.flatMap((name) => fieldsFor(fields, name))) : undefined;
   // What stands behind a payload is found by the lengths inside it, so all of them have to be read.
+  if (ids) bothNames(protocols, idOf, ids);
   const behind = ids !== undefined && protocols.some((p) => Object.values(p.trailer ?? {}).some((spec) => ids.has(idOf(p, spec))));
   const useful = ids && !behind && usefulProtocols(protocols, new Set([...ids].map((id) => fields[id]!.protocol.name)));
   const code: number[] = [];
@@ -44,6 +45,16 @@ const wantedId = (idOf: (p: Protocol, s: FieldSpec) => number, protocol: Protoco
   const id = idOf(protocol, spec);
   return id < 0 || ids === undefined || ids.has(id) ? id : -1;
 };
+
+/** A field that may turn out to be another one is wanted when either is. */
+function bothNames(protocols: readonly Protocol[], idOf: (p: Protocol, s: FieldSpec) => number, ids: Set<number>): void {
+  for (const protocol of protocols) {
+    const renamed = protocol.recall?.renamed;
+    if (!renamed) continue;
+    const pair = [idOf(protocol, renamed.to), ...[...specsIn(protocol.header)].filter(({ name }) => name === renamed.from).map((spec) => idOf(protocol, spec))];
+    if (pair.some((id) => ids.has(id))) for (const id of pair) ids.add(id);
+  }
+}
 
 /** Names of protocols and tables to numbers. Those that cannot lead to a wanted field are numbers, too: port 53 must still win over 4789 when nobody asks for DNS. */
 class Linker {
@@ -109,11 +120,12 @@ class Assembler {
     return { follows: -1, table: this.#linker.table(table), key: register(keys[0]), key2: register(keys[1]), guesses: this.#linker.guesses(table), otherwise: this.#linker.protocol(otherwise) };
   }
 
-  #recall(): Pick<Unit, 'addresses' | 'addressBytes' | 'recall' | 'recalled' | 'relative'> {
+  #recall(): Pick<Unit, 'addresses' | 'addressBytes' | 'recall' | 'recalled' | 'renamed' | 'relative'> {
     const { addresses, recall, header } = this.#protocol;
     const named = Object.entries(recall?.relative ?? {}).flatMap(([name, place]) => [...specsIn(header)].filter((spec) => spec.name === name).map((spec) => [this.#id(spec), place]));
     return {
       addresses: addresses?.at ?? -1, addressBytes: addresses?.bytes ?? 0, recall: recall ?? null, recalled: recall?.fields.map(this.#id) ?? [],
+      renamed: recall?.renamed ? [...specsIn(header)].filter(({ name }) => name === recall.renamed!.from).flatMap((spec) => [this.#id(spec), this.#id(recall.renamed!.to), recall.renamed!.value]) : [],
       relative: named.filter(([id]) => id! >= 0).flat(),
     };
   }

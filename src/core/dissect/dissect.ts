@@ -14,6 +14,7 @@ const SHORTEST_FRAME = 60; // bytes, without the frame check sequence (IEEE 802.
 const FCS = 4;
 const WAITING = 6; //           numbers of a place in the queue
 const MAX_WAITING = 64;
+const MOST = 1 << 29; //         bytes that a length may promise
 const UNVERIFIED = 2; // Wireshark's number for a checksum that nobody looked at
 
 export class Dissector {
@@ -219,7 +220,7 @@ export class Dissector {
 
   /** Puts bytes of the header into the queue. */
   #carried(step: Step, at: number, end: number): number {
-    const stop = step.register < 0 ? end : at + this.#registers[step.register]!;
+    const stop = step.register < 0 ? end : at + Math.min(this.#registers[step.register]! >>> 0, MOST);
     const leads = step.leads!;
     const here = Math.min(stop, end);
     if (here > at && this.#queued < MAX_WAITING) {
@@ -256,7 +257,7 @@ export class Dissector {
   }
 
   #chosen(step: Step, at: number, end: number): number {
-    return step.probe === null ? this.#registers[step.register]! : step.probe(this.#packet, at, end, this.#start, this.#option);
+    return step.probe === null ? this.#registers[step.register]! : step.probe(this.#packet, at, end, this.#start, this.#option, this.#reach);
   }
 
   #repeat(step: Step, from: number, end: number, group: number): number {
@@ -270,24 +271,24 @@ export class Dissector {
   }
 
   #within(step: Step, at: number, end: number, group: number): number {
-    const stop = at + this.#registers[step.register]!;
+    const stop = at + (this.#registers[step.register]! >>> 0); // a length of 32 bits is no negative number
     this.#steps(step.branches[0]!, at, Math.min(stop, end), group);
     return stop <= end ? stop : this.#short(stop, end, this.#blame(end));
   }
 
   #elsewhere(step: Step, at: number, end: number, group: number): void {
-    const further = step.probe!(this.#packet, at, end, this.#start, this.#option);
+    const further = step.probe!(this.#packet, at, end, this.#start, this.#option, this.#reach);
     if (further >= 0 && at + further < end) this.#steps(step.branches[0]!, at + further, end, group);
   }
 
   #derived(step: Step, at: number, end: number, group: number): void {
-    const value = at + step.bytes > end ? -1 : step.probe!(this.#packet, at, end, this.#start, this.#option);
+    const value = at + step.bytes > end ? -1 : step.probe!(this.#packet, at, end, this.#start, this.#option, this.#reach);
     if (step.register >= 0) this.#registers[step.register] = value;
     if (step.id >= 0 && value >= 0) this.#put(step.id, at, step.bytes, value, group);
   }
 
   #measured(step: Step, at: number, end: number, group: number): number {
-    const bytes = step.probe!(this.#packet, at, end, this.#start, this.#option);
+    const bytes = step.probe!(this.#packet, at, end, this.#start, this.#option, this.#reach);
     if (bytes < 0 || at + bytes > end) return this.#short(bytes < 0 ? end + 1 : at + bytes, end, this.#blame(end));
     if (bytes > 0) this.#put(step.id, at, bytes, 0, group);
     return at + bytes;

@@ -9,6 +9,7 @@ export interface Sight {
   network: number; //      where the two addresses start; -1 without
   addressBytes: number; // of one address
   start: number; //        of the header
+  transport: number; //    of the header with ports around it; -1 without
   payload: number; //      of what it carries; a memory that takes bytes away from it moves it on
   end: number; //          of the bytes that are here
   reach: number; //        ... that were on the wire
@@ -27,6 +28,8 @@ export interface Memory {
   /** The protocol that the conversation of the last `see` keeps to; -1 for none. */
   kept(): number;
   keep(protocol: number): void;
+  /** Whether `renamed` of its Recall applies to the header of the last `see`, from which offset on. */
+  renamesFrom?(): number;
 }
 
 export interface Recall {
@@ -34,9 +37,11 @@ export interface Recall {
   readonly memory: () => Memory;
   readonly stateless?: boolean; //   only the packet's own time matters, so that it is asked for a packet out of order, too
   /** Fields of the header itself that count from something earlier packets said: what is taken away from them, by a place in `values`. */
+  /** A field that has another name once something was seen: from, to, and the value that it applies to, while the memory says so. */
+  readonly renamed?: { readonly from: string; readonly to: FieldSpec; readonly value: number };
   readonly relative?: Readonly<Record<string, number>>;
 }
 
 export const newSight = (): Sight => ({
-  packet: new Uint8Array(0), network: -1, addressBytes: 0, start: 0, payload: 0, end: 0, reach: 0, whole: true, quoted: false, seconds: 0, nanoseconds: 0,
+  packet: new Uint8Array(0), network: -1, addressBytes: 0, start: 0, transport: -1, payload: 0, end: 0, reach: 0, whole: true, quoted: false, seconds: 0, nanoseconds: 0,
 });

@@ -36,7 +36,18 @@ export class Recollection {
       if (row !== NO_ROW && !Number.isNaN(nanoseconds[i]!)) spread(tape, row, value, nanoseconds[i]!);
     }
     if (relative.length > 0) this.#relate(relative, values);
+    if (memory.renamesFrom && unit.renamed.length > 0) this.#rename(unit.renamed, memory.renamesFrom(), origin);
+    if (unit.key2 >= 0) sight.transport = start;
     return sight.payload;
+  }
+
+  /** Rows of one field become another's. */
+  #rename(renamed: readonly number[], from: number, origin: number): void {
+    const tape = this.#tape;
+    const [field, instead, value] = [renamed[0]!, renamed[1]!, renamed[2]!];
+    for (let row = tape.layerFirst[tape.layerCount - 1]!; row < tape.count; row++) {
+      if (tape.fieldId[row] === field && tape.lo[row] === value && tape.bitOffset[row]! >= (from - origin) * 8) tape.fieldId[row] = instead;
+    }
   }
 
   /** Numbers of the header that count from one of the memory's. */
@@ -59,5 +70,5 @@ function spread(tape: Tape, row: number, seconds: number, nanoseconds: number): 
 }
 
 /** Does anything wanted hang on what the unit's protocol remembers? */
-const asked = ({ recalled, relative, guesses }: Omit<Unit, 'recall'>, { units }: Program): boolean =>
-  recalled.some((id) => id >= 0) || relative.length > 0 || guesses.some(({ id }) => units[id]!.keeps && units[id]!.useful);
+const asked = ({ recalled, relative, renamed, guesses }: Omit<Unit, 'recall'>, { units }: Program): boolean =>
+  recalled.some((id) => id >= 0) || (renamed[0] ?? -1) >= 0 || relative.length > 0 || guesses.some(({ id }) => units[id]!.keeps && units[id]!.useful);

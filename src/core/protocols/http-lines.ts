@@ -71,8 +71,6 @@ export const wordBytes: Probe = (b, at, end) => {
   return (space < 0 || space > stop ? stop : space) - at;
 };
 export const restOfLine: Probe = (b, at, end) => lineText(b, at, end) - at;
-/** Without blanks at its end. */
-export const valueBytes: Probe = (b, at, end) => { let stop = lineText(b, at, end); while (stop > at && (b[stop - 1] === SPACE || b[stop - 1] === TAB)) stop--; return stop - at; };
 export const spaces: Probe = (b, at, end) => { let n = 0; while (at + n < end && b[at + n] === SPACE) n++; return n; };
 export const lineEnd: Probe = (b, at, end) => nextLine(b, at, end) - at;
 /** A target ends at the last space of its line, before the version. */

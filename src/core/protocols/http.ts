@@ -2,7 +2,7 @@ import type { FieldSpec } from '../dissect/field.ts';
 import { blob, derived, elsewhere, fill, pick, utf8Text, within, type Part, type Probe } from '../dissect/part.ts';
 import type { Layer } from '../dissect/layer.ts';
 import { protocol } from '../dissect/protocol.ts';
-import { ascii, firstLine, headerBytes, headerIn, HEADERS, headerValue, lineBytes, lineEnd, lineText, looksLikeHttp, nameBytes, nextLine, queryAt, REQUEST, RESPONSE, restOfLine, spaces, targetBytes, valueBytes, wordBytes } from './http-lines.ts';
+import { ascii, firstLine, headerBytes, headerIn, HEADERS, headerValue, lineBytes, lineEnd, lineText, looksLikeHttp, nameBytes, nextLine, queryAt, REQUEST, RESPONSE, restOfLine, spaces, targetBytes, wordBytes } from './http-lines.ts';
 import { STATUS_WORDS } from './numbers/http-status.ts';
 
 const AMPERSAND = 38;
@@ -30,12 +30,12 @@ const target: Part[] = [
 ];
 
 /** The host's name and the target, as a browser shows it; a target that names its host already stands alone. */
-const hasHost: Probe = (b, _at, end, start) => (headerValue(b, nextLine(b, start, end), end, 'host') === '' ? -1 : 1);
-const uri: NonNullable<FieldSpec['text']> = (b, _at, end, start) => {
+const hasHost: Probe = (b, at, end) => (headerValue(b, nextLine(b, at, end), end, 'host') === '' ? -1 : 1);
+const uri: NonNullable<FieldSpec['text']> = (b, start, end) => {
   const from = start + wordBytes(b, start, end, start, start) + 1;
   const to = from + targetBytes(b, from, end, from, from);
   const asked = utf8Text(b, from, to, start);
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(asked) ? asked : `http://${headerValue(b, nextLine(b, start, end), end, 'host')}${asked}`;
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(asked) || ascii(b, start, from - 1) === 'CONNECT' ? asked : `http://${headerValue(b, nextLine(b, start, end), end, 'host')}${asked}`;
 };
 
 const request: Part[] = [
@@ -65,7 +65,7 @@ const gapBytes: Probe = (b, at, end) => { let n = 0; while (at + n < end && (b[a
 
 const value = (name: string): Part[] => {
   const [field, label] = NAMED[name]!;
-  const whole = words(field, label, valueBytes);
+  const whole = words(field, label, restOfLine);
   if (name === 'content-length') return [derived('content_length', 'Content length', number, { width: 64 }), whole];
   if (name === 'cookie') return [here(derived('cookies', '', restOfLine, { hidden: true }), within('cookies', [fill([words('cookie_pair', 'Cookie pair', pairBytes), over(gapBytes)])])), whole];
   return [whole];
@@ -86,15 +86,17 @@ const mediaOf: Probe = (b, at, _end, start) => {
   const from = nextLine(b, start, at);
   if (/chunked/i.test(headerValue(b, from, at, 'transfer-encoding')) || !['', 'identity'].includes(headerValue(b, from, at, 'content-encoding'))) return 0;
   const type = headerValue(b, firstLine(b, start, at, start, start) === HEADERS ? start : from, at, 'content-type').toLowerCase();
-  return type === '' ? 0 : MEDIA.findIndex(([, is]) => is.test(type)) + 1;
+  return type === '' || type.startsWith('application/octet-stream') ? 0 : MEDIA.findIndex(([, is]) => is.test(type)) + 1;
 };
 
+/** Requests may follow each other in one segment (RFC 9112 section 9.3.2). */
+const another: Probe = (b, at, end, start) => (at === start ? firstLine(b, at, end, start, at) : looksLikeHttp(b, at, end, at, at) > 0 ? firstLine(b, at, end, start, at) : 0);
 const message = (listed: boolean): Part[] => [
-  pick(firstLine, {
+  fill([pick(another, {
     [REQUEST]: [...(listed ? [derived('request', 'Request', () => 1, bool)] : []), composed('request.full_uri', 'Full request URI', hasHost, uri), ...request, ...headers(listed ? 'request.line' : '')],
     [RESPONSE]: [...(listed ? [derived('response', 'Response', () => 1, bool)] : []), ...response(listed), ...headers(listed ? 'response.line' : '')],
     [HEADERS]: headers(''),
-  }),
+  })]),
   derived('media', '', mediaOf, { hidden: true }),
 ];
 

@@ -2,6 +2,7 @@ import { hex, uint, type FieldSpec, type Strings } from '../dissect/field.ts';
 import type { Layer } from '../dissect/layer.ts';
 import { blob, bytes, derived, fill, pick, tlv, within, words, type Cases, type Part, type Probe } from '../dissect/part.ts';
 import { protocol } from '../dissect/protocol.ts';
+import { tlsRecall } from './memory/tls-memory.ts';
 import { ja3, ja3Full, ja3s, ja3sFull, ja4 } from './tls-hello.ts';
 
 const CONTENT: Strings = { 20: 'Change Cipher Spec', 21: 'Alert', 22: 'Handshake', 23: 'Application Data', 24: 'Heartbeat' };
@@ -81,9 +82,9 @@ const record: Part[] = [
   within('record.length', [pick('record.content_type', { [CHANGE]: [bytes('change_cipher_spec', 'Change Cipher Spec Message')], [ALERT]: [alert], [MESSAGES]: [fill([handshake])], [HEARTBEAT]: [bytes('heartbeat_message', 'Heartbeat Message')] }, [bytes('app_data', 'Encrypted Application Data')])]),
 ];
 
-/** A record starts here: its type and version are ones there are. */
-const isRecord: Probe = (b, at, end) => Number(at + 3 <= end && b[at]! >= CHANGE && b[at]! <= HEARTBEAT && b[at + 1] === 3 && b[at + 2]! <= 4);
-const looksLikeTls: Probe = (b, at, end, start, option) => (at + RECORD <= end && ((b[at + 3]! << 8) | b[at + 4]!) <= 0x4800 ? isRecord(b, at, end, start, option) : 0);
+/** A record starts here: its type and version are ones there are, and the rest of it is in this segment, or would be had the capture kept all. */
+const isRecord: Probe = (b, at, end, _start, _option, reach = end) => Number(at + RECORD <= end && at + RECORD + ((b[at + 3]! << 8) | b[at + 4]!) <= reach && b[at]! >= CHANGE && b[at]! <= HEARTBEAT && b[at + 1] === 3 && b[at + 2]! <= 4);
+const looksLikeTls: Probe = (b, at, end, start, option) => (at + RECORD <= end && ((b[at + 3]! << 8) | b[at + 4]!) <= 0x4800 ? isRecord(b, at, end, start, option, Infinity) : 0);
 
 const said = (l: Layer): string => {
   const records = l.rowsOf('record.content_type').length === 0 ? ['Continuation Data'] : l.entries().flatMap(({ name, num }) => (name === 'record.content_type' && num !== MESSAGES ? [CONTENT[num] ?? ''] : name === 'handshake.type' ? [HANDSHAKE[num] ?? ''] : name === 'handshake.encrypted' ? ['Encrypted Handshake Message'] : []));
@@ -93,6 +94,7 @@ const said = (l: Layer): string => {
 export const tls = protocol('tls', {
   label: 'Transport Layer Security', column: 'TLS', reference: 'RFC 8446; RFC 5246; RFC 6066', message: true,
   over: { 'tcp.port': [443, 465, 636, 802, 853, 993, 995, 1300, 2221, 2443, 3249, 3250, 3251, 3252, 3496, 5061, 5671, 5684, 5868, 8883, 11207, 19999, 27017], 'sctp.port': [443] }, guesses: { 'tcp.port': looksLikeTls }, keeps: true,
+  recall: tlsRecall,
   header: [fill([pick(isRecord, { 1: record }, [bytes('continuation', 'Continuation Data')])])],
   columnOf: (l) => (l.has('record.version') ? (VERSIONS[l.num('record.version')] ?? 'TLS').replace('TLS 1', 'TLSv1').replace('SSL 3.0', 'SSLv3').replace('TLSv1.0', 'TLSv1') : 'TLS'),
   summary: said, title: () => '', info: said,

@@ -15,9 +15,8 @@ const version: Probe = (b, at, end) => (at < end ? b[at]! >> 4 : 0);
 export const vxlanGpe = protocol('vxlan_gpe', {
   label: 'Virtual eXtensible Local Area Network (Generic Protocol Extension)', short: 'VXLAN-GPE', column: 'VXLAN-GPE', path: 'vxlan', unlisted: true, prefix: 'vxlan', reference: 'draft-ietf-nvo3-vxlan-gpe-12 section 3', over: { 'udp.port': [4790] },
   header: [
-    { ...hex('flags', 8, 'Flags'), parts: [gap(2), uint('ver', 2, 'Version'), uint('i_bit', 1, 'Instance'), uint('p_bit', 1, 'Next Protocol Bit'), gap(1), uint('o_bit', 1, 'OAM bit')] },
+    { ...hex('flags', 8, 'Flags'), parts: [gap(2), uint('ver', 2, 'Version'), uint('i_bit', 1, 'Instance'), uint('p_bit', 1, 'Next Protocol Bit'), gap(1), uint('o_bit', 1, 'OAM bit'), uint('flags_reserved', 0, 'Reserved', { over: 2 })] },
     uint('reserved_16', 16, 'Reserved'), uint('next_proto', 8, 'Next Protocol', { strings: NEXT }), uint('vni', 24, 'VXLAN Network Identifier (VNI)'), uint('reserved8', 8, 'Reserved'),
-    derived('flags_reserved', 'Reserved', (b, _at, _end, start) => (b[start]! & 0xc2) >> 1), // bits 0, 1 and 6, as Wireshark masks them
   ],
   encapsulates: true,
   next: { table: 'vxlan.next_proto', keys: ['next_proto'] },

@@ -17,8 +17,8 @@ export class Conversations {
   readonly #key = new Uint8Array(KEY);
   #slot = 0;
 
-  /** The number of the conversation of a header whose ports stand at `start`; -1 without addresses or room. Finding one allocates nothing. */
-  find({ packet, network, addressBytes, start }: Sight): number {
+  /** The number of the conversation of a header whose ports stand at `start`, which is its own where nothing else is said; -1 without addresses or room. Finding one allocates nothing. */
+  find({ packet, network, addressBytes, start: header }: Sight, start = header): number {
     if (network < 0) return -1;
     this.#fill(packet, network, addressBytes, start);
     const mask = this.#slots.length - 1;
