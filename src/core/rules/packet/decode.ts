@@ -6,19 +6,27 @@ import { readIpv6 } from './ipv6.ts';
 import type { Onward } from './onward.ts';
 import { MAX_VLANS, type Origin, PacketView } from './packet-view.ts';
 import { readTransport } from './transport.ts';
-import { ARP, ETHERNET, Inside, IPV4, IPV6, type TunnelSettings, VLAN_TAGS } from './tunnels.ts';
+import { readArp } from './arp.ts';
+import { readMpls } from './mpls.ts';
+import { readNsh } from './nsh.ts';
+import { ARP, ETHERNET, Inside, IPV4, IPV6, PPP_TYPE, type TunnelSettings, VLAN_TAGS } from './tunnels.ts';
 
 // The light decode of the rules: where headers start, on each level, the way Suricata decodes: a packet that is cut, or whose lengths lie, is not read
 // on (decode-ipv4.c, decode-ipv6.c, decode-udp.c), so no rule on its addresses fires. That is why this is not the dissector, which shows what is there.
 
 /** Suricata decodes 16 layers at most (decoder.max-layers); a tunnel takes two at least. */
 const MAX_LEVELS = 8;
+/** Layers of one level that are read (decoder.max-layers). */
+const MAX_LAYERS = 16;
 /** On each level a fragment and the datagram that it completes. */
 const MAX_VIEWS = 2 * MAX_LEVELS;
 
 const LOOPBACK_IPV6: readonly number[] = [10, 24, 28, 30];
 const NSH = 0x894f;
 const PROVIDER_BACKBONE = 0x88e7;
+const VNTAG = 0x8926;
+const PPPOE_DISCOVERY = 0x8863;
+const DCE = 0x8903;
 const PPP = 9;
 
 export class PacketDecoder {
@@ -108,14 +116,15 @@ export class PacketDecoder {
       case 228: return readIpv4(p, start, end, this.#on);
       case 229: return readIpv6(p, start, end, this.#on);
       case 0: case 108: {
-        if (start + 4 > end) return;
+        if (start + 4 > end) return p.event('ltnull.pkt_too_small');
         const family = linkType === 108 ? u32(b, start) : Math.min(u32(b, start), u32le(b, start)); // NULL is in the order of the machine that captured
         if (family === 2) return readIpv4(p, start + 4, end, this.#on);
-        if (LOOPBACK_IPV6.includes(family)) readIpv6(p, start + 4, end, this.#on);
-        return;
+        if (LOOPBACK_IPV6.includes(family)) return readIpv6(p, start + 4, end, this.#on);
+        return p.event('ltnull.unsupported_type');
       }
-      case 113: if (start + 16 <= end) this.#type(p, u16(b, start + 14), start + 16); return;
-      case 276: if (start + 20 <= end) this.#type(p, u16(b, start), start + 20); return;
+      case 113: if (start + 16 <= end) this.#type(p, u16(b, start + 14), start + 16); else p.event('sll.pkt_too_small'); return;
+      case 276: if (start + 20 <= end) this.#type(p, u16(b, start), start + 20); else p.event('sll2.pkt_too_small'); return;
+      case 104: if (start + 4 <= end) this.#type(p, u16(b, start + 2), start + 4); else p.event('chdlc.pkt_too_small'); return;
       case PPP: case 50: return this.#ppp(p, start);
       default: p.note = `packets of link type ${linkType} are not read for rules`;
     }
@@ -124,9 +133,11 @@ export class PacketDecoder {
   #ppp(p: PacketView, at: number): void {
     const { bytes: b, end } = p;
     const start = at + 2 <= end && u16(b, at) === 0xff03 ? at + 2 : at;
-    if (start + 2 > end) return;
-    if (u16(b, start) === 0x0021) readIpv4(p, start + 2, end, this.#on);
-    if (u16(b, start) === 0x0057) readIpv6(p, start + 2, end, this.#on);
+    if (start + 2 > end) return p.event('ppp.pkt_too_small');
+    const [protocol, after] = [u16(b, start), start + 2];
+    if (protocol === 0x0021) { if (after + 20 > end) p.event('ppp.ip4_pkt_too_small'); else readIpv4(p, after, end, this.#on); } else if (protocol === 0x0057) {
+      if (after + 40 > end) p.event('ppp.ip6_pkt_too_small'); else readIpv6(p, after, end, this.#on);
+    } else p.event(protocol < 0x4000 || protocol >= 0x8000 ? 'ppp.unsup_proto' : 'ppp.wrong_type');
   }
 
   #raw(p: PacketView, at: number): void {
@@ -134,6 +145,7 @@ export class PacketDecoder {
     const version = u8(p.bytes, at) >> 4;
     if (version === 4) readIpv4(p, at, p.end, this.#on);
     if (version === 6) readIpv6(p, at, p.end, this.#on);
+    if (version !== 4 && version !== 6) p.event('ipraw.invalid_ip_version');
   }
 
   #ethernet(p: PacketView, at: number): void {
@@ -144,6 +156,7 @@ export class PacketDecoder {
 
   #type(p: PacketView, first: number, from: number): void {
     const { bytes: b, end } = p;
+    if (++p.layers > MAX_LAYERS) { p.note = `there are more than ${MAX_LAYERS} layers`; return; }
     let type = first;
     let at = from;
     if (type === ETHERNET) return this.#ethernet(p, at);
@@ -157,32 +170,15 @@ export class PacketDecoder {
     switch (type) {
       case IPV4: return readIpv4(p, at, end, this.#on);
       case IPV6: return readIpv6(p, at, end, this.#on);
-      case ARP: p.arp = at + 28 <= end; return;
-      case 0x8847: case 0x8848: return this.#mpls(p, at);
-      case 0x8864: if (at + 8 <= end) this.#ppp(p, at + 6); return;
-      case NSH: return this.#nsh(p, at);
-      case PROVIDER_BACKBONE: if (at + 18 <= end) this.#type(p, u16(b, at + 16), at + 18); return;
-      default:
+      case ARP: return readArp(p, at);
+      case 0x8847: case 0x8848: if (readMpls(p, at, this.#inside)) this.#type(p, this.#inside.type, this.#inside.at); return;
+      case 0x8864: if (at + 8 <= end) this.#ppp(p, at + 6); else p.event('pppoe.pkt_too_small'); return;
+      case PPP_TYPE: return this.#ppp(p, at);
+      case NSH: if (readNsh(p, at, this.#inside)) this.#type(p, this.#inside.type, this.#inside.at); return;
+      case PROVIDER_BACKBONE: if (at + 18 <= end) this.#type(p, u16(b, at + 16), at + 18); else p.event('ieee8021ah.header_too_small'); return;
+      case VNTAG: if (at + 6 <= end) this.#type(p, u16(b, at + 4), at + 6); else p.event('vntag.header_too_small'); return;
+      case PPPOE_DISCOVERY: case DCE: return;
+      default: if (p.vlanCount > 0) p.event('vlan.unknown_type'); else if (p.ether >= 0) p.event('ethernet.unknown_ethertype');
     }
-  }
-
-  #mpls(p: PacketView, from: number): void {
-    let at = from;
-    while (at + 4 <= p.end) {
-      const bottom = (u8(p.bytes, at + 2) & 1) === 1;
-      at += 4;
-      if (bottom) return this.#raw(p, at);
-    }
-  }
-
-  /** RFC 8300 section 2: a header of four-byte words, then what its next protocol says. */
-  #nsh(p: PacketView, at: number): void {
-    if (at + 8 > p.end) return;
-    const next = at + (u16(p.bytes, at) & 0x3f) * 4;
-    if (next < at + 8 || next > p.end) return;
-    const protocol = u8(p.bytes, at + 3);
-    if (protocol === 1) readIpv4(p, next, p.end, this.#on);
-    else if (protocol === 2) readIpv6(p, next, p.end, this.#on);
-    else if (protocol === 3) this.#ethernet(p, next);
   }
 }

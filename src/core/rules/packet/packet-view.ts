@@ -39,6 +39,8 @@ export class PacketView {
   end = 0;
   ether = -1;
   vlanCount = 0;
+  /** Layers below IP that were read. */
+  layers = 0;
   readonly vlans = new Uint16Array(MAX_VLANS);
   /** 4, 6 or 0. */
   ipVersion = 0;
@@ -103,7 +105,7 @@ export class PacketView {
     this.level = level;
     this.origin = origin;
     this.ether = this.ip = this.protocol = this.transport = this.sport = this.dport = this.payload = this.payloadEnd = -1;
-    this.vlanCount = this.ipVersion = this.ipEnd = 0;
+    this.vlanCount = this.layers = this.ipVersion = this.ipEnd = 0;
     this.fragment = this.arp = false;
     this.inspectPayload = true;
     this.note = '';

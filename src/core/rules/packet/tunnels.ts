@@ -1,6 +1,6 @@
 import { u16, u8 } from '../../bytes/read.ts';
 
-// Which payloads are tunnels, as Suricata's decoders have it (decode-vxlan.c, decode-geneve.c, decode-teredo.c, decode-gre.c). Ports and checks are settings,
+// Which payloads are tunnels, as Suricata's decoders have it (decode-vxlan.c, decode-geneve.c, decode-teredo.c. Ports and checks are settings,
 // as in suricata.yaml under `decoder`.
 
 export interface TunnelSettings {
@@ -22,6 +22,8 @@ export const ETHERNET = 0x6558;
 export const IPV4 = 0x0800;
 export const IPV6 = 0x86dd;
 export const ARP = 0x0806;
+/** PPP in GRE (RFC 2637). */
+export const PPP_TYPE = 0x880b;
 export const VLAN_TAGS: readonly number[] = [0x8100, 0x88a8, 0x9100];
 
 /** What is inside and where; kept in fields so that a miss and a hit both allocate nothing. */
@@ -31,6 +33,8 @@ export class Inside {
   at = 0;
   /** Why a packet to a tunnel's port is no tunnel, in words; '' otherwise. */
   refusal = '';
+  /** Whether it is one, with something inside that is not read. */
+  unknown = false;
   set(type: number, at: number): true { this.type = type; this.at = at; return true; }
   refuse(why: string): false { this.refusal = why; return false; }
 }
@@ -45,7 +49,7 @@ export function vxlan(b: Uint8Array, at: number, end: number, dport: number, s: 
     return inside.refuse('reserved bits of the VXLAN header are set, and the check of reserved bits is strict');
   }
   const type = u16(b, at + 8 + 12);
-  if (type !== IPV4 && type !== IPV6 && type !== ARP && !VLAN_TAGS.includes(type)) return inside.refuse('the frame inside VXLAN is neither IPv4, IPv6, ARP nor VLAN');
+  if (type !== IPV4 && type !== IPV6 && type !== ARP && !VLAN_TAGS.includes(type)) { inside.unknown = true; return inside.refuse('the frame inside VXLAN is neither IPv4, IPv6, ARP nor VLAN'); }
   return inside.set(ETHERNET, at + 8);
 }
 
@@ -58,8 +62,8 @@ export function geneve(b: Uint8Array, at: number, end: number, sport: number, dp
   for (let option = at + 8; option < at + 8 + options; option += 4 + (u8(b, option + 3) & 0x1f) * 4) {
     if (option + 4 + (u8(b, option + 3) & 0x1f) * 4 > at + 8 + options) return false;
   }
-  if (type !== IPV4 && type !== IPV6 && type !== ETHERNET) return false;
-  return inside.set(type, at + 8 + options);
+  if (type !== IPV4 && type !== IPV6 && type !== ETHERNET && type !== ARP) { inside.unknown = true; return false; }
+  return type !== ARP && inside.set(type, at + 8 + options);
 }
 
 /** RFC 4380 section 5.1.1: an origin indication may come first; the IPv6 packet must fill the datagram. */
@@ -69,23 +73,4 @@ export function teredo(b: Uint8Array, at: number, end: number, sport: number, dp
   if (start + 40 > end || u8(b, start) >> 4 !== 6 || u8(b, start + 7) === 0) return false;
   if (u16(b, start + 4) !== end - start - 40) return false;
   return inside.set(IPV6, start);
-}
-
-/** RFC 2784, RFC 2890, version 1 of RFC 2637; ERSPAN types I and II. */
-export function gre(b: Uint8Array, at: number, end: number, inside: Inside): boolean {
-  if (at + 4 > end) return false;
-  const flags = u16(b, at);
-  const type = u16(b, at + 2);
-  if ((flags & 0x07) !== 0) return false;
-  let next = at + 4;
-  if ((flags & 0xc000) !== 0) next += 4;
-  if ((flags & 0x2000) !== 0) next += 4;
-  const sequence = (flags & 0x1000) !== 0;
-  if (sequence) next += 4;
-  if (type === 0x88be) {
-    if (!sequence) return inside.set(ETHERNET, next);
-    return next + 8 <= end && u8(b, next) >> 4 === 1 && inside.set(ETHERNET, next + 8);
-  }
-  if (type !== IPV4 && type !== IPV6 && type !== ETHERNET && type !== ARP && !VLAN_TAGS.includes(type)) return false;
-  return next < end && inside.set(type, next);
 }
