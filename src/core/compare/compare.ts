@@ -62,7 +62,7 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
   const { matching } = pairing;
   const differences = await verify(matching, a, b, beside, watch);
   const judgement = options.mirror === undefined ? null : await judge(a, left, options.mirror);
-  const found = await findings(matching, a, b, watch);
+  const found = await findings(matching, a, b, { vni: options.vni ?? null, wrapped: relation === 'wrapped' }, watch);
   return {
     relation, matching, judgement, differences, findings: found, vni: options.vni ?? null, fatesA: sourceFates(matching, differences, judgement, found.kinds), fatesB: applianceFates(matching),
     clock: pairing.clock(), first: firstRow(left),

@@ -1,22 +1,26 @@
 // Why a packet has its fate, in a sentence or two: what was compared, and what came of it.
 
-import { ipv4Text, ipv6Text } from '../format/address.ts';
 import { count, counted, listed } from '../format/number.ts';
 import type { CompareResult } from './compare.ts';
-import { between, onSourceClock } from './delay.ts';
+import { between } from './delay.ts';
 import { FATE } from './fates.ts';
 import { changedFields, DIFFERENCE } from './frame-difference.ts';
 import { judgementWords } from './judgement.ts';
 import { NONE, ROLE } from './matching.ts';
 import { CameCounts, causesOf } from './miss-causes.ts';
+import { pathText } from './path-text.ts';
 import type { Why } from './report.ts';
-import type { Path } from './sightings.ts';
+import { strangerEvidence } from './said-of-strangers.ts';
+import { waysOf } from './strangers.ts';
 import { duration } from './timeline.ts';
+
+/** With any of these, or seen direct, a packet has no mirrored copy. */
+const MISSED = FATE.lost | FATE.onlyAtSource | FATE.filtered | FATE.direct;
 
 export class Evidence {
   readonly #result: CompareResult;
   #came: CameCounts | null = null;
-  #known: Set<number> | null = null;
+  #ways: ReadonlySet<number> | null = null;
 
   constructor(result: CompareResult) { this.#result = result; }
 
@@ -25,33 +29,22 @@ export class Evidence {
     const { matching: { pairOf, directOf }, fatesA } = this.#result;
     if (pairOf[row] !== NONE) return { evidence: this.#copy(row, pairOf[row]!), causes: [] };
     this.#came ??= new CameCounts(this.#result);
-    const causes = (fatesA[row]! & (FATE.lost | FATE.onlyAtSource | FATE.filtered)) === 0 ? [] : causesOf(this.#came.missOf(row));
-    if (directOf[row] !== NONE) return { evidence: `The appliance’s packet ${directOf[row]! + 1} is this packet itself, without an envelope: it was on the appliance’s own wire, not mirrored.`, causes };
+    const causes = (fatesA[row]! & MISSED) === 0 ? [] : causesOf(this.#came.missOf(row));
+    if (directOf[row] !== NONE) return { evidence: `The appliance’s packet ${directOf[row]! + 1} is this packet itself, without an envelope: it was on the appliance’s own wire, not mirrored.${this.#besides(row)}`, causes };
     return { evidence: `${this.#nothing(row)}${this.#rule(row)}`, causes };
   }
 
   /** Of a packet that only the appliance has. */
   ofAppliance(row: number): Why {
-    const { a, b } = this.#result.matching;
-    const path = b.paths[b.columns.path[row]!]!;
-    if (path.vnis.length === 0) return { evidence: 'No source packet has this content, and it came without an envelope: traffic of the appliance’s own, or of others on its wire.', causes: [] };
-    const way = pathText(path);
-    const known = this.#ways().has(b.columns.path[row]!);
-    if (!known) return { evidence: `No source packet has this content. It came ${way}, the way of no packet of this source: another session’s, or another source’s.`, causes: [] };
-    const time = onSourceClock(this.#result, row, this.#result.clock);
-    const end = between(a.columns, this.#result.first, a.columns, a.count - 1);
-    const when = time < 0 ? `${duration(-time)} before the source’s capture begins` : time > end ? `${duration(time - end)} after the source’s capture ends` : 'while the source was captured: the source’s capture missed it, or the frame is another interface’s';
-    return { evidence: `No source packet has this content, though it came the source’s own way (${way}), ${when}.`, causes: [] };
+    this.#ways ??= waysOf(this.#result.matching);
+    return { evidence: strangerEvidence(this.#result, row, this.#ways), causes: [] };
   }
 
-  /** The ways that the source's packets came. */
-  #ways(): ReadonlySet<number> {
-    const { b, pairOf } = this.#result.matching;
-    if (this.#known === null) {
-      this.#known = new Set();
-      for (const copy of pairOf) if (copy !== NONE) this.#known.add(b.columns.path[copy]!);
-    }
-    return this.#known;
+  /** Of a packet that was seen itself: that its copy did not come, where one was to be expected. */
+  #besides(row: number): string {
+    if ((this.#result.fatesA[row]! & FATE.lost) === 0) return this.#rule(row);
+    const of = this.#came!.ofFlow(row);
+    return ` A mirrored copy did not come${of > 0 ? `, though those of ${counted(of, 'other packet')} of its flow did` : ''}.${this.#rule(row)}`;
   }
 
   #nothing(row: number): string {
@@ -121,16 +114,4 @@ export class Evidence {
     for (let at = 0; at < row; at++) if (pairOf[at] !== NONE && pairOf[at]! > copy) overtook++;
     return fell > 0 ? `It came after ${counted(fell, 'packet')} that ${fell === 1 ? 'was' : 'were'} sent later.` : `It came before ${counted(overtook, 'packet')} that ${overtook === 1 ? 'was' : 'were'} sent earlier.`;
   }
-}
-
-const address = (hex: string): string => {
-  const bytes = Array.from({ length: hex.length / 2 }, (_, i) => parseInt(hex.slice(2 * i, 2 * i + 2), 16));
-  return bytes.length === 4 ? ipv4Text(bytes) : ipv6Text(bytes);
-};
-
-/** "with VNI 333 from 172.31.9.144 to 172.31.4.131". */
-export function pathText({ vnis, ends: [from, to] }: Path): string {
-  const known = vnis.filter((vni) => vni >= 0);
-  const ends = from && to ? ` from ${address(from)} to ${address(to)}` : '';
-  return `${known.length === 0 ? 'in an envelope' : `with VNI ${known.join(' in VNI ')}`}${ends}`;
 }

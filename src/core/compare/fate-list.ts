@@ -15,6 +15,7 @@ import { FATES, type CompareReport, type Delays, type Fate, type PairRow, type R
 import type { Excerpt } from './result-json.ts';
 import { judgementWords } from './judgement.ts';
 import { identical } from './said-of-copies.ts';
+import { strangerWords } from './strangers.ts';
 import { summary } from './summary.ts';
 import { timeline, type TimedRow } from './timeline.ts';
 
@@ -142,7 +143,7 @@ export class FateList {
   }
 
   #applianceRow(row: number, clock: ClockSetting | null): PairRow {
-    return { source: null, appliance: row + 1, fate: wordOf(this.#result.fatesB[row]!), note: '', sourceTime: onSourceClock(this.#result, row, clock).toFixed(this.#decimals), delay: '', points: this.#points.map(() => null) };
+    return { source: null, appliance: row + 1, fate: wordOf(this.#result.fatesB[row]!), note: strangerWords(this.#result.findings.strangers.kinds[row]!), sourceTime: onSourceClock(this.#result, row, clock).toFixed(this.#decimals), delay: '', points: this.#points.map(() => null) };
   }
 
   #note(row: number, copy: number): string {

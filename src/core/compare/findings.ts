@@ -1,15 +1,16 @@
 // What the pairing leaves open is looked at once more, in the bytes: what kind the packets without a counterpart are, which way they went, and, where
 // nothing came through at all, whether envelopes came that were not known as such.
 
-import { u16, u8 } from '../bytes/read.ts';
+import { u16 } from '../bytes/read.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
-import { ETHERNET_LINK, ETHERTYPE, PROTOCOL, linkPlace, newTransport, transportPlace, type NetworkPlace } from '../mirror/headers.ts';
+import { ETHERNET_LINK, PROTOCOL, linkPlace, newTransport, transportPlace, type NetworkPlace } from '../mirror/headers.ts';
 import { KIND, kindOf } from '../mirror/kinds.ts';
 import { SourceInterface } from '../mirror/source-interface.ts';
 import { IntSet } from './groups.ts';
-import { compared, NONE, type Matching } from './matching.ts';
-import { NearBytes } from './near-bytes.ts';
+import { eachHead, isVxlan } from './heads.ts';
+import { NONE, type Matching } from './matching.ts';
 import { MARK } from './sightings.ts';
+import { strangers, type Strangers } from './strangers.ts';
 import type { Watch } from './watch.ts';
 
 export interface Findings {
@@ -19,17 +20,18 @@ export interface Findings {
   readonly oneWay: 'ingress' | 'egress' | null;
   /** Where nothing came through: UDP ports with packets whose payload looks like VXLAN, and how many. */
   readonly lookalikes: ReadonlyMap<number, number>;
+  /** Whose the packets are that only the appliance has. */
+  readonly strangers: Strangers;
 }
 
 /** Looks at what the bytes still say. Rejects with a FaultError when the signal aborts. */
-export async function findings(matching: Matching, a: ByteSource, b: ByteSource, watch: Watch): Promise<Findings> {
+export async function findings(matching: Matching, a: ByteSource, b: ByteSource, asked: { vni: number | null; wrapped: boolean }, watch: Watch): Promise<Findings> {
   const none = matching.pairOf.every((copy) => copy === NONE);
-  return { ...await aboutSource(matching, a, watch), lookalikes: none ? await lookalikes(matching, b, watch) : new Map() };
+  return { ...await aboutSource(matching, a, watch), lookalikes: none ? await lookalikes(matching, b, watch) : new Map(), strangers: await strangers(matching, a, b, asked, watch) };
 }
 
 const SAMPLES = 512; //  of those that came, and of those that did not
 const ENOUGH = 8;
-const HEADERS = 128; //  bytes
 
 /** Packets of a flow that came otherwise just got lost: they are not asked. */
 async function aboutSource({ a: scan, pairOf }: Matching, source: ByteSource, watch: Watch): Promise<Pick<Findings, 'kinds' | 'oneWay'>> {
@@ -72,28 +74,4 @@ async function lookalikes({ b: scan }: Matching, source: ByteSource, watch: Watc
     ports.set(port, (ports.get(port) ?? 0) + 1);
   }, watch);
   return ports;
-}
-
-const INNER: ReadonlySet<number> = new Set([ETHERTYPE.ipv4, ETHERTYPE.ipv6, ETHERTYPE.arp, 0x8100, 0x88a8]);
-const isVxlan = (b: Uint8Array, at: number): boolean => u8(b, at) === 0x08 && u8(b, at + 1) === 0 && u16(b, at + 2) === 0 && u8(b, at + 7) === 0 && INNER.has(u16(b, at + 8 + 12));
-
-const DENSE = 1 << 12; // more rows than this are read in one go over the capture
-
-/** The first bytes of the innermost frame of each row that is wanted, in their own memory. */
-async function eachHead(source: ByteSource, scan: Matching['a'], wanted: (row: number) => boolean, act: (row: number, head: Uint8Array) => void, watch: Watch): Promise<void> {
-  const { columns: c, count, pieces } = scan;
-  const isWanted = (row: number): boolean => compared(c.marks[row]!) && !pieces.has(row) && wanted(row);
-  let rows = 0;
-  for (let row = 0; row < count; row++) if (isWanted(row)) rows++;
-  if (rows === 0) return;
-  const near = rows > DENSE ? new NearBytes(source) : null;
-  try {
-    for (let row = 0; row < count; row++) {
-      if (row % 4096 === 0) watch.check();
-      if (!isWanted(row)) continue;
-      const from = c.fileOffset[row]! + c.frame[row]!, length = Math.min(HEADERS, c.have[row]!);
-      if (near === null) act(row, await source.slice(from, from + length));
-      else if (near.has(from, length) || await near.load(from, length)) act(row, near.bytes.slice(near.at, near.at + length));
-    }
-  } finally { await near?.close(); }
 }

@@ -15,10 +15,17 @@ export interface Miss {
   readonly run: number; //             missing packets in a row, it among them
   readonly oneWay: 'ingress' | 'egress' | null;
   readonly judged: 'accepted' | 'left out' | null; // by the mirror's own rules, where they are given
+  /** Seen on the appliance's wire, and no copy of it was to be expected: it was not missed, it has no mirrored copy. */
   readonly direct: boolean;
 }
 
-interface Known { readonly when: (miss: Miss) => boolean; readonly text: (miss: Miss) => string; readonly not: (miss: Miss) => string }
+interface Known {
+  readonly when: (miss: Miss) => boolean;
+  readonly text: (miss: Miss) => string;
+  readonly not: (miss: Miss) => string;
+  /** Why a packet that was seen direct has no mirrored copy; absent where it explains a loss only. */
+  readonly direct?: (miss: Miss) => string;
+}
 
 const flowCame = ({ ofFlow }: Miss): boolean => ofFlow > 0;
 const WAYS = { ingress: 'outbound', egress: 'inbound' } as const; // what is missing, by what came
@@ -29,6 +36,7 @@ const CAUSES: readonly Known[] = [
     when: ({ kind, ofFlow }) => KINDS[kind]!.never && ofFlow === 0,
     text: ({ kind }) => `Never mirrored: ${KINDS[kind]!.name} is left out whatever the filter says.`,
     not: ({ kind }) => (KINDS[kind]!.never ? 'Never mirrored: others of its flow came.' : 'Never mirrored (ARP, DHCP, NTP, instance metadata, Windows activation): it is none of these.'),
+    direct: ({ kind }) => `No mirrored copy: ${KINDS[kind]!.name} is never mirrored, whatever the filter says.`,
   },
   {
     when: ({ kind, judged, ofFlow, ofService }) => !KINDS[kind]!.never && (judged === 'left out' || (judged === null && ofFlow === 0 && ofService === 0)),
@@ -36,6 +44,7 @@ const CAUSES: readonly Known[] = [
       : oneWay !== null ? `The mirror’s filter: nothing ${WAYS[oneWay]} came, so it may have no rules for that direction.`
         : kind === KIND.dns ? 'The mirror’s filter: traffic of the VPC’s name server needs a rule or the network service amazon-dns.' : 'The mirror’s filter: nothing of this flow or service came, so no rule may accept it.'),
     not: ({ kind, judged, ofFlow }) => (KINDS[kind]!.never ? 'The mirror’s filter: it is not asked about this kind.' : judged === 'accepted' ? 'The mirror’s filter: it accepts this packet.' : `The mirror’s filter: it decides alike for a flow, and ${ofFlow > 0 ? 'others of this flow' : 'others of this service'} came.`),
+    direct: ({ judged }) => (judged === 'left out' ? 'No mirrored copy: the mirror’s filter leaves this packet out.' : 'No mirrored copy: nothing of this flow or service was mirrored, so no rule of the filter may accept it.'),
   },
   {
     when: ({ ofFlow, oneWay, kind }) => ofFlow === 0 && oneWay !== 'ingress' && !KINDS[kind]!.never,
@@ -54,8 +63,9 @@ const CAUSES: readonly Known[] = [
   },
 ];
 
-/** The documented causes, those that fit first. */
+/** The documented causes, those that fit first. Of a packet that was seen direct only those that fit: it was not missed. */
 export function causesOf(miss: Miss): Cause[] {
+  if (miss.direct) return CAUSES.flatMap(({ when, direct }) => (direct !== undefined && when(miss) ? [{ text: direct(miss), fits: true }] : []));
   const causes = CAUSES.map(({ when, text, not }): Cause => (when(miss) ? { text: text(miss), fits: true } : { text: not(miss), fits: false }));
   return [...causes.filter(({ fits }) => fits), ...causes.filter(({ fits }) => !fits)];
 }
@@ -88,7 +98,7 @@ export class CameCounts {
     while (missing(last + 1)) last++;
     return {
       kind: kinds[row]!, ofFlow: this.ofFlow(row), ofService: this.#counts.get(a.columns.service[row]!) ?? 0, anyCame: this.any, run: last - first + 1, oneWay,
-      judged: judgement === null ? null : judgement.accept[row] === 1 ? 'accepted' : 'left out', direct: directOf[row] !== NONE,
+      judged: judgement === null ? null : judgement.accept[row] === 1 ? 'accepted' : 'left out', direct: directOf[row] !== NONE && !missing(row),
     };
   }
 }

@@ -10,6 +10,7 @@ import { lossPatterns } from './loss-patterns.ts';
 import { NONE } from './matching.ts';
 import { kindOf, rowsWith, say, tally, type Sentence } from './sentence.ts';
 import type { SightingColumns } from './sightings.ts';
+import { strangerWords } from './strangers.ts';
 
 export const toCheck = (result: CompareResult): Sentence[] => checklist(result).map((text) => say(text, 'onlyAtSource'));
 
@@ -59,14 +60,14 @@ export function unexpected({ fatesA }: CompareResult): Sentence | null {
   return rows.length === 0 ? null : say(`${count(rows.length)} came although the mirror’s filter leaves ${rows.length === 1 ? 'it' : 'them'} out, from packet ${rows[0]! + 1} on: the filter is another than the one that was at work.`, 'unexpected');
 }
 
-export function applianceOnly({ matching: { b }, fatesB }: CompareResult): Sentence | null {
+export function applianceOnly({ matching: { b }, fatesB, findings: { strangers } }: CompareResult): Sentence | null {
   const rows = rowsWith(fatesB, 'onlyAtAppliance');
   if (rows.length === 0) return null;
   const kinds = tally(rows.map((row) => {
     const { vnis } = b.paths[b.columns.path[row]!]!;
-    return vnis.length === 0 ? `${kindOf(b.columns, row)} without an envelope` : vnis.at(-1)! < 0 ? 'in an envelope without VNI' : `with VNI ${vnis.at(-1)!}`;
+    return `${strangerWords(strangers.kinds[row]!)}${vnis.length === 0 ? '' : vnis.at(-1)! < 0 ? ' (no VNI)' : ` (VNI ${vnis.at(-1)!})`}`;
   }));
-  return say(`${counted(rows.length, 'packet')} at the appliance ${rows.length === 1 ? 'is' : 'are'} not the source’s: ${listed(kinds.slice(0, 5).map(([kind, n]) => `${count(n)} ${kind}`))}${kinds.length > 5 ? ' and others' : ''}.`, 'onlyAtAppliance');
+  return say(`${counted(rows.length, 'packet')} at the appliance ${rows.length === 1 ? 'is a copy' : 'are copies'} of no source packet: ${listed(kinds.slice(0, 5).map(([kind, n]) => `${count(n)} ${kind}`))}${kinds.length > 5 ? ' and others' : ''}.`, 'onlyAtAppliance');
 }
 
 export function ambiguous({ matching: { ambiguous: groups, pairOf } }: CompareResult): Sentence | null {

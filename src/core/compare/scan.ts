@@ -54,7 +54,7 @@ class Scanner {
   readonly #pieces = new Map<number, readonly Piece[]>();
   readonly #place: NetworkPlace = { net: 0, type: 0 };
   readonly #transport = newTransport();
-  readonly #reassembly = new Reassembly((unfinished) => { this.#giveUp(unfinished); });
+  readonly #reassembly = new Reassembly((unfinished) => { this.#giveUp(unfinished); }, (packets) => { for (const packet of packets) this.#table.columns.marks[packet - 1]! |= MARK.tail; });
   /** The way of the packet that was walked last. */
   readonly #describe = (): { vnis: number[]; ends: string[] } => {
     const { bytes, outerNet, outerType, vnis, depth } = this.#walk;

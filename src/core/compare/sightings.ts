@@ -17,6 +17,8 @@ export const MARK = {
   partial: 16,
   /** The frame has a link header of its own, with MAC addresses. */
   ethernet: 32,
+  /** Fragment of a datagram whose first fragment never came: nothing says what it is of. */
+  tail: 64,
 } as const;
 
 const columns = (rows: number) => ({

@@ -32,8 +32,10 @@ export class Reassembly {
   #bytes = 0;
   readonly #giveUp: (unfinished: Datagram) => void;
 
-  /** `giveUp` is told of each datagram that stays unfinished and has its first fragment. */
-  constructor(giveUp: (unfinished: Datagram) => void) { this.#giveUp = giveUp; }
+  readonly #headless: (packets: readonly number[]) => void;
+
+  /** `giveUp` is told of each datagram that stays unfinished and has its first fragment; `headless` of the packets of one that has it not. */
+  constructor(giveUp: (unfinished: Datagram) => void, headless: (packets: readonly number[]) => void = () => undefined) { this.#giveUp = giveUp; this.#headless = headless; }
 
   /**
    * Takes the fragment b[start..end) whose IP header of type `type` is at `net` and whose transport place is `t`. Answers the datagram
@@ -72,6 +74,7 @@ export class Reassembly {
     for (const [key, pending] of this.#pending) {
       this.#forget(key, pending);
       if (pending.first) this.#giveUp(whole(pending, pending.head[pending.net]! >> 4 === 6 ? ETHERTYPE.ipv6 : ETHERTYPE.ipv4, false));
+      else this.#headless(pending.parts.map(({ packet }) => packet));
       return;
     }
   }

@@ -33,6 +33,9 @@ export interface LabTruth extends LabComparison {
   readonly identicalGroups?: readonly (readonly number[])[];
   readonly checksumFilled?: readonly number[];
   readonly filter?: unknown;
+  /** Source and appliance frame of packets that a NAT rewrote, and how. */
+  readonly natted?: readonly (readonly [number, number, string])[];
+  readonly frames?: readonly { readonly frame: number; readonly category: string }[];
   readonly ruleOf?: readonly (readonly [number, string])[];
 }
 
