@@ -61,6 +61,21 @@ test('a keyword that is not evaluated is never ignored silently', async ({ page 
   await expect(rules.results.getByRole('row').filter({ hasText: 'needs Lua' })).toContainText('not evaluated here, because');
 });
 
+test('VXLens’s own keywords are a mistake until they are asked for, and fire by VNI then', async ({ app, page }) => {
+  const rules = new RulesPage(page);
+  await rules.write('alert icmp any any -> any any (msg:"VNI 333"; vxlan.vni:333; sid:1; rev:1;)\nalert icmp any any -> any any (msg:"ICMP"; sid:2; rev:1;)\n');
+  await expect(page.getByRole('list', { name: 'Mistakes in the rules' })).toContainText('“vxlan.vni” is a keyword of VXLens, which Suricata does not know.');
+  await page.getByRole('switch', { name: 'VNI keywords' }).click();
+  await expect(page.getByRole('list', { name: 'Mistakes in the rules' })).toHaveCount(0);
+  await rules.run();
+  await expect.poll(() => rules.counts('VNI 333')).toEqual(['0', '0', '12', '0']);
+  expect(await rules.counts('ICMP')).toEqual(['16', '4', '12', '12']);
+  await expect(page).toHaveURL(/&keywords=vxlens/);
+  await page.reload();
+  await app.tab('Rules').click();
+  await expect(page.getByRole('switch', { name: 'VNI keywords' })).toBeChecked();
+});
+
 test('alerts stand in a table, as fast.log and as EVE, and can be saved', async ({ page }) => {
   const rules = new RulesPage(page);
   await rules.write(LESSON);

@@ -34,7 +34,7 @@ describe('the mirrored ping', () => {
   it('knows none of it unless it is asked for', async () => {
     const { eve, err } = await alerts(PING, `${RULES}alert icmp any any -> any any (sid:9;)\n`);
     expect(eve.map(({ alert, vxlan }) => [alert.signature_id, vxlan])).toEqual(Array.from({ length: 16 }, () => [9, undefined]));
-    expect(err).toMatch(/a\.rules:1:32: “vxlan\.vni” is a keyword of VXLens, which Suricata does not know\. Take it out, or ask for VXLens’s own keywords \(--set vxlens\.keywords=yes\)\./);
+    expect(err).toMatch(/a\.rules:1:32: “vxlan\.vni” is a keyword of VXLens, which Suricata does not know\. Take it out, or ask for VXLens’s own keywords: --set vxlens\.keywords=yes, or the switch “VNI keywords”\./);
   });
 });
 

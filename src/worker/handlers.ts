@@ -26,7 +26,7 @@ export function captureHandlers(session: Session): Handlers<Calls> {
     tableFile: async ({ form, columns }, context) => tableFile(session.opened, form, columns, rules.marks, context),
     captureFile: async (_, context) => viewCapture(session.opened, context),
     blob: async () => session.opened.blob(),
-    checkRules: ({ text }) => Promise.resolve(rules.check(text)),
+    checkRules: ({ text, ours }) => Promise.resolve(rules.check(text, ours)),
     ruleHelp: ({ text, caret }) => Promise.resolve(ruleHelp(text, caret)),
     formatRules: ({ text }) => Promise.resolve(formatRules(text)),
     tryRule: (request, { signal }) => trial.tryRule(request, signal),

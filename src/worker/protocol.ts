@@ -83,7 +83,7 @@ export interface NumbersFilter { readonly filter: string; readonly shown: number
 
 export interface Completion { readonly text: string; readonly detail: string; readonly from: number; readonly to: number }
 
-export interface RulesRequest { readonly text: string; readonly files: readonly RuleFile[]; readonly vxlanDecoding: boolean; readonly ips: boolean }
+export interface RulesRequest { readonly text: string; readonly files: readonly RuleFile[]; readonly vxlanDecoding: boolean; readonly ips: boolean; /** VXLens's own keywords. */ readonly ours: boolean }
 /** A file of rules that is too large for the editor; its rules follow those of the text. */
 export interface RuleFile { readonly name: string; readonly file: File }
 
@@ -100,7 +100,7 @@ export interface Calls {
   packet: { request: { number: number }; progress: never; reply: PacketDetail };
   complete: { request: { text: string; caret: number }; progress: never; reply: readonly Completion[] };
   /** Reads rules without running them. */
-  checkRules: { request: { text: string }; progress: never; reply: readonly RuleMistake[] };
+  checkRules: { request: { text: string; ours: boolean }; progress: never; reply: readonly RuleMistake[] };
   /** What can be typed at the caret of one rule, and what it stands in. */
   ruleHelp: { request: { text: string; caret: number }; progress: never; reply: RuleHelp };
   /** The same rules, printed one way. */

@@ -19,10 +19,10 @@ async function sourceOf(name: string, file: Blob): Promise<RuleSource | RuleFaul
   }
 }
 
-async function parse({ text, files }: RulesRequest, signal: AbortSignal): Promise<ParsedRules> {
+async function parse({ text, files, ours }: RulesRequest, signal: AbortSignal): Promise<ParsedRules> {
   const all = [{ name: '', text }, ...await Promise.all(files.map(({ name, file }) => sourceOf(name, file)))];
   const unread = all.filter((each): each is RuleFault => 'code' in each);
-  const reading = readingRules(all.filter((each): each is RuleSource => 'text' in each));
+  const reading = readingRules(all.filter((each): each is RuleSource => 'text' in each), { ours });
   let last = performance.now();
   for (;;) {
     const { done, value } = reading.next();
@@ -35,7 +35,7 @@ async function parse({ text, files }: RulesRequest, signal: AbortSignal): Promis
 }
 
 /** What of a request decides how its texts are read; a file that was changed has another time or size. */
-const keyOf = ({ text, files }: RulesRequest): string => JSON.stringify([text, files.map(({ name, file }) => [name, file.size, file.lastModified])]);
+const keyOf = ({ text, files, ours }: RulesRequest): string => JSON.stringify([ours, text, files.map(({ name, file }) => [name, file.size, file.lastModified])]);
 
 export class RuleTexts {
   #last: { readonly key: string; readonly parsed: ParsedRules } | null = null;

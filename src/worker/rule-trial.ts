@@ -23,7 +23,7 @@ export class RuleTrial {
 
 /** A rule that fires on a packet, as it is seen on a level, or on the innermost one that the rules' decoder reaches. */
 export async function ruleFromPacket(open: OpenSession, number: number, level: number, sid: number, vxlanDecoding: boolean): Promise<string> {
-  const matcher = new Matcher([], settingsOf({ vxlanDecoding, ips: false }));
+  const matcher = new Matcher([], settingsOf({ vxlanDecoding, ips: false, ours: false }));
   const { bytes, linkType, seconds, nanoseconds } = await approach(open, matcher, number);
   matcher.packet(bytes, 0, bytes.length, linkType, number, seconds, nanoseconds, () => {});
   const { views, count } = matcher.decoder;

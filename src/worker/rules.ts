@@ -24,7 +24,7 @@ import { whyReport } from './why.ts';
 interface MarkedRun extends Run { readonly marks: AlertMarks; readonly stopped: NumberRanges }
 
 /** Suricata's own settings with the switches of the page. */
-export const settingsOf = ({ vxlanDecoding, ips }: Pick<RulesRequest, 'vxlanDecoding' | 'ips'>): RuleSettings => ({ ...STOCK_SETTINGS, ips, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: vxlanDecoding } });
+export const settingsOf = ({ vxlanDecoding, ips, ours }: Pick<RulesRequest, 'vxlanDecoding' | 'ips' | 'ours'>): RuleSettings => ({ ...STOCK_SETTINGS, ips, ours, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: vxlanDecoding } });
 
 export class RuleDesk {
   readonly #session: Session;
@@ -37,7 +37,7 @@ export class RuleDesk {
   get marks(): AlertMarks | null { return this.#run?.marks ?? null; }
 
   /** Mistakes of the editor's text alone. */
-  check(text: string): RuleMistake[] { return parseRules(text).faults.map(mistakeOf); }
+  check(text: string, ours: boolean): RuleMistake[] { return parseRules(text, { ours }).faults.map(mistakeOf); }
 
   /** Replaces the last run once it has come to its end; one that is stopped changes nothing. */
   async run(request: RulesRequest, { signal, progress }: Context<Calls['runRules']['progress']>): Promise<RulesReport> {

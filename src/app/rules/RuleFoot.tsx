@@ -41,7 +41,7 @@ function useHelp(): KeywordHelp | null {
 /** The rule under the cursor on the selected packet, in a sentence; null where there is nothing to try. */
 function useTrial(): React.ReactNode {
   const rule = useCaret((caret) => caret.rule);
-  const { text, files, vxlanDecoding, ips } = useRules();
+  const { text, files, vxlanDecoding, ips, ours } = useRules();
   const capture = useShownCapture();
   const packet = useSelection((selection) => selection.packet);
   const [tried, setTried] = useState<WhyReport | 'mistake' | null>(null);
@@ -51,11 +51,11 @@ function useTrial(): React.ReactNode {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       if (line === 0 || id === null || packet === null) { setTried(null); return; }
-      callCapture(id, 'tryRule', { text, files: [], vxlanDecoding, ips, line, packet }, { signal: stop.signal }).then(
+      callCapture(id, 'tryRule', { text, files: [], vxlanDecoding, ips, ours, line, packet }, { signal: stop.signal }).then(
         (report) => { if (!stop.signal.aborted) setTried(report ?? 'mistake'); }, (error: unknown) => { if (!(error instanceof FaultError)) throw error; });
     }, TRY_MS);
     return () => { stop.abort(); clearTimeout(timer); };
-  }, [line, id, packet, text, files, vxlanDecoding, ips]);
+  }, [line, id, packet, text, files, vxlanDecoding, ips, ours]);
   if (line === 0 || !capture) return null;
   if (packet === null) return <span className="dim">Select a packet in Packets, and what this rule does with it stands here while you type.</span>;
   if (tried === null) return null;

@@ -38,7 +38,7 @@ export function RulesView() {
 }
 
 function Bar() {
-  const { vxlanDecoding, ips } = useRules();
+  const { vxlanDecoding, ips, ours } = useRules();
   const running = useRun((run) => run.running);
   const packet = usePacketForRule();
   return (
@@ -50,6 +50,7 @@ function Bar() {
       {packet !== null && <button type="button" className="button" title="Adds a rule that fires on the selected packet" onClick={() => void addRuleFromPacket()}>Rule from packet {packet}</button>}
       <input type="file" hidden aria-label="Rule files" accept=".rules,.txt,text/plain" multiple onChange={({ target }) => { void loadRuleFiles([...(target.files ?? [])]); target.value = ''; }} />
       <span className="spring" />
+      <Toggle name="VNI keywords" title="VXLens’s own, which Suricata does not know: vxlan.vni, geneve.vni, tunnel.depth; flows told apart by VNI, and the VNI in eve.json" on={ours} onTurn={(on) => setSwitch({ ours: on })} />
       <Toggle name="VXLAN decoding" on={vxlanDecoding} onTurn={(on) => setSwitch({ vxlanDecoding: on })} />
       <Toggle name="IPS" on={ips} onTurn={(on) => setSwitch({ ips: on })} />
     </div>
@@ -57,8 +58,8 @@ function Bar() {
 }
 
 /** A button and not a hidden check box under a drawing: what is seen is what is pressed. */
-const Toggle = ({ name, on, onTurn }: { name: string; on: boolean; onTurn: (on: boolean) => void }) => (
-  <button type="button" role="switch" aria-checked={on} className="switch" onClick={() => onTurn(!on)}><i className="switch-track" aria-hidden />{name}</button>
+const Toggle = ({ name, title, on, onTurn }: { name: string; title?: string; on: boolean; onTurn: (on: boolean) => void }) => (
+  <button type="button" role="switch" title={title} aria-checked={on} className="switch" onClick={() => onTurn(!on)}><i className="switch-track" aria-hidden />{name}</button>
 );
 
 function Outcome() {
@@ -74,13 +75,13 @@ function Outcome() {
 }
 
 function Editor() {
-  const text = useRules((rules) => rules.text);
+  const { text, ours } = useRules();
   const mistakes = useRun((run) => run.mistakes);
   const here = useMemo(() => mistakes.filter(({ file }) => file === ''), [mistakes]);
   useEffect(() => {
-    const timer = setTimeout(() => void checkRules(text), CHECK_MS);
+    const timer = setTimeout(() => void checkRules(text, ours), CHECK_MS);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [text, ours]);
   return (
     <>
       <Suspense fallback={<p className="empty">Loading the editor…</p>}>

@@ -11,7 +11,7 @@ import { runRules, useRun } from './run.ts';
 const inFront = (): boolean => useView.getState().tab === 'rules';
 
 /** Sets a switch; numbers that are on screen must belong to the switches beside them. */
-export function setSwitch(change: { readonly vxlanDecoding: boolean } | { readonly ips: boolean }): void {
+export function setSwitch(change: { readonly vxlanDecoding: boolean } | { readonly ips: boolean } | { readonly ours: boolean }): void {
   useRules.setState(change);
   if (useRun.getState().runs.length > 0) void runRules();
 }
@@ -23,6 +23,7 @@ const COMMANDS: readonly Command[] = [
   { id: 'rules.format', group: 'Rules', label: 'Format the rules', keys: ['Alt+Shift+F'], whileTyping: true, when: inFront, run: () => void formatText() },
   { id: 'rules.from-packet', group: 'Rules', label: 'Make a rule from this packet', when: () => useSelection.getState().packet !== null, run: () => void addRuleFromPacket() },
   { id: 'rules.vxlan', group: 'Rules', label: 'Switch VXLAN decoding', when: inFront, run: () => setSwitch({ vxlanDecoding: !useRules.getState().vxlanDecoding }) },
+  { id: 'rules.ours', group: 'Rules', label: 'Switch VXLens’s own keywords', when: inFront, run: () => setSwitch({ ours: !useRules.getState().ours }) },
   { id: 'rules.ips', group: 'Rules', label: 'Switch IPS', when: inFront, run: () => setSwitch({ ips: !useRules.getState().ips }) },
 ];
 

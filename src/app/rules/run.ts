@@ -59,10 +59,10 @@ async function answer<T>(id: CaptureId, asked: Promise<T>): Promise<T | null> {
 export async function runRules(): Promise<void> {
   stop.abort();
   const { signal } = (stop = new AbortController());
-  const { text, files, vxlanDecoding, ips } = useRules.getState();
+  const { text, files, vxlanDecoding, ips, ours } = useRules.getState();
   const open = useCaptures.getState().captures.filter(({ state }) => state !== 'dead');
   useRun.setState({ running: true });
-  const reports = await Promise.all(open.map(async ({ id }) => ({ capture: id, report: await answer(id, callCapture(id, 'runRules', { text, files, vxlanDecoding, ips }, { signal })) })));
+  const reports = await Promise.all(open.map(async ({ id }) => ({ capture: id, report: await answer(id, callCapture(id, 'runRules', { text, files, vxlanDecoding, ips, ours }, { signal })) })));
   const done = reports.flatMap(({ capture, report }) => (report ? [{ capture, report }] : []));
   const { rows, rest } = rowsOf(done.map(({ report }) => report));
   const runs = await withSignatures(done, rows);
@@ -127,12 +127,12 @@ function showAlertsInList(): void {
 let checks = 0;
 
 /** Reads the rules without running them, so that mistakes show while they are typed. */
-export async function checkRules(text: string): Promise<void> {
+export async function checkRules(text: string, ours: boolean): Promise<void> {
   const mine = ++checks;
   const capture = useCaptures.getState().captures.find(({ state }) => state !== 'dead');
   if (!capture) return;
   try {
-    const mistakes = await callCapture(capture.id, 'checkRules', { text });
+    const mistakes = await callCapture(capture.id, 'checkRules', { text, ours });
     if (mine === checks) useRun.setState((run) => ({ mistakes: [...mistakes, ...run.mistakes.filter(({ file }) => file !== '')] })); // files are read when they run
   } catch (error) {
     if (!(error instanceof FaultError)) throw error; // the capture was closed or is read again: the next key checks

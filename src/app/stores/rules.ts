@@ -1,4 +1,4 @@
-// The signatures in the editor, and the two switches that decide how they are run.
+// The signatures in the editor, and the switches that decide how they are run.
 
 import { create } from 'zustand';
 import type { RuleFile } from '../../worker/protocol.ts';
@@ -9,6 +9,7 @@ interface RulesState {
   readonly files: readonly RuleFile[]; // loaded ones that are too large for the editor; their rules follow those of the text
   readonly vxlanDecoding: boolean; //  on, as in stock Suricata; off is the IDS of the story
   readonly ips: boolean;
+  readonly ours: boolean; //           VXLens's own keywords, which Suricata does not know
 }
 
-export const useRules = create<RulesState>()(() => ({ text: STARTER_RULES, files: [], vxlanDecoding: true, ips: false }));
+export const useRules = create<RulesState>()(() => ({ text: STARTER_RULES, files: [], vxlanDecoding: true, ips: false, ours: false }));

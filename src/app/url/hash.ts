@@ -18,6 +18,7 @@ export interface ViewLink {
   readonly mirror?: string; //        the rules of the compared source's mirror, as JSON; '' takes away those that a sample brings
   readonly decoding?: false; //       VXLAN decoding, when off
   readonly ips?: true;
+  readonly ours?: true; //            VXLens's own rule keywords
   readonly source?: string; //        names of the compared captures
   readonly appliance?: string;
   readonly fate?: string; //          of the pairs that are shown
@@ -119,6 +120,7 @@ function partsOf(link: ViewLink): Parts {
   if ((link.names?.length ?? 0) <= LONGEST_NAMES) put('names', link.names);
   if (link.decoding === false) put('decoding', 'off');
   if (link.ips) put('ips', 'on');
+  if (link.ours) put('keywords', 'vxlens');
   put('captures', link.captures && listText(link.captures.map(captureText)));
   const putRules = (key: 'rules' | 'mirror', rules = ''): void => {
     if (link[key] === '') parts.push([key, '']); // an editor that was emptied is not the default one
@@ -152,7 +154,7 @@ export function linkOf(hash: string): ViewLink {
     captures: parts.has('captures') ? capturesOf(parts.get('captures') ?? '') : undefined,
     show: parts.get('show'), tab: parts.get('tab'), packet: numberOf(parts.get('packet')), level: numberOf(parts.get('level')), field: parts.get('field'),
     filter: parts.get('filter'), sort: sortOf(parts.get('sort')), rules: rulesIn('rules'), mirror: rulesIn('mirror'),
-    decoding: parts.get('decoding') === 'off' ? false as const : undefined, ips: parts.get('ips') === 'on' ? true as const : undefined,
+    decoding: parts.get('decoding') === 'off' ? false as const : undefined, ips: parts.get('ips') === 'on' ? true as const : undefined, ours: parts.get('keywords') === 'vxlens' ? true as const : undefined,
     source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'), also: parts.has('also') ? itemsOf(parts.get('also') ?? '') : undefined, offset: decimalOf(parts.get('offset')), drift: decimalOf(parts.get('drift')),
     names: parts.get('names'),
   });

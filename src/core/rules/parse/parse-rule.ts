@@ -64,7 +64,7 @@ function whyNoTransactions({ direction, protocol: { application } }: Header, ask
 function readOption(option: Option, rule: RuleDraft, met: Set<string>, ours: boolean): void {
   const keyword = KEYWORDS_BY_NAME.get(option.name);
   if (keyword === undefined) return readUnknown(option, rule);
-  if (keyword.ours === true && !ours) throw new RuleError(`“${option.name}” is a keyword of VXLens, which Suricata does not know`, option.at, option.name.length, 'Take it out, or ask for VXLens’s own keywords (--set vxlens.keywords=yes).');
+  if (keyword.ours === true && !ours) throw new RuleError(`“${option.name}” is a keyword of VXLens, which Suricata does not know`, option.at, option.name.length, 'Take it out, or ask for VXLens’s own keywords: --set vxlens.keywords=yes, or the switch “VNI keywords”.');
   if (keyword.value === 'required' && (option.value ?? '') === '') {
     throw new RuleError(`“${option.name}” has no value`, option.at, option.name.length, `Its form is ${keyword.form}`);
   }
