@@ -62,6 +62,26 @@ test('with IPS on, what would have got through is shown, and what not', async ({
   await app.hasRows(8);
 });
 
+test('the rule list sorts by hits, state and cost, and leads to Why; a packet that matched twice counts once', async ({ page }) => {
+  const rules = new RulesPage(page);
+  await rules.write('alert icmp any any -> any any (msg:"Few"; itype:8; icmp_seq:3; sid:3;)\nalert icmp any any -> any any (msg:"Many"; sid:2;)\nalert tcp any any -> any any (msg:"Never"; sid:1;)\nalert udp any any -> any 4789 (msg:"Envelope"; sid:4;)');
+  await rules.run();
+  await expect.poll(() => rules.counts('Many')).toEqual(['16', '4', '12', '12']);
+  await expect(page.getByRole('region', { name: 'Alert log' })).toContainText('29 at appliance-eth0.pcap on 16 packets, 12 of them outside and inside');
+  await page.getByRole('button', { name: 'Rule list' }).click();
+  const list = page.getByRole('grid', { name: 'Rule list' });
+  const order = (): Promise<string[]> => list.getByRole('row').locator('.rule-choose').allTextContents();
+  expect(await order()).toEqual(['Many', 'Envelope', 'Few', 'Never']);
+  await expect(list.getByRole('row', { name: /^2 Many fires 44 / })).toBeVisible();
+  await list.getByRole('button', { name: 'sid' }).click();
+  expect(await order()).toEqual(['Never', 'Many', 'Few', 'Envelope']);
+  await list.getByRole('button', { name: 'Never' }).click();
+  await expect(page.getByRole('region', { name: 'Silent rule' })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(rules.why).toContainText('4 alerts on the outer packets of appliance-eth0.pcap');
+});
+
 for (const scheme of ['light', 'dark'] as const) test(`no barriers, ${scheme}`, async ({ page }) => {
   await page.emulateMedia({ colorScheme: scheme });
   const rules = new RulesPage(page);
@@ -74,6 +94,7 @@ for (const scheme of ['light', 'dark'] as const) test(`no barriers, ${scheme}`, 
   await page.getByRole('button', { name: 'eve.json', exact: true }).click();
   await page.getByRole('textbox', { name: 'jq' }).fill('.a.(');
   await expect(page.getByRole('note').filter({ hasText: 'jq: error' })).toBeVisible();
+  await page.getByRole('button', { name: 'Rule list' }).click();
   await rules.editor.click();
   await page.keyboard.type('alert icmp any any -> any any (it');
   await expect(page.getByRole('listbox', { name: 'Completions' })).toBeVisible();

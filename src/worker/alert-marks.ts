@@ -26,6 +26,18 @@ export class AlertMarks {
     return this.#levels.flatMap(({ count, priority }, level) => (count[row]! > 0 ? [{ level, count: count[row]!, priority: priority[row]! }] : []));
   }
 
+  /** Packets with an alert, each counted once, and those of them with alerts on more than one level. */
+  packets(): { flagged: number; twice: number } {
+    let [flagged, twice] = [0, 0];
+    for (let row = 0; row < this.#packets; row++) {
+      let levels = 0;
+      for (const { count } of this.#levels) if (count[row]! > 0) levels++;
+      if (levels > 0) flagged++;
+      if (levels > 1) twice++;
+    }
+    return { flagged, twice };
+  }
+
   /** Alerts of each of so many rows on all levels: what the list sorts by. Rows that were not there when the rules ran have none. */
   totals(rows: number): Uint32Array {
     const totals = new Uint32Array(rows);

@@ -16,6 +16,8 @@ export interface Run {
   readonly matcher: Matcher;
   readonly results: RuleResults;
   readonly packets: number;
+  readonly flagged: number; //     packets with an alert
+  readonly flaggedTwice: number; // on more than one level
   readonly blocked: number; //     packets that were stopped
 }
 
@@ -33,7 +35,7 @@ const MOST_UNANSWERED = 50;
 const levelsOf = (all: readonly { readonly level: number }[]): number => all.reduce((most, { level }) => Math.max(most, level + 1), 0);
 
 /** What a run comes to. */
-export function runReport({ table }: OpenSession, { parsed, matcher, results, packets, blocked }: Run): RulesReport {
+export function runReport({ table }: OpenSession, { parsed, matcher, results, packets, flagged, flaggedTwice, blocked }: Run): RulesReport {
   const hits = results.hits();
   let depth = 0;
   for (let row = 0; row < table.count; row++) depth = Math.max(depth, table.at('depth', row));
@@ -43,7 +45,7 @@ export function runReport({ table }: OpenSession, { parsed, matcher, results, pa
     rules, signatures: signatures.length, evaluated: signatures.filter(({ unevaluated }) => unevaluated === '').length,
     told: Uint32Array.from(told).sort(), mistakes: faults.map(mistakeOf), moreMistakes: moreFaults, packets, levels: Math.max(depth + 1, levelsOf(hits)),
     unanswered: matcher.unanswered.slice(0, MOST_UNANSWERED).map(({ signature, count }) => ({ sid: signature.sid, packets: count })),
-    unwritten: matcher.unwritten.reduce((sum, { count }) => sum + count, 0), maxAlerts: matcher.settings.maxAlerts, alerts: results.total, kept: results.alerts.length, blocked,
+    unwritten: matcher.unwritten.reduce((sum, { count }) => sum + count, 0), maxAlerts: matcher.settings.maxAlerts, alerts: results.total, kept: results.alerts.length, flagged, flaggedTwice, blocked,
   };
 }
 
@@ -62,7 +64,7 @@ export function signatureReports({ table }: OpenSession, { parsed, matcher, resu
     if (!signature) return [];
     const { file, line, gid, sid, rev, msg, action, priority, unevaluated } = signature;
     return [{
-      index, file, line, gid, sid, rev, msg, action, priority, header: headerOf(signature), unevaluated,
+      index, file, line, gid, sid, rev, msg, action, priority, header: headerOf(signature), unevaluated, checks: matcher.profile?.checks[index] ?? 0, milliseconds: matcher.profile?.milliseconds[index] ?? 0,
       hits: Array.from({ length: levels }, (_, level) => {
         const key = `${index}/${level}`;
         const hit = found.get(key);

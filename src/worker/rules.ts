@@ -4,6 +4,7 @@ import { FaultError } from '../core/base/fault.ts';
 import { openCapture } from '../core/capture/capture-reader.ts';
 import type { AlertRecord } from '../core/rules/match/alert-record.ts';
 import { Matcher } from '../core/rules/match/matcher.ts';
+import { RuleProfile } from '../core/rules/match/profile.ts';
 import { STOCK_SETTINGS, type RuleSettings } from '../core/rules/settings/settings.ts';
 import { parseRules } from '../core/rules/parse/parse-rules.ts';
 import { eveLine } from '../core/rules/output/eve.ts';
@@ -44,6 +45,7 @@ export class RuleDesk {
     const open = this.#session.opened;
     const parsed = await this.#texts.read(request, signal);
     const matcher = new Matcher(parsed.signatures, settingsOf(request));
+    matcher.profile = new RuleProfile(parsed.signatures.length, () => performance.now());
     const results = new RuleResults();
     const marks = new AlertMarks(open.table.count);
     const stopped = new NumberRanges();
@@ -56,7 +58,8 @@ export class RuleDesk {
     try {
       const onWindow = (packetsDone: number): Promise<void> => { progress({ packetsDone }); return turn(); };
       const packets = await runRules(reader, matcher, onAlert, { signal, onWindow, onStopped: (number) => stopped.add(number) });
-      this.#run = { parsed, matcher, results, marks, packets, blocked: stopped.count, stopped };
+      const { flagged, twice } = marks.packets();
+      this.#run = { parsed, matcher, results, marks, packets, flagged, flaggedTwice: twice, blocked: stopped.count, stopped };
       return runReport(open, this.#run);
     } finally {
       await reader.close();

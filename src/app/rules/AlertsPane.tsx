@@ -7,7 +7,7 @@ import { tell } from '../stores/trouble.ts';
 import { AlertLog, alertLog, LOG_NAMES, type LogForm } from './AlertLog.tsx';
 import { AlertTable } from './AlertTable.tsx';
 import { signatureOf, useRun } from './run.ts';
-import { count as grouped } from '../../core/format/number.ts';
+import { count as grouped, counted } from '../../core/format/number.ts';
 
 const FORMS = [{ id: 'table', label: 'Table' }, { id: 'fast', label: 'fast.log' }, { id: 'eve', label: 'eve.json' }] as const;
 type Form = (typeof FORMS)[number]['id'];
@@ -31,7 +31,7 @@ export function AlertsPane() {
     <section className="pane alerts-pane" aria-label="Alert log">
       <div className="pane-head alerts-head">
         <h2>Alerts</h2>
-        <span className="clip">{grouped(count)} at {captureOf(run.capture)?.name}, in packet order</span>
+        <span className="clip">{grouped(count)} at {captureOf(run.capture)?.name}{signature === null && run.report.flagged > 0 && ` on ${counted(run.report.flagged, 'packet')}${run.report.flaggedTwice > 0 ? `, ${grouped(run.report.flaggedTwice)} of them outside and inside` : ''}`}</span>
         <span className="spring" />
         {cell && form === 'table' && <label className="check"><input type="checkbox" checked={onlyChosen} onChange={({ target }) => setOnlyChosen(target.checked)} /> chosen rule only</label>}
         <span className="segments" role="group" aria-label="Form">{FORMS.map(({ id, label }) => <button key={id} type="button" aria-pressed={form === id} onClick={() => setForm(id)}>{label}</button>)}</span>

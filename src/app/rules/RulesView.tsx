@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Split } from '../shared/Split.tsx';
 import { useRules } from '../stores/rules.ts';
 import { setStatus } from '../stores/view.ts';
@@ -7,6 +7,7 @@ import { IpsBar } from './IpsBar.tsx';
 import { LoadedFiles } from './LoadedFiles.tsx';
 import { RuleFoot } from './RuleFoot.tsx';
 import { ResultNotes } from './ResultNotes.tsx';
+import { RuleList } from './RuleList.tsx';
 import { RuleResults } from './RuleResults.tsx';
 import { WhyPanel } from './WhyPanel.tsx';
 import { addRuleFromPacket, formatText, saveRules, usePacketForRule } from './edit-actions.ts';
@@ -106,10 +107,14 @@ function Mistakes() {
 
 function Results() {
   const runs = useRun((run) => run.runs);
+  const [list, setList] = useState(false);
   return (
     <section className="pane results-pane" aria-label="Results">
-      <div className="pane-head"><h2>Rule results</h2><span role="status" className="clip"><Outcome /></span></div>
-      {runs.length === 0 ? <p className="empty">Nothing has run yet. After Run rules each rule has a row here, and each point of observation a column: so one sees where a rule can match.</p> : <><IpsBar /><ResultNotes /><RuleResults /></>}
+      <div className="pane-head alerts-head">
+        <h2>Rule results</h2><span role="status" className="clip"><Outcome /></span><span className="spring" />
+        {runs.length > 0 && <span className="segments" role="group" aria-label="Results as"><button type="button" aria-pressed={!list} onClick={() => setList(false)}>Matrix</button><button type="button" aria-pressed={list} onClick={() => setList(true)}>Rule list</button></span>}
+      </div>
+      {runs.length === 0 ? <p className="empty">Nothing has run yet. After Run rules each rule has a row here, and each point of observation a column: so one sees where a rule can match.</p> : <><IpsBar /><ResultNotes />{list ? <RuleList /> : <RuleResults />}</>}
     </section>
   );
 }

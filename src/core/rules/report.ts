@@ -22,6 +22,8 @@ export interface SignatureReport {
   readonly priority: number;
   readonly header: string; //      "icmp any any -> any any"
   readonly unevaluated: string; // why it is not evaluated here, as a clause; '' when it is
+  readonly checks: number; //      times that it was evaluated beyond what sorts it out quickly
+  readonly milliseconds: number; // spent on that, about
   readonly hits: readonly LevelHits[]; // one a level, from the outermost; a level without a hit has count 0
 }
 
@@ -51,6 +53,8 @@ export interface RulesReport {
   readonly levels: number; //      levels of encapsulation that the rules looked at, 1 at least
   readonly alerts: number; //      written, all signatures together
   readonly kept: number; //        of them, in the table and the logs
+  readonly flagged: number; //     packets with an alert, each counted once
+  readonly flaggedTwice: number; // of them, those with alerts on more than one level: the envelope and the packet inside
   readonly blocked: number; //     packets that an IPS would have stopped
 }
 

@@ -18,6 +18,7 @@ import { Inspection } from './chain.ts';
 import { goes } from './header-match.ts';
 import { Memory } from '../state/memory.ts';
 import { inOrder, isReject } from './order.ts';
+import type { RuleProfile } from './profile.ts';
 import { groupRules, type RuleGroup } from './rule-group.ts';
 
 /** What became of a signature on a level of so many packets, of which `first` is the first. */
@@ -33,6 +34,8 @@ export class Matcher {
   readonly signatures: readonly Signature[];
   readonly settings: RuleSettings;
   readonly decoder: PacketDecoder;
+  /** Where the cost of each rule is noted; null where nobody asks. */
+  profile: RuleProfile | null = null;
   readonly #groups: ReadonlyMap<Transport, RuleGroup>;
   readonly #inspection = new Inspection();
   readonly #flows: FlowTable;
@@ -218,6 +221,15 @@ export class Matcher {
   #blocks(action: Action): boolean { return isReject(action) || (action === 'drop' && this.settings.ips); }
 
   #matches(signature: Signature, p: PacketView, reverse: boolean): boolean {
+    const { profile } = this;
+    if (profile === null) return this.#holds(signature, p, reverse);
+    const began = profile.begin();
+    const met = this.#holds(signature, p, reverse);
+    profile.end(signature.index, began);
+    return met;
+  }
+
+  #holds(signature: Signature, p: PacketView, reverse: boolean): boolean {
     if (!signature.protocol.test(p)) return false;
     if (reverse ? !goes(p, signature.destination, signature.source) : !goes(p, signature.source, signature.destination)) return false;
     for (const condition of signature.conditions) if (!condition.test(p)) return false;
