@@ -129,7 +129,7 @@ describe('whatever is sent', () => {
     const page = new Uint8Array(1000).fill(0x61);
     for (const piece of [ask(GET), answer('HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n')]) parser.feed(piece.bytes, 0, piece.bytes.length, piece.toServer);
     for (let i = 0; i < 1000; i++) parser.feed(page, 0, page.length, false);
-    expect(parser.transactions[0]!.changesToClient).toBe(2 + 62); // its two steps, and the pieces from byte 40,960 to 102,400
+    expect(parser.transactions[0]!.changesToClient).toBe(2 + 63); // its two steps, and the 41st piece, which reaches byte 40,960, to the 103rd, which reaches byte 102,400
   });
 
   it('a bomb is not unfolded', () => {
