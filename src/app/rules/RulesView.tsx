@@ -46,14 +46,14 @@ function Bar() {
     <div className="toolbar">
       <button type="button" className="button primary" disabled={running} onClick={() => void runRules()}>Run rules</button>
       <button type="button" className="button" onClick={chooseRuleFiles}>Load rules</button>
-      <button type="button" className="button" onClick={saveRules}>Save rules</button>
-      <button type="button" className="button" onClick={() => void formatText()}>Format</button>
-      {packet !== null && <button type="button" className="button" title="Adds a rule that fires on the selected packet" onClick={() => void addRuleFromPacket()}>Rule from packet {packet}</button>}
+      <button type="button" className="button quiet" onClick={saveRules}>Save rules</button>
+      <button type="button" className="button quiet" onClick={() => void formatText()}>Format</button>
+      {packet !== null && <button type="button" className="button quiet" title="Adds a rule that fires on the selected packet" onClick={() => void addRuleFromPacket()}>Rule from packet {packet}</button>}
       <input type="file" hidden aria-label="Rule files" accept=".rules,.txt,text/plain" multiple onChange={({ target }) => { void loadRuleFiles([...(target.files ?? [])]); target.value = ''; }} />
       <span className="spring" />
-      <Toggle name="VNI keywords" title="VXLens’s own, which Suricata does not know: vxlan.vni, geneve.vni, tunnel.depth; flows told apart by VNI, and the VNI in eve.json" on={ours} onTurn={(on) => setSwitch({ ours: on })} />
       <Toggle name="VXLAN decoding" on={vxlanDecoding} onTurn={(on) => setSwitch({ vxlanDecoding: on })} />
       <Toggle name="IPS" on={ips} onTurn={(on) => setSwitch({ ips: on })} />
+      <Toggle name="VNI keywords" title="VXLens’s own, which Suricata does not know: vxlan.vni, geneve.vni, tunnel.depth; flows told apart by VNI, and the VNI in eve.json" on={ours} onTurn={(on) => setSwitch({ ours: on })} />
     </div>
   );
 }
