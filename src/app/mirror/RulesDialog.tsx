@@ -33,9 +33,9 @@ export function RulesDialog() {
           <button type="button" className="button" onClick={() => addRule('egress')}>Add outbound rule</button>
           <button type="button" className="button" onClick={addSession}>Add session</button>
           <span className="spring" />
-          {filters.length < 2 && !empty && (
-            <label className="mirror-dns"><input type="checkbox" checked={filters[0]?.dns ?? false} onChange={({ target }) => editRules({ filters: [{ id: filters[0]?.id ?? '', dns: target.checked }] })} /> amazon-dns</label>
-          )}
+          {!empty && (filters.length > 0 ? filters : [{ id: '', dns: false }]).map(({ id, dns }, at, all) => (
+            <label key={id} className="mirror-dns"><input type="checkbox" checked={dns} onChange={({ target }) => editRules({ filters: all.map((filter, i) => (i === at ? { ...filter, dns: target.checked } : filter)) })} /> amazon-dns{all.length > 1 && <span className="mono"> {id}</span>}</label>
+          ))}
         </div>
         {rules.length > 0 ? <RuleTable /> : <p className="mirror-none">No rules yet.</p>}
         {sessionsOf(others).length > 0 && <SessionTable />}

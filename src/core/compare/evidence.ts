@@ -31,7 +31,7 @@ export class Evidence {
     this.#came ??= new CameCounts(this.#result);
     const causes = (fatesA[row]! & MISSED) === 0 ? [] : causesOf(this.#came.missOf(row));
     if (directOf[row] !== NONE) return { evidence: `The appliance’s packet ${directOf[row]! + 1} is this packet itself, without an envelope: it was on the appliance’s own wire, not mirrored.${this.#besides(row)}`, causes };
-    return { evidence: `${this.#nothing(row)}${this.#rule(row)}`, causes };
+    return { evidence: `${this.#nothing(row)}${this.#rewritten(row)}${this.#rule(row)}`, causes };
   }
 
   /** Of a packet that only the appliance has. */
@@ -52,6 +52,14 @@ export class Evidence {
     const of = this.#came!.ofFlow(row);
     const flow = of > 0 ? `, though ${counted(of, 'other packet')} of its flow did` : '';
     return `None of the appliance’s ${counted(b.count, 'packet')} has the content of this one${a.columns.top[row] === 0xff ? ', of which too little was captured to find it' : ''}: it did not come${flow}.`;
+  }
+
+  /** Of a packet without a copy: that its payload came under other addresses. */
+  #rewritten(row: number): string {
+    for (const [other, { row: own, fields }] of this.#result.findings.strangers.rewrites) {
+      if (own === row) return ` The appliance’s packet ${other + 1} has its payload, but ${listed(fields)} changed, as an address translation (NAT) changes them: no copy.`;
+    }
+    return '';
   }
 
   #rule(row: number): string {

@@ -64,6 +64,15 @@ describe('segments of super-frames', () => {
     expect(result).toMatchObject({ pairs: [[1, 1], [2, 5]], fragments: [[1, [1, 2, 4]], [2, [5, 6]]], duplicates: [[1, [3]]], onlyInA: [], onlyInB: [] });
   });
 
+  it('of a super-frame that was sent again belong to the transmission before them', async () => {
+    const others = Array.from({ length: 20 }, (_, i) => udpFrame({ content: i })); // by which the clocks are known
+    const cuts = [0, 1_000, 2_000, 3_000, 4_000];
+    const segments = (ident: number, ...lost: readonly number[]): Uint8Array[] => cuts.slice(0, -1).flatMap((from, i) => (lost.includes(i) ? [] : [wrapped(part(from, from + 1_000, ident + i))]));
+    const result = await compared([...others.map((frame, i) => at(i, frame)), at(30, part(0, 4_000, 7)), at(240, part(0, 4_000, 90)), at(700, part(0, 4_000, 120))],
+      [...others.map((frame, i) => at(i + 0.2, wrapped(frame))), ...[...segments(7, 0, 2), segments(7)[3]!].map((frame) => at(30.3, frame)), ...segments(90, 1).map((frame) => at(240.3, frame)), ...segments(120).map((frame) => at(700.3, frame))]);
+    expect(result).toMatchObject({ fragments: [[21, [21, 22]], [22, [24, 25, 26]], [23, [27, 28, 29, 30]]], duplicates: [[21, [23]]], onlyInA: [], onlyInB: [] });
+  });
+
   it('may be put together across the borders of super-frames', async () => {
     const sent = [part(0, 4_000), part(4_000, 8_000), part(8_000, 9_000)];
     const result = await compared(sent.map((frame, i) => at(i, frame)), [part(0, 3_000), part(3_000, 7_000), part(7_000, 9_000)].map((frame, i) => at(i, wrapped(frame))));

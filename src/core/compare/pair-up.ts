@@ -4,7 +4,8 @@ import type { ByteSource } from '../bytes/byte-source.ts';
 import { admitted, cutsOf, leastDepth, originOf } from './admission.ts';
 import { alignIdentical, NOBODY, type Bearings } from './align.ts';
 import { bearingsOf, fitted } from './bearings.ts';
-import { clockOf, type Clock, type ClockFit } from './clock.ts';
+import { clockOf, expected, type Clock, type ClockFit } from './clock.ts';
+import { steppedBy } from './clock-steps.ts';
 import { byEnvelope, envelopeNumbers, type EnvelopeNumbers } from './envelopes.ts';
 import { GroupList, joined } from './groups.ts';
 import { firstRow, Matching, NONE, ROLE } from './matching.ts';
@@ -103,7 +104,14 @@ export class Pairing {
       purpose,
       openA: (row) => this.#left(row) && this.#hasNone(row, purpose),
       freeB: (row) => this.#right(row) && matching.isFree(row) && depths[row]! > depth === (purpose === 'mirrored'),
+      wasSent: this.#fit === null ? null : this.#wasSent(this.#fit),
     });
+  }
+
+  /** Whether a source packet was sent before a packet of the appliance came, as far as the clocks say. In doubt it was. */
+  #wasSent(fit: ClockFit): (row: number, other: number) => boolean {
+    const { a: { columns: left }, b: { columns: right } } = this.matching;
+    return (row, other) => timeOf(right, other, this.#bOrigin) >= expected(fit, timeOf(left, row, this.#aOrigin)) + steppedBy(fit.steps, row, 'a') + 2 * fit.early - 1e-4; // some are quicker than most
   }
 
   /** What belongs to an envelope in pieces gets the owner of the row that stands for it; pieces without the rest are told by their beginning. */

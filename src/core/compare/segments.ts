@@ -10,10 +10,12 @@ export interface SegmentOptions {
   /** Source packets without a counterpart, and packets of the appliance that may be one. */
   readonly openA: (row: number) => boolean;
   readonly freeB: (row: number) => boolean;
+  /** Whether a source packet was sent when a packet of the appliance came, by the clocks; null where they are not known. */
+  readonly wasSent: ((a: number, b: number) => boolean) | null;
 }
 
 /** Finds the segments among what is left, flow by flow. The bytes are compared later, like those of all pairs. */
-export function matchSegments(matching: Matching, { purpose, openA, freeB }: SegmentOptions): void {
+export function matchSegments(matching: Matching, { purpose, openA, freeB, wasSent }: SegmentOptions): void {
   const a = matching.a.columns, b = matching.b.columns;
   const right = withPayload(b, matching.b.count, freeB);
   const left = right.count === 0 ? right : withPayload(a, matching.a.count, openA);
@@ -22,25 +24,28 @@ export function matchSegments(matching: Matching, { purpose, openA, freeB }: Seg
   for (let g = 0; g < count; g++) {
     if (bStart[g] === bStart[g + 1]) continue;
     const as = aRows.slice(aStart[g], aStart[g + 1]), bs = bRows.slice(bStart[g], bStart[g + 1]);
-    within(as, a, bs, b, (whole, part) => { if (matching.isFree(part)) matching.segment(whole, part, purpose); });
-    within(bs.filter((row) => matching.isFree(row)), b, as.filter((row) => openA(row)), a, (whole, part) => { matching.share(part, whole, purpose); });
-    straddling(matching, as, bs, { purpose, openA, freeB });
+    within(as, a, bs, b, wasSent, (whole, part) => { if (matching.isFree(part)) matching.segment(whole, part, purpose); });
+    within(bs.filter((row) => matching.isFree(row)), b, as.filter((row) => openA(row)), a, null, (whole, part) => { matching.share(part, whole, purpose); });
+    straddling(matching, as, bs, { purpose, openA, wasSent });
   }
 }
 
 /** What is inside none and holds none begins or ends in the middle of others, or is a further copy of a segment. */
-function straddling(matching: Matching, as: Uint32Array, bs: Uint32Array, { purpose, openA }: SegmentOptions): void {
+function straddling(matching: Matching, as: Uint32Array, bs: Uint32Array, { purpose, openA, wasSent }: Omit<SegmentOptions, 'freeB'>): void {
   const a = matching.a.columns, b = matching.b.columns;
   const late = bs.filter((row) => matching.isFree(row));
   const open = as.filter((row) => openA(row));
   const whole = bySequence(open.length > 0 ? bs : late, b), owners = bySequence(late.length > 0 ? as : open, a);
   if (whole.rows.length === 0 || owners.rows.length === 0) return;
+  const again = wasSent === null ? null : sentAgain(as, a);
   for (const row of whole.rows) {
     const origin = b.sequence[row]!, length = b.payload[row]!;
     for (let i = firstFrom(owners.rows, (owner) => a.sequence[owner]! - origin | 0, 1 - owners.longest); i < owners.rows.length; i++) {
       const owner = owners.rows[i]!, shift = a.sequence[owner]! - origin | 0; // around 2^32
       if (shift >= length) break;
       if (shift + a.payload[owner]! <= 0 || (shift === 0 && a.payload[owner] === length)) continue; // as long as this one: another packet, sent again
+      const next = again?.next.get(owner);
+      if (next !== undefined && shift + a.payload[next]! >= length && wasSent!(next, row)) continue;
       if (!matching.isFree(row)) { if (openA(owner)) matching.share(owner, row, purpose); continue; }
       if (!openA(owner) && shift <= 0 && shift + a.payload[owner]! >= length) matching.copy(owner, row);
       else matching.segment(owner, row, purpose);
@@ -63,15 +68,18 @@ function withPayload(c: SightingColumns, count: number, wanted: (row: number) =>
 
 /**
  * Gives each whole, in order, the parts whose payload lies inside its own. A part goes to one whole only; of several with one sequence number
- * the first that is left goes, so that a super-frame that was sent again gets the segments that were sent again.
+ * the first that is left goes. Of a super-frame that was sent again, each transmission gets what came before the next one was sent, so that a
+ * segment that was lost of the first is not taken from the second.
  */
-function within(wholes: Uint32Array, wc: SightingColumns, parts: Uint32Array, pc: SightingColumns, found: (whole: number, part: number) => void): void {
+function within(wholes: Uint32Array, wc: SightingColumns, parts: Uint32Array, pc: SightingColumns, wasSent: SegmentOptions['wasSent'], found: (whole: number, part: number) => void): void {
   if (wholes.length === 0 || parts.length === 0) return;
   const taken = new Set<number>();
   const origin = pc.sequence[parts[0]!]!;
   const from = (sequence: number): number => sequence - origin | 0; // around 2^32
   const { rows: sorted } = bySequence(parts, pc);
+  const again = wasSent === null ? null : sentAgain(wholes, wc);
   for (const whole of wholes) {
+    const next = again?.next.get(whole), isAgain = again?.later.has(whole) === true;
     const start = from(wc.sequence[whole]!), end = start + wc.payload[whole]!;
     let reached = start;
     for (let i = firstFrom(sorted, (row) => from(pc.sequence[row]!), start); i < sorted.length; i++) {
@@ -79,11 +87,24 @@ function within(wholes: Uint32Array, wc: SightingColumns, parts: Uint32Array, pc
       const at = from(pc.sequence[part]!);
       if (at >= end) break;
       if (taken.has(part) || at < reached || at + pc.payload[part]! > end || pc.payload[part]! >= wc.payload[whole]!) continue;
+      if (next !== undefined && at + pc.payload[part]! <= start + wc.payload[next]! && wasSent!(next, part)) continue;
+      if (isAgain && !wasSent!(whole, part)) continue;
       taken.add(part);
       reached = at + pc.payload[part]!;
       found(whole, part);
     }
   }
+}
+
+/** For each whole the next one that begins with the same byte of the stream, and those that are one. */
+function sentAgain(wholes: Uint32Array, c: SightingColumns): { next: ReadonlyMap<number, number>; later: ReadonlySet<number> } {
+  const next = new Map<number, number>(), latest = new Map<number, number>();
+  for (let w = wholes.length - 1; w >= 0; w--) {
+    const whole = wholes[w]!, later = latest.get(c.sequence[whole]!);
+    if (later !== undefined) next.set(whole, later);
+    latest.set(c.sequence[whole]!, whole);
+  }
+  return { next, later: new Set(next.values()) };
 }
 
 /** The first place whose value is not below `least`. */

@@ -61,6 +61,14 @@ describe('what only the appliance has', () => {
     expect(await evidence(natted)).toEqual(['No copy, but it has the payload of the source’s packet 4: ip.src and ip.ttl changed, as an address translation (NAT) changes them.']);
   });
 
+  it('and the source’s packet says so too, where no copy of it came', async () => {
+    const lone = udpFrame({ content: 777 }), natted = lone.slice();
+    natted.set(fromHex('01bb'), 36);
+    const list = new FateList(await compareCaptures(memorySource(pcapFile({ packets: [...sent.map((bytes, i) => at(i, bytes)), at(30, lone)] })), memorySource(pcapFile({ packets: [...came, at(30.2, wrapped(natted))] }))));
+    expect(list.why(21, null).evidence).toContain('The appliance’s packet 21 has its payload, but udp.dstport changed');
+    expect(list.why(null, 21).evidence).toContain('the payload of the source’s packet 21: udp.dstport changed');
+  });
+
   it('is a fragment of an envelope whose beginning did not arrive, and of another datagram where nothing says so', async () => {
     const [tail, strange] = await evidence(ipv4(17, SOURCE, APPLIANCE, new Uint8Array(400), { offset: '00b9' }), ipv4(17, OTHER, APPLIANCE, new Uint8Array(400), { offset: '00b9' }));
     expect(tail).toContain('a fragment of an envelope whose beginning did not arrive');
