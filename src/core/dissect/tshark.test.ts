@@ -24,7 +24,7 @@ const STATUSES = ['ip.checksum.status', 'udp.checksum.status', 'tcp.checksum.sta
 const OTHERS = ['frame.protocols', '_ws.col.Info', '_ws.col.Protocol', 'tcp.seq', 'tcp.ack', 'tcp.seq_raw', 'tcp.ack_raw', 'tcp.window_size_scalefactor', 'icmp.resp_in', 'icmp.resp_to', 'icmpv6.resp_in', 'icmpv6.resp_to'];
 
 const program = compile(PROTOCOLS);
-const declared = new Set([...PROTOCOLS.map((p) => p.path ?? p.name), 'ethertype']);
+const declared = new Set([...PROTOCOLS.filter((p) => !p.message).map((p) => p.path ?? p.name), 'ethertype']); // what a message says of itself is told in a few words only
 type Answer = Readonly<Record<string, readonly string[]>>;
 
 const last = (answer: Answer, name: string): string | undefined => answer[name]?.at(-1);

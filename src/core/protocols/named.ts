@@ -52,7 +52,7 @@ const ROWS: readonly Row[] = [
   ['rsync', 'RSYNC', 'tcp.port 873'], ['git', 'Git', 'tcp.port 9418'], ['rlogin', 'Rlogin', 'tcp.port 513'], ['rsh', 'Remote Shell', 'tcp.port 514'], ['lpd', 'Line Printer Daemon', 'tcp.port 515'], ['vnc', 'Virtual Network Computing', 'tcp.port 5500 5501 5900 5901'], ['cql', 'Cassandra CQL', 'tcp.port 9042'],
   ['finger', 'Finger', 'tcp.port 79'], ['gopher', 'Gopher', 'tcp.port 70'], ['tacplus', 'TACACS+', 'tcp.port 49'], ['openflow', 'OpenFlow', 'tcp.port 6653'], ['ajp13', 'Apache JServ Protocol', 'tcp.port 8009'], ['rtmpt', 'Real Time Messaging Protocol', 'tcp.port 1935'], ['nbss', 'NetBIOS Session Service', 'tcp.port 139 445'],
   ['elasticsearch', 'Elasticsearch', 'tcp.port 9300'], ['msnms', 'MSN Messenger', 'tcp.port 1863'], ['aol', 'AOL Instant Messenger', 'tcp.port 5190'], ['pptp', 'Point-to-Point Tunnelling Protocol', 'tcp.port 1723'], ['msdp', 'Multicast Source Discovery Protocol', 'tcp.port 639'],
-  ['socks', 'Socks', 'tcp.port 1080'], ['nvme-tcp', 'NVM Express over TCP', 'tcp.port 4420'], ['gtpprime', 'GPRS Tunneling Protocol Prime', 'udp.port 3386, tcp.port 3386'],
+  ['socks', 'Socks', 'tcp.port 1080'], ['x11', 'X11', `tcp.port ${Array.from({ length: 64 }, (_, i) => 6000 + i).join(' ')}`], ['nvme-tcp', 'NVM Express over TCP', 'tcp.port 4420'], ['gtpprime', 'GPRS Tunneling Protocol Prime', 'udp.port 3386, tcp.port 3386'],
   ['pwach', 'PW Associated Channel', 'mpls.nibble 1'],
   // of a link type
   ['netlink', 'Linux netlink', 'link 253'], ['mtp2', 'Message Transfer Part Level 2', 'link 140'], ['mtp3', 'Message Transfer Part Level 3', 'link 141'], ['vsock', 'Linux vsock', 'link 271'], ['radiotap', 'IEEE 802.11 Radiotap', 'link 127'], ['wlan', 'IEEE 802.11', 'link 105'],

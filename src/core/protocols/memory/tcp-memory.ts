@@ -50,8 +50,16 @@ class TcpMemory implements Memory {
     const mine = this.#conversations.down ? EACH : 0;
     if ((flags & (SYN | ACK)) === SYN && !sight.quoted) this.#restart(u32(packet, start + 4), mine);
     this.values[STREAM] = this.#id;
+    if (sight.quoted) { this.#quote(sight, flags, mine); return; }
     if (sight.whole) this.#times.note(this.#id, sight, this.values, this.nanoseconds, TIMES);
     this.#count(sight, flags, mine);
+  }
+
+  /** What an error quotes counts for nothing, and from what is known. */
+  #quote({ packet, start }: Sight, flags: number, mine: number): void {
+    const known = (place: number): number => this.#bases.get(this.#id, place + BASE) || 0;
+    this.values[SEQ] = (u32(packet, start + 4) - known(mine)) >>> 0;
+    this.values[ACKNOWLEDGED] = (u32(packet, start + 8) - ((flags & ACK) !== 0 ? known(EACH - mine) : 0)) >>> 0;
   }
 
   #restart(sequence: number, mine: number): void {

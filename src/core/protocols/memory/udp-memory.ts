@@ -20,7 +20,7 @@ class UdpMemory implements Memory {
     this.#id = sight.start + HEADER > sight.end ? -1 : this.#conversations.find(sight);
     if (this.#id < 0 || !sight.whole) return;
     values[0] = this.#id;
-    if (u16(sight.packet, sight.start + 4) === HEADER) return; // Wireshark is done with a datagram without data before it looks at the time
+    if (sight.quoted || u16(sight.packet, sight.start + 4) === HEADER) return; // Wireshark looks at no time of what is quoted or has no data
     this.#times.note(this.#id, sight, values, this.nanoseconds, 1);
   }
 
