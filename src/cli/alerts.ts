@@ -4,7 +4,7 @@ import { FaultError, faultText } from '../core/base/fault.ts';
 import { counted } from '../core/format/number.ts';
 import type { AlertRecord } from '../core/rules/match/alert-record.ts';
 import { Matcher } from '../core/rules/match/matcher.ts';
-import { eveLine } from '../core/rules/output/eve.ts';
+import { eveLine, taggedLine } from '../core/rules/output/eve.ts';
 import { fastLine } from '../core/rules/output/fast-log.ts';
 import { parseRules } from '../core/rules/parse/parse-rules.ts';
 import { RuleResults } from '../core/rules/results.ts';
@@ -81,7 +81,7 @@ function readRules({ ruleFiles, settings }: Request, io: CommandIo): { signature
   return { signatures, faults: faults.length + moreFaults };
 }
 
-interface Sink { write(alert: AlertRecord): void; flush(): void | Promise<void>; close(): void | Promise<void> }
+interface Sink { write(alert: AlertRecord): void; tagged(packet: AlertRecord): void; flush(): void | Promise<void>; close(): void | Promise<void> }
 
 function openSink({ log, settings, capture }: Request, io: CommandIo): Sink {
   const options = { eve: settings.eve, file: capture };
@@ -91,7 +91,7 @@ function openSink({ log, settings, capture }: Request, io: CommandIo): Sink {
       if (lines.length > 0) await io.out(`${lines.join('\n')}\n`);
       lines = [];
     };
-    return { write: (alert) => { lines.push(eveLine(alert, options)); }, flush, close: flush };
+    return { write: (alert) => { lines.push(eveLine(alert, options)); }, tagged: (packet) => { lines.push(taggedLine(packet, options)); }, flush, close: flush };
   }
   try {
     mkdirSync(log, { recursive: true });
@@ -103,6 +103,7 @@ function openSink({ log, settings, capture }: Request, io: CommandIo): Sink {
   const both = (act: (file: LineFile) => void): void => { act(eve); act(fast); };
   return {
     write(alert) { eve.line(eveLine(alert, options)); fast.line(fastLine(alert, settings.ips)); },
+    tagged(packet) { eve.line(taggedLine(packet, options)); },
     flush: () => both((file) => file.flush()), close: () => both((file) => file.close()),
   };
 }
@@ -137,6 +138,7 @@ export const alerts: Command = {
     const sink = openSink(request, io);
     const results = new RuleResults(0);
     const matcher = new Matcher(signatures, request.settings);
+    if (request.settings.eve.taggedPackets) matcher.onTagged = (packet) => { sink.tagged(packet); };
     const packets = await runRules(reader, matcher, (alert) => { results.add(alert); sink.write(alert); }, { onWindow: () => sink.flush() });
     await sink.close();
     await file.close();

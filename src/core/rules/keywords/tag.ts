@@ -5,7 +5,7 @@ const FORM = /^(session|host)(?:\s*,\s*(\d{1,9})\s*,\s*(packets|seconds|bytes)(?
 /** Packets that a session's tag takes when it says nothing (DETECT_TAG_MAX_PKTS). */
 const PACKETS = 256;
 
-/** It changes nothing about the rule's own alerts: packets that follow are kept with them. */
+/** It changes nothing about the rule's own alerts: packets that follow are kept with them, as events of type packet in EVE. */
 export const tag: Keyword = {
   names: ['tag'], summary: 'Keeps packets that follow an alert, of its session or host.', form: 'tag:session|host[,N,packets|seconds|bytes[,src|dst]];', value: 'required',
   read(option, rule) {

@@ -45,6 +45,9 @@ export class Matcher {
   readonly #inStream: boolean[] = [];
   readonly #end = new PacketView();
   #onAlert: OnAlert = () => {};
+  /** Is given the packets that follow an alert and that the rule's `tag` keeps. */
+  onTagged: OnAlert | null = null;
+  #tagging: Signature | null = null;
   readonly #memory = new Memory();
   /** Transactions that rules look at with this packet, and the one that each alert is about. */
   readonly #fresh: Transaction[] = [];
@@ -122,6 +125,7 @@ export class Matcher {
         this.#level(p);
         if (this.#writing.length > 0) this.#write(p, linkType);
         this.#stopped ||= this.#dropped;
+        if (this.#memory.tags.take(p)) this.onTagged?.(this.#record(this.#tagging!, p, linkType));
       } else this.#stopped ||= this.settings.ips && flow.verdict === 'drop';
       if (flow !== null) done(p, flow);
       if (flow !== null) this.#streams.leave(p, flow);
@@ -202,7 +206,7 @@ export class Matcher {
     for (const effect of signature.effects) effect(p);
     const pass = this.#memory.thresholds.take(signature, p);
     if (pass === 'nothing') return true;
-    if (signature.tag !== null) this.#memory.tags.start(signature.index, signature.tag, p);
+    if (signature.tag !== null) { this.#tagging = signature; this.#memory.tags.start(signature.index, signature.tag, p); }
     if (signature.writes && pass === 'alert') {
       if (this.#writing.length < this.settings.maxAlerts) { this.#writing.push(signature); this.#inStream.push(inStream); this.#about.push(tx); } else this.#unwritten.note(signature, p);
     }
@@ -216,6 +220,12 @@ export class Matcher {
     const verdict: Verdict = { dropped: this.#dropped, passed: this.#passed, rejectTarget: reject === undefined ? '' : rejectTarget(reject.action, p.toServer) };
     const context = { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: this.settings.eve, ours: this.settings.ours, fingerprints: this.#fingerprints };
     for (const [i, signature] of this.#writing.entries()) this.#onAlert(alertRecord(signature, { ...context, blocked: this.#blocks(signature.action), stream: this.#inStream[i]!, tx: this.#about[i]! }));
+  }
+
+  /** A packet that a rule's tag keeps, as an alert of that rule would tell it. */
+  #record(signature: Signature, p: PacketView, linkType: number): AlertRecord {
+    const verdict: Verdict = { dropped: this.#dropped, passed: this.#passed, rejectTarget: '' };
+    return alertRecord(signature, { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: { ...this.settings.eve, packet: true }, ours: this.settings.ours, blocked: false, stream: false, tx: null, fingerprints: this.#fingerprints });
   }
 
   #blocks(action: Action): boolean { return isReject(action) || (action === 'drop' && this.settings.ips); }

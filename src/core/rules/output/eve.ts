@@ -113,5 +113,14 @@ export function eveObject(alert: AlertRecord, { eve, file = '', inIface = '' }: 
   };
 }
 
+/** Keys of an alert that the event of a tagged packet has too: who sent it to whom, and the packet. */
+const OF_PACKETS: ReadonlySet<string> = new Set(['timestamp', 'flow_id', 'in_iface', 'pcap_cnt', 'vlan', 'src_ip', 'src_port', 'dest_ip', 'dest_port', 'proto', 'ip_v', 'icmp_type', 'icmp_code', 'pkt_src', 'packet', 'packet_info', 'pcap_filename']);
+
+/** The line of a packet that `tag` keeps, without its line end: the packet in base64 and none of the alert (output-json-alert.c). */
+export function taggedLine(packet: AlertRecord, options: EveOptions = STOCK_SETTINGS): string {
+  const keys = Object.entries(eveObject(packet, options)).flatMap(([key, value]) => (key === 'event_type' ? [[key, 'packet']] : OF_PACKETS.has(key) ? [[key, value]] : []));
+  return JSON.stringify(Object.fromEntries(keys));
+}
+
 /** The line of an alert in eve.json, without its line end. */
 export const eveLine = (alert: AlertRecord, options: EveOptions = STOCK_SETTINGS): string => JSON.stringify(eveObject(alert, options));

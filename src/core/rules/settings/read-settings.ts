@@ -88,6 +88,7 @@ const KNOWN: readonly Known[] = [
   { key: /^outputs\.\d+\.eve-log\.pcap-file$/, apply: eve((v) => ({ pcapFile: yes(v) })) },
   { key: new RegExp(`${EVE_ALERT}verdict$`), apply: eve((v) => ({ verdict: yes(v) })) },
   { key: new RegExp(`${EVE_ALERT}packet$`), apply: eve((v) => ({ packet: yes(v) })) },
+  { key: new RegExp(`${EVE_ALERT}tagged-packets$`), apply: eve((v) => ({ taggedPackets: yes(v) })) },
   { key: new RegExp(`${EVE_ALERT}payload$`), apply: eve((v) => ({ payload: yes(v) })) },
   { key: new RegExp(`${EVE_ALERT}payload-printable$`), apply: eve((v) => ({ payloadPrintable: yes(v) })) },
   { key: new RegExp(`${EVE_ALERT}payload-buffer-size$`), apply: eve((v) => ({ payloadLimit: bytes(v) })) },
@@ -114,6 +115,8 @@ export function readSettings(tree: Setting, overrides: readonly string[], base: 
   const draft: Draft = { ...base, variables: withVariables(base.variables.addresses, base.variables.ports) };
   // Without a word on it, Suricata takes every host for a BSD; its own yaml says windows.
   if (tree !== null && ![...scalars.keys()].some((key) => key.startsWith('host-os-policy.'))) draft.stream = { ...draft.stream, overlap: 'bsd' };
+  // The stock yaml asks for packets that are tagged; one that does not say so does not.
+  if (tree !== null) draft.eve = { ...draft.eve, taggedPackets: false };
   const notes = new Set<string>();
   for (const [key, value] of inOrder(scalars)) {
     const fault = follow(draft, key, value, notes);

@@ -13,6 +13,8 @@ export interface EveSettings {
   readonly ethernet: boolean;
   readonly verdict: boolean;
   readonly pcapFile: boolean;
+  /** Whether packets that `tag` keeps are written as events of their own. */
+  readonly taggedPackets: boolean;
   readonly compressIpv6: boolean;
 }
 
@@ -50,5 +52,5 @@ export const STOCK_SETTINGS: RuleSettings = {
   variables: STOCK_VARIABLES, tunnels: STOCK_TUNNELS, ips: false, maxAlerts: 15, actionOrder: ['pass', 'drop', 'reject', 'alert'],
   stream: { midstream: false, asyncOneside: false, checksums: true, inline: false, vlans: true, depth: 1_048_576, overlap: 'windows' },
   ours: false,
-  eve: { payload: false, payloadPrintable: false, payloadLimit: 4096, packet: false, ethernet: false, verdict: false, pcapFile: false, compressIpv6: false },
+  eve: { payload: false, payloadPrintable: false, payloadLimit: 4096, packet: false, ethernet: false, verdict: false, pcapFile: false, taggedPackets: true, compressIpv6: false },
 };

@@ -57,6 +57,20 @@ describe('bits of hosts and integers of flows', () => {
   });
 });
 
+describe('tags', () => {
+  it.each<[string, number[]]>([
+    ['itype:8; icmp_seq:2; tag:session', [6, 7, 8, 9, 10, 11, 12, 13, 14]], ['itype:8; icmp_seq:2; tag:session,4,packets', [6, 7, 8]], ['itype:8; icmp_seq:2; tag:session,1,seconds', [6, 7, 8, 9, 10]],
+    ['itype:8; icmp_seq:2; tag:session,300,bytes', [6, 7]], ['itype:0; icmp_seq:5; tag:host,3,packets,src', [13, 14]],
+  ])('%s', async (options, expected) => {
+    const { signatures } = parseRules(`alert icmp 172.31.9.144 any <> 142.251.42.79 any (${options}; sid:1;)`);
+    const matcher = new Matcher(signatures);
+    const found: number[] = [];
+    matcher.onTagged = ({ number }) => { found.push(number); };
+    await runRules(await openCapture(memorySource(readFileSync('public/samples/mirrored-ping/source-eth0.pcap'))), matcher, () => {});
+    expect(found).toEqual(expected);
+  });
+});
+
 describe('sums and flows', () => {
   it.each<[string, number]>([
     ['ipv4-csum:valid', 16], ['ipv4-csum:invalid', 0], ['icmpv4-csum:valid', 16], ['icmpv4-csum:invalid', 0], ['udpv4-csum:valid', 0], ['flow.pkts:toserver,>3', 6], ['flow.pkts_toclient:0', 2],

@@ -2,7 +2,7 @@ import type { PacketView } from '../packet/packet-view.ts';
 import { addressKey } from './address-key.ts';
 import { BoundedMap } from './bounded-map.ts';
 
-// Packets that follow an alert and are kept with it (detect-tag.c): of the session, or of a host, for so many packets, seconds or bytes.
+// Packets that follow an alert and are kept with it (detect-tag.c, detect-engine-tag.c): of the session, or of a host, for so many packets, seconds or bytes, the alerting packet counted.
 
 export interface Tag {
   readonly scope: 'session' | 'host';
@@ -11,57 +11,51 @@ export interface Tag {
   readonly side: 'source' | 'destination';
 }
 
-interface Mark { readonly tag: Tag; readonly start: number; packets: number; bytes: number }
+/** A tag that runs: of which rule, since when, and what it has taken. */
+interface Mark { readonly rule: number; readonly tag: Tag; readonly start: number; packets: number; bytes: number }
 
+/** Flows and hosts with tags that are kept at once; beyond, those tagged longest ago are forgotten. */
 const MOST = 1 << 14;
+/** Tags of one flow or host (DETECT_TAG_MAX_TAGS). */
+const MOST_OF_ONE = 50;
 
 export class Tags {
   /** Whether any rule ever tagged something: others need not look. */
   #any = false;
-  readonly #marks = new BoundedMap<Mark>(MOST);
+  readonly #marks = new BoundedMap<Mark[]>(MOST);
 
-  /** Starts a tag with the packet that alerted; one that runs is not started anew by the same rule. */
-  start(index: number, tag: Tag, p: PacketView): void {
+  /** Starts a rule's tag with the packet that alerted; one that runs goes on as it is. */
+  start(rule: number, tag: Tag, p: PacketView): void {
     const key = keyOf(tag.scope, tag.side, p);
     if (key === '') return;
+    const marks = this.#marks.get(key) ?? [];
+    if (marks.length === MOST_OF_ONE || marks.some((mark) => mark.rule === rule)) return;
     this.#any = true;
-    const name = `${key}/${tag.scope === 'session' ? index : ''}`;
-    if (this.#marks.get(name) === undefined) this.#marks.set(name, { tag, start: p.seconds, packets: 0, bytes: 0 });
-    (this.#rules.get(key) ?? this.#addKey(key)).add(name);
+    marks.push({ rule, tag, start: p.seconds, packets: 0, bytes: 0 });
+    this.#marks.set(key, marks);
   }
 
-  readonly #rules = new Map<string, Set<string>>();
-
-  #addKey(key: string): Set<string> {
-    const names = new Set<string>();
-    if (this.#rules.size === MOST) this.#rules.delete(this.#rules.keys().next().value!);
-    this.#rules.set(key, names);
-    return names;
-  }
-
-  /** Whether the packet belongs to a tag that runs; counts it. Packets that alert themselves are not asked for. */
-  covers(p: PacketView): boolean {
+  /** Counts a packet in the tags that it belongs to; answers whether it is kept with any. The packet that started one is counted and not kept. */
+  take(p: PacketView): boolean {
     if (!this.#any || p.ipVersion === 0) return false;
-    let covered = false;
+    let kept = false;
     for (const key of [keyOf('session', 'source', p), keyOf('host', 'source', p), keyOf('host', 'destination', p)]) {
-      const names = this.#rules.get(key);
-      if (names === undefined) continue;
-      for (const name of names) if (this.#take(name, p)) covered = true; else names.delete(name);
-      if (names.size === 0) this.#rules.delete(key);
+      const marks = this.#marks.get(key);
+      if (marks === undefined) continue;
+      const running = marks.filter((mark) => runs(mark, p));
+      if (running.some(({ packets }) => packets > 1)) kept = true;
+      if (running.length === 0) this.#marks.delete(key); else if (running.length < marks.length) this.#marks.set(key, running);
     }
-    return covered;
+    return kept;
   }
+}
 
-  #take(name: string, p: PacketView): boolean {
-    const mark = this.#marks.get(name);
-    if (mark === undefined) return false;
-    mark.packets++;
-    mark.bytes += p.end - p.start;
-    const { metric, amount } = mark.tag;
-    const runs = metric === 'packets' ? mark.packets <= amount : metric === 'bytes' ? mark.bytes <= amount : p.seconds - mark.start <= amount;
-    if (!runs) this.#marks.delete(name);
-    return runs;
-  }
+/** Counts a packet and answers whether the tag still runs. */
+function runs(mark: Mark, p: PacketView): boolean {
+  mark.packets++;
+  mark.bytes += p.end - p.start;
+  const { metric, amount } = mark.tag;
+  return metric === 'packets' ? mark.packets <= amount : metric === 'bytes' ? mark.bytes <= amount : p.seconds - mark.start <= amount;
 }
 
 const keyOf = (scope: Tag['scope'], side: Tag['side'], p: PacketView): string =>
