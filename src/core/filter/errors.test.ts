@@ -46,7 +46,7 @@ describe('an error marks the characters at fault and says the fix', () => {
     // names
     ['vxlan.vnii == 3', 'vxlan.vnii', 'did you mean vxlan.vni?'],
     ['ICMP', 'ICMP', 'did you mean icmp?'],
-    ['icmp && tls.record.version', 'tls.record.version', 'not read here yet'],
+    ['icmp && bgp.open.myas', 'bgp.open.myas', 'not read here yet'],
     ['foo(ip.src) == 1', 'foo', 'There is no function "foo"'],
     ['len() == 1', 'len()', 'needs a field'],
     ['len(ip.src, ip.dst) == 1', 'ip.dst', 'takes one argument'],
@@ -57,7 +57,7 @@ describe('an error marks the characters at fault and says the fix', () => {
     ['icmp.type == 300', '300', 'holds 0 to 255'],
     ['vxlan.vni == 16777216', '16777216', 'holds 0 to 16777215'],
     ['icmp.type == Ping', 'Ping', 'write a number, or its name'],
-    ['udp.port == http', 'http', 'write a number'],
+    ['udp.port == webserver', 'webserver', 'write a number'],
     ['ip.src == 172.31.9', '172.31.9', 'write all four numbers'],
     ['ip.src == 172.31.9.1444', '172.31.9.1444', 'write all four numbers'],
     ['ip.src == 10.0.0.0/33', '/33', '/0 to /32'],
