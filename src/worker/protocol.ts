@@ -110,7 +110,7 @@ export interface Calls {
   /** A rule that fires on a packet, as it is seen on a level, or on the innermost one where it has no such level. */
   ruleFromPacket: { request: { readonly packet: number; readonly level: number; readonly sid: number; readonly vxlanDecoding: boolean }; progress: never; reply: string };
   /** Runs rules over the whole capture; the alerts stay with the worker until the next run, and the rows carry their marks. */
-  runRules: { request: RulesRequest; progress: { readonly packetsDone: number }; reply: RulesReport };
+  runRules: { request: RulesRequest; progress: { readonly packetsDone: number; readonly alerts: number }; reply: RulesReport };
   /** Signatures of the last run by their indices; one that is not there is left out. */
   signatures: { request: { indices: readonly number[] }; progress: never; reply: readonly SignatureReport[] };
   /** Index of the rule of the last run with this sid, -1 when there is none. */

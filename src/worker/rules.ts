@@ -56,7 +56,7 @@ export class RuleDesk {
     };
     const reader = await openCapture(open.source);
     try {
-      const onWindow = (packetsDone: number): Promise<void> => { progress({ packetsDone }); return turn(); };
+      const onWindow = (packetsDone: number): Promise<void> => { progress({ packetsDone, alerts: results.total }); return turn(); };
       const packets = await runRules(reader, matcher, onAlert, { signal, onWindow, onStopped: (number) => stopped.add(number) });
       const { flagged, twice } = marks.packets();
       this.#run = { parsed, matcher, results, marks, packets, flagged, flaggedTwice: twice, blocked: stopped.count, stopped };

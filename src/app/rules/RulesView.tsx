@@ -14,7 +14,7 @@ import { addRuleFromPacket, formatText, saveRules, usePacketForRule } from './ed
 import { chooseRuleFiles, loadRuleFiles } from './load.ts';
 import { registerRuleCommands, setSwitch } from './commands.ts';
 import { checkRules, runRules, useRun } from './run.ts';
-import { count } from '../../core/format/number.ts';
+import { count, counted } from '../../core/format/number.ts';
 import './rules.css';
 
 const RuleEditor = lazy(() => import('./editor/RuleEditor.tsx')); // the editor is the largest library of the app, and only this view needs it
@@ -64,9 +64,9 @@ const Toggle = ({ name, title, on, onTurn }: { name: string; title?: string; on:
 );
 
 function Outcome() {
-  const { runs, running, text, files } = useRun();
+  const { runs, running, sofar, text, files } = useRun();
   const { ips, text: textNow, files: filesNow } = useRules();
-  if (running) return <>Running…</>;
+  if (running) return <>Running…{sofar && ` ${counted(sofar.alerts, 'alert')} on ${counted(sofar.packets, 'packet')} so far`}</>;
   if (runs.length === 0) return <>alerts by capture and level</>;
   if (text !== textNow || files !== filesNow) return <>The rules have changed since they were run.</>;
   const { evaluated, rules } = runs[0]!.report;

@@ -20,8 +20,12 @@ export interface Rest { readonly all: boolean; readonly shown: number; readonly 
 const ALL_SHOWN: Rest = { all: true, shown: 0, told: 0 };
 const MOST_ROWS = 500;
 
+/** How far a run is, all captures together. */
+interface Sofar { readonly packets: number; readonly alerts: number }
+
 interface RunState {
   readonly running: boolean;
+  readonly sofar: Sofar | null; //               while it runs; null before the first packets
   readonly runs: readonly CaptureRun[]; //       in the order of the captures
   readonly mistakes: readonly RuleMistake[]; //  of the text as it was last checked
   readonly text: string | null; //               the text and files that `runs` belong to, null before the first run
@@ -32,7 +36,7 @@ interface RunState {
   readonly packet: number | null; //             that "Why" looks at, in the cell's capture
 }
 
-export const useRun = create<RunState>()(() => ({ running: false, runs: [], mistakes: [], text: null, files: [], rest: ALL_SHOWN, version: 0, cell: null, packet: null }));
+export const useRun = create<RunState>()(() => ({ running: false, sofar: null, runs: [], mistakes: [], text: null, files: [], rest: ALL_SHOWN, version: 0, cell: null, packet: null }));
 
 // A capture that is closed takes its column with it.
 useCaptures.subscribe(({ captures }) => {
@@ -61,8 +65,14 @@ export async function runRules(): Promise<void> {
   const { signal } = (stop = new AbortController());
   const { text, files, vxlanDecoding, ips, ours } = useRules.getState();
   const open = useCaptures.getState().captures.filter(({ state }) => state !== 'dead');
-  useRun.setState({ running: true });
-  const reports = await Promise.all(open.map(async ({ id }) => ({ capture: id, report: await answer(id, callCapture(id, 'runRules', { text, files, vxlanDecoding, ips, ours }, { signal })) })));
+  const sofar = new Map<CaptureId, Sofar>();
+  const onProgress = (id: CaptureId) => ({ packetsDone, alerts }: { packetsDone: number; alerts: number }): void => {
+    sofar.set(id, { packets: packetsDone, alerts });
+    const all = [...sofar.values()];
+    if (!signal.aborted) useRun.setState({ sofar: { packets: all.reduce((sum, { packets }) => sum + packets, 0), alerts: all.reduce((sum, each) => sum + each.alerts, 0) } });
+  };
+  useRun.setState({ running: true, sofar: null });
+  const reports = await Promise.all(open.map(async ({ id }) => ({ capture: id, report: await answer(id, callCapture(id, 'runRules', { text, files, vxlanDecoding, ips, ours }, { signal, onProgress: onProgress(id) })) })));
   const done = reports.flatMap(({ capture, report }) => (report ? [{ capture, report }] : []));
   const { rows, rest } = rowsOf(done.map(({ report }) => report));
   const runs = await withSignatures(done, rows);

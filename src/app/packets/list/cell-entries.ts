@@ -2,6 +2,8 @@
 
 import { cellText, type ColumnId } from '../../../core/format/packet-row.ts';
 import type { Row } from '../../../worker/protocol.ts';
+import { useCommands } from '../../commands/commands.ts';
+import { selectPacket } from '../../stores/selection.ts';
 import { useDetail } from '../detail.ts';
 import { filterOf } from '../filter-text.ts';
 import type { MenuEntry } from '../menu/context-menu.ts';
@@ -17,7 +19,14 @@ export function cellEntries(row: Row | undefined, id: ColumnId, copyRows: () => 
     ...filterEntries(cellFilter(row, id)),
     { id: 'copy-value', label: 'Copy value', disabled: text === '', run: () => copyText(text) },
     { id: 'copy-rows', label: 'Copy marked rows', hint: 'Ctrl C', run: copyRows },
+    ...ruleEntries(row.number),
   ];
+}
+
+/** What Rules can do with a packet, by its command: rules know packets, and not the other way round. */
+function ruleEntries(number: number): MenuEntry[] {
+  const command = useCommands.getState().commands.find(({ id }) => id === 'rules.from-packet');
+  return command ? [{ id: 'make-rule', label: 'Make a rule from this packet', run: () => { selectPacket(number); command.run(); } }] : [];
 }
 
 /** The comparison that this cell stands for; '' where there is none. */
