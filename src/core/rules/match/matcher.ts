@@ -52,7 +52,7 @@ export class Matcher {
   /** Transactions that rules look at with this packet, and the one that each alert is about. */
   readonly #fresh: Transaction[] = [];
   readonly #about: (Transaction | null)[] = [];
-  readonly #fingerprints: Fingerprints;
+  #fingerprints: Fingerprints | null = null;
   #dropped = false;
   #passed = false;
   #stopped = false;
@@ -64,8 +64,6 @@ export class Matcher {
     this.signatures = signatures;
     this.settings = settings;
     this.decoder = new PacketDecoder(settings.tunnels);
-    const looksAt = (start: string): boolean => signatures.some(({ chains }) => chains.some(({ buffer }) => buffer.name.startsWith(start)));
-    this.#fingerprints = { ja3: looksAt('ja3'), ja4: looksAt('ja4') };
     for (const view of this.decoder.views) view.memory = this.#memory;
     // Where packets can be stopped, streams are looked at packet by packet (stream.inline: auto).
     this.#streams = new Streams(settings.ips ? { ...settings.stream, inline: true } : settings.stream, signatures.some(mayLookAtEnds));
@@ -218,14 +216,14 @@ export class Matcher {
   #write(p: PacketView, linkType: number): void {
     const reject = this.#writing.find(({ action }) => isReject(action));
     const verdict: Verdict = { dropped: this.#dropped, passed: this.#passed, rejectTarget: reject === undefined ? '' : rejectTarget(reject.action, p.toServer) };
-    const context = { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: this.settings.eve, ours: this.settings.ours, fingerprints: this.#fingerprints };
+    const context = { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: this.settings.eve, ours: this.settings.ours, fingerprints: this.#fingerprints ??= askedFor(this.signatures) };
     for (const [i, signature] of this.#writing.entries()) this.#onAlert(alertRecord(signature, { ...context, blocked: this.#blocks(signature.action), stream: this.#inStream[i]!, tx: this.#about[i]! }));
   }
 
   /** A packet that a rule's tag keeps, as an alert of that rule would tell it. */
   #record(signature: Signature, p: PacketView, linkType: number): AlertRecord {
     const verdict: Verdict = { dropped: this.#dropped, passed: this.#passed, rejectTarget: '' };
-    return alertRecord(signature, { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: { ...this.settings.eve, packet: true }, ours: this.settings.ours, blocked: false, stream: false, tx: null, fingerprints: this.#fingerprints });
+    return alertRecord(signature, { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: { ...this.settings.eve, packet: true }, ours: this.settings.ours, blocked: false, stream: false, tx: null, fingerprints: (this.#fingerprints ??= askedFor(this.signatures)) });
   }
 
   #blocks(action: Action): boolean { return isReject(action) || (action === 'drop' && this.settings.ips); }
@@ -258,6 +256,12 @@ function done(p: PacketView, { app: { parser } }: Flow): void {
   if (parser === null) return;
   for (const tx of parser.transactions) lookedAt(tx, p.toServer);
   parser.forget();
+}
+
+/** The fingerprints that any rule asks for. */
+function askedFor(signatures: readonly Signature[]): Fingerprints {
+  const asks = (start: string): boolean => signatures.some(({ chains }) => chains.some(({ buffer }) => buffer.name.startsWith(start)));
+  return { ja3: asks('ja3'), ja4: asks('ja4') };
 }
 
 class Tallies {
