@@ -101,6 +101,17 @@ test.describe('the rules of the mirrored ping', () => {
     await expect(page.getByRole('region', { name: 'Summary' })).toContainText('12 came although');
   });
 
+  test('of several filters each has amazon-dns of its own', async ({ page }) => {
+    await dialog(page).getByText('As JSON').click();
+    const json = dialog(page).getByRole('textbox', { name: 'Mirror rules as JSON' });
+    const filter = (id: string): object => ({ TrafficMirrorFilterId: id, IngressFilterRules: [{ RuleNumber: 1, RuleAction: 'accept', SourceCidrBlock: '::/0', DestinationCidrBlock: '::/0' }], NetworkServices: [] });
+    await json.fill(JSON.stringify({ TrafficMirrorFilters: [filter('tmf-1'), filter('tmf-2')], TrafficMirrorSessions: [1, 2].map((n) => ({ TrafficMirrorSessionId: `tms-${n}`, TrafficMirrorFilterId: `tmf-${n}`, SessionNumber: n, VirtualNetworkId: n })) }));
+    await dialog(page).getByRole('checkbox', { name: 'amazon-dns tmf-2' }).check();
+    await expect(dialog(page).getByRole('checkbox', { name: 'amazon-dns tmf-1' })).not.toBeChecked();
+    const { TrafficMirrorFilters: typed } = JSON.parse(await json.inputValue()) as { TrafficMirrorFilters: { NetworkServices: string[] }[] };
+    expect(typed.map(({ NetworkServices }) => NetworkServices)).toEqual([[], ['amazon-dns']]);
+  });
+
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`no barriers, ${colorScheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
