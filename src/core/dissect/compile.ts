@@ -5,7 +5,8 @@ import type { Protocol } from './protocol.ts';
 import * as is from './program.ts';
 import type { FieldInfo, Guess, Leads, Program, Step, Unit } from './program.ts';
 import { catalogue, fieldIds, specsIn } from './catalogue.ts';
-import { followers, usefulProtocols } from './reach.ts';
+import { linksOf, type Links } from './links.ts';
+import { usefulProtocols } from './reach.ts';
 
 const EMPTY = new KeyTable([]);
 const NOTHING: Step = { kind: is.FIELDS, from: 0, to: 0, saveFrom: 0, saveTo: 0, bytes: 0, id: -1, each: -1, register: -1, lengthRegister: -1,
@@ -21,12 +22,11 @@ export function compile(protocols: readonly Protocol[], wanted?: readonly string
   // What stands behind a payload is found by the lengths inside it, so all of them have to be read.
   if (ids) bothNames(protocols, idOf, ids);
   const behind = ids !== undefined && protocols.some((p) => Object.values(p.trailer ?? {}).some((spec) => ids.has(idOf(p, spec))));
-  const useful = ids && !behind && usefulProtocols(protocols, new Set([...ids].map((id) => fields[id]!.protocol.name)));
+  const links = linksOf(protocols);
+  const useful = ids && !behind && usefulProtocols(links.after, new Set([...ids].map((id) => fields[id]!.protocol.name)));
+  const linker = new Linker(links, useful || undefined);
   const code: number[] = [];
-  const units = protocols.map((protocol, id): Unit => {
-    const linker = new Linker(protocols, useful || undefined);
-    return new Assembler(code, protocol, linker, (spec) => wantedId(idOf, protocol, spec, ids)).unit(id, behind);
-  });
+  const units = protocols.map((protocol, id) => new Assembler(code, protocol, linker, (spec) => wantedId(idOf, protocol, spec, ids)).unit(id, behind));
   return { code: Int32Array.from(code), units, fields, protocols };
 }
 
@@ -58,24 +58,15 @@ function bothNames(protocols: readonly Protocol[], idOf: (p: Protocol, s: FieldS
 
 /** Names of protocols and tables to numbers. Those that cannot lead to a wanted field are numbers, too: port 53 must still win over 4789 when nobody asks for DNS. */
 class Linker {
-  readonly #protocols: readonly Protocol[];
+  readonly #links: Links;
   readonly #useful: ReadonlySet<string> | undefined;
-  constructor(protocols: readonly Protocol[], useful: ReadonlySet<string> | undefined) { this.#protocols = protocols; this.#useful = useful; }
+  constructor(links: Links, useful: ReadonlySet<string> | undefined) { this.#links = links; this.#useful = useful; }
 
-  protocol(name: string | undefined): number {
-    const id = this.#protocols.findIndex((p) => p.name === name);
-    return id < 0 ? is.STOP : id;
-  }
-
+  protocol(name: string | undefined): number { return name === undefined ? is.STOP : this.#links.ids.get(name) ?? is.STOP; }
   useful(name: string | undefined): boolean { return this.protocol(name) !== is.STOP && (!this.#useful || this.#useful.has(name!)); }
-
-  table(name: string): KeyTable {
-    return new KeyTable(this.#protocols.flatMap((p, id) => (p.over?.[name] ?? []).map((key) => [key, id] as const)));
-  }
-
-  guesses(table: string): readonly Guess[] { return this.#protocols.flatMap((p, id) => (p.guesses?.[table] ? [{ id, looks: p.guesses[table] }] : [])); }
-
-  leads(protocol: Protocol): boolean { return followers(this.#protocols, protocol).some((name) => this.useful(name)); }
+  table(name: string): KeyTable { return this.#links.tables.get(name) ?? EMPTY; }
+  guesses(table: string): readonly Guess[] { return this.#links.guesses.get(table) ?? []; }
+  leads(protocol: Protocol): boolean { return this.#links.after.get(protocol.name)!.some((name) => this.useful(name)); }
 }
 
 const NOWHERE: Leads = { follows: is.STOP, table: null, key: -1, key2: -1, guesses: [], otherwise: is.STOP };
