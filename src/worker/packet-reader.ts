@@ -14,8 +14,11 @@ import { Mark } from '../core/table/packet-columns.ts';
 /** Bytes that are read at once for rows that lie close together, at most. */
 const READ_BYTES = 1 << 20;
 
+/** Every field of every protocol. Made as the worker starts, which is before anybody chooses a capture. */
+const PROGRAM = compile(PROTOCOLS);
+
 export class PacketReader {
-  readonly program = compile(PROTOCOLS);
+  readonly program = PROGRAM;
   readonly #dissector = new Dissector(this.program);
   readonly #source: ByteSource;
   readonly #reader: CaptureReader;

@@ -88,13 +88,12 @@ function mirroredKinds({ a, pairOf, directOf }: Matching): { flows: IntSet; kind
 }
 
 function markReordered({ a, pairOf }: Matching, fates: Uint16Array): void {
-  const rows = new Uint32Array(a.count);
   let count = 0;
-  for (let row = 0; row < a.count; row++) if (pairOf[row] !== NONE) rows[count++] = row;
+  for (let row = 0; row < a.count; row++) if (pairOf[row] !== NONE) count++;
   const copies = new Uint32Array(count);
-  for (let i = 0; i < count; i++) copies[i] = pairOf[rows[i]!]!;
+  for (let row = 0, i = 0; row < a.count; row++) if (pairOf[row] !== NONE) copies[i++] = pairOf[row]!;
   const inOrder = longestIncreasing(copies);
-  for (let i = 0; i < count; i++) if (inOrder[i] === 0) fates[rows[i]!]! |= FATE.reordered;
+  for (let row = 0, i = 0; row < a.count; row++) if (pairOf[row] !== NONE && inOrder[i++] === 0) fates[row]! |= FATE.reordered;
 }
 
 /** Fates of the appliance's packets: `onlyAtAppliance` or those of no source packet's own. */
