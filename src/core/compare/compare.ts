@@ -50,6 +50,17 @@ export interface CompareResult {
  */
 export async function compareCaptures(a: ByteSource, b: ByteSource, options: CompareOptions = {}): Promise<CompareResult> {
   const watch = new Watch(options);
+  const { relation, matching, differences, clock } = await paired(a, b, options, watch);
+  const judgement = options.mirror === undefined ? null : await judge(a, matching.a, options.mirror);
+  const found = await findings(matching, a, b, { vni: options.vni ?? null, wrapped: relation === 'wrapped' }, watch);
+  return {
+    relation, matching, judgement, differences, findings: found, vni: options.vni ?? null, fatesA: sourceFates(matching, differences, judgement, found.kinds), fatesB: applianceFates(matching),
+    clock, first: firstRow(matching.a),
+  };
+}
+
+/** Who belongs to whom. A function of its own, so that what only the pairing needs is free again before the fates are told. */
+async function paired(a: ByteSource, b: ByteSource, options: CompareOptions, watch: Watch): Promise<Pick<CompareResult, 'relation' | 'matching' | 'differences' | 'clock'>> {
   const left = await scan(a, { interface: options.interfaceA, onWindow: (done, total) => { watch.tell('reading the source', done, total); } });
   const beside = new Beside(a, left);
   const right = await scan(b, { interface: options.interfaceB, beside, onWindow: (done, total) => { watch.tell('reading the appliance', done, total); } });
@@ -61,10 +72,5 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
   pairing.finish();
   const { matching } = pairing;
   const differences = await verify(matching, a, b, beside, watch);
-  const judgement = options.mirror === undefined ? null : await judge(a, left, options.mirror);
-  const found = await findings(matching, a, b, { vni: options.vni ?? null, wrapped: relation === 'wrapped' }, watch);
-  return {
-    relation, matching, judgement, differences, findings: found, vni: options.vni ?? null, fatesA: sourceFates(matching, differences, judgement, found.kinds), fatesB: applianceFates(matching),
-    clock: pairing.clock(), first: firstRow(left),
-  };
+  return { relation, matching, differences, clock: pairing.clock() };
 }

@@ -88,12 +88,8 @@ function mirroredKinds({ a, pairOf, directOf }: Matching): { flows: IntSet; kind
 }
 
 function markReordered({ a, pairOf }: Matching, fates: Uint16Array): void {
-  let count = 0;
-  for (let row = 0; row < a.count; row++) if (pairOf[row] !== NONE) count++;
-  const copies = new Uint32Array(count);
-  for (let row = 0, i = 0; row < a.count; row++) if (pairOf[row] !== NONE) copies[i++] = pairOf[row]!;
-  const inOrder = longestIncreasing(copies);
-  for (let row = 0, i = 0; row < a.count; row++) if (pairOf[row] !== NONE && inOrder[i++] === 0) fates[row]! |= FATE.reordered;
+  const inOrder = longestIncreasing(pairOf, NONE);
+  for (let row = 0; row < a.count; row++) if (pairOf[row] !== NONE && inOrder[row] === 0) fates[row]! |= FATE.reordered;
 }
 
 /** Fates of the appliance's packets: `onlyAtAppliance` or those of no source packet's own. */
