@@ -27,6 +27,38 @@ test('from the start page to a field of a packet by keys alone', async ({ app, p
   await expect(first).toBeVisible();
 });
 
+test('the story by keys alone: what arrived, where the rule fires, and why it is silent', async ({ app, page }) => {
+  await app.goto('?sample=mirrored-ping');
+  await app.hasRows(19);
+  const keys = async (...presses: string[]): Promise<void> => { for (const press of presses) await page.keyboard.press(press); };
+  await keys('ArrowDown'); // nothing has the focus: it goes to the packets
+  await expect(app.packets).toBeFocused();
+  await keys('2');
+  const pairs = page.getByRole('grid', { name: 'Paired packets' });
+  await expect(pairs).toBeFocused();
+  const pair = pairs.locator('[role=row][aria-selected=true]');
+  await expect(pair).toContainText('Direct');
+  await keys('j', 'j');
+  await expect(pair).toContainText('Mirrored');
+  await keys('3');
+  await expect(page.getByRole('button', { name: 'Run rules' })).toBeFocused();
+  await keys('e');
+  await expect(page.getByRole('textbox', { name: 'Rules' })).toBeFocused();
+  await keys('ControlOrMeta+End');
+  await page.keyboard.type('alert icmp 142.251.42.79 any -> any any (msg:"Answers"; itype:0; sid:7;)');
+  await keys('Escape', 'ControlOrMeta+Enter');
+  const results = page.getByRole('grid', { name: 'Rule results' });
+  await expect(results).toContainText('Answers');
+  await keys('Escape', 'Tab', 'r'); // out of the editor, where a letter is a letter
+  expect(await results.evaluate((grid) => grid.contains(document.activeElement))).toBe(true);
+  await keys('End', 'Enter');
+  await expect(page.getByRole('region', { name: 'Why' })).toContainText('sid');
+  await keys('a');
+  expect(await page.getByRole('grid', { name: 'Alerts' }).evaluate((grid) => grid.contains(document.activeElement))).toBe(true);
+  await keys('w');
+  expect(await page.getByRole('region', { name: 'Why' }).evaluate((why) => why.contains(document.activeElement))).toBe(true);
+});
+
 test('tabs go by arrows and digits', async ({ app, page }) => {
   await app.goto('?sample=mirrored-ping');
   await app.hasRows(19);

@@ -5,9 +5,9 @@ import { chooseFiles } from '../start/choose-files.ts';
 import { openSample } from '../start/open.ts';
 import { useSamples } from '../start/samples.ts';
 import { showCapture, useCaptures } from '../stores/captures.ts';
-import { showTab } from '../stores/view.ts';
 import { closeCapture } from '../stores/workers.ts';
 import { copyText } from '../shared/copy.ts';
+import { focusIn } from '../shared/focus.ts';
 import { nextTheme } from '../theme.ts';
 import { addressToShare } from '../url/sync.ts';
 import { VIEWS } from '../views.tsx';
@@ -47,7 +47,7 @@ const HELP: readonly Command[] = [
 /** Registers what the frame can do; once. The samples join when their list has been read. */
 export function registerAppCommands(): void {
   registerCommands(OPENING);
-  registerCommands(VIEWS.map(({ id, label }, at) => ({ id: `views.${id}`, group: 'Views', label: `Show ${label}`, keys: [String(at + 1)], run: () => showTab(id), when: open })));
+  registerCommands(VIEWS.map(({ id, label, main }, at) => ({ id: `views.${id}`, group: 'Views', label: `Show ${label}`, keys: [String(at + 1)], run: () => focusIn(id, ...main), when: open })));
   registerCommands(HELP);
   const addSamples = ({ samples }: { samples: ReturnType<typeof useSamples.getState>['samples'] }): void =>
     registerCommands(samples.map((sample) => ({ id: `open.sample.${sample.name}`, group: 'Open', label: `Open sample: ${sample.title}`, run: () => void openSample(sample) })));

@@ -4,8 +4,9 @@ import type { Command, KeyNote } from '../commands/commands.ts';
 import { useCaptures } from '../stores/captures.ts';
 import { applyFilter, useFilter } from '../stores/filter.ts';
 import { selectField, useSelection } from '../stores/selection.ts';
+import { focusIn } from '../shared/focus.ts';
 import { cancelSaving, useSaving } from '../shared/saving.ts';
-import { setSort, showTab, useView } from '../stores/view.ts';
+import { setSort, useView } from '../stores/view.ts';
 import { useDetail } from './detail.ts';
 import { KINDS, saveDisplayed } from './export.ts';
 import { openGoTo } from './GoTo.tsx';
@@ -18,11 +19,7 @@ const GROUP = 'Packets';
 const open = (): boolean => useCaptures.getState().shown !== null;
 const here = (): boolean => open() && useView.getState().tab === 'packets';
 
-/** Gives the focus to what the first selector finds that finds anything; Packets is shown first. */
-function focus(...selectors: string[]): void {
-  showTab('packets');
-  requestAnimationFrame(() => selectors.map((selector) => document.querySelector<HTMLElement>(selector)).find((element) => element !== null)?.focus());
-}
+const focus = (...selectors: string[]): void => focusIn('packets', ...selectors);
 
 /** The tree of a level; the selected field's counterpart there, where it has one. */
 function focusLevel(level: number, tree: string): void {

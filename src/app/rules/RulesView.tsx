@@ -44,7 +44,7 @@ function Bar() {
   const packet = usePacketForRule();
   return (
     <div className="toolbar">
-      <button type="button" className="button primary" disabled={running} onClick={() => void runRules()}>Run rules</button>
+      <button type="button" className="button primary run-rules" disabled={running} onClick={() => void runRules()}>Run rules</button>
       <button type="button" className="button" onClick={chooseRuleFiles}>Load rules</button>
       <button type="button" className="button quiet" onClick={saveRules}>Save rules</button>
       <button type="button" className="button quiet" onClick={() => void formatText()}>Format</button>
