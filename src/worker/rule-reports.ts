@@ -1,7 +1,8 @@
 // A run's results as the page shows them: text and small numbers.
 
 import type { AlertRecord, PacketEnds } from '../core/rules/match/alert-record.ts';
-import type { Matcher, Tally } from '../core/rules/match/matcher.ts';
+import type { Matcher } from '../core/rules/match/matcher.ts';
+import type { Tally } from '../core/rules/match/tallies.ts';
 import type { ParsedRules } from '../core/rules/parse/parse-rules.ts';
 import type { PacketMoment, RuleResults } from '../core/rules/results.ts';
 import { ruleFaultText, type RuleFault } from '../core/rules/rule-error.ts';

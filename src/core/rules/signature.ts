@@ -78,6 +78,8 @@ export interface Signature {
   readonly needsPacket: boolean;
   /** Where it stands among rules of its action, one number for each thing that rules remember: those that set it come before those that test it. */
   readonly order: readonly number[];
+  /** What it sets or tests of what rules remember, by kind and name: "flow bits NAME". */
+  readonly touches: readonly string[];
   readonly threshold: Threshold | null;
   readonly tag: Tag | null;
   /** Why this rule is not evaluated here, as a clause; '' when it is. */

@@ -11,7 +11,7 @@ const NONE = 255;
 const ESP = 50;
 
 /** Whether Suricata follows a packet as part of a flow: fragments and other protocols have none. */
-export function hasFlow(p: PacketView): boolean {
+function hasFlow(p: PacketView): boolean {
   if (p.fragment || p.ipVersion === 0) return false;
   return p.protocol === ESP || (p.transport >= 0 && (p.protocol === TCP || p.protocol === UDP || p.protocol === SCTP || p.isIcmp));
 }
@@ -33,7 +33,7 @@ function quoted(p: PacketView): number {
 export interface KeyParts { readonly vlans: boolean; readonly vnis: boolean }
 
 /** Writes the key, the lower end first; answers whether the ends were swapped for that, as seen from the packet's sender. */
-export function writeKey(p: PacketView, { vlans, vnis }: KeyParts, key: Uint32Array): boolean {
+function writeKey(p: PacketView, { vlans, vnis }: KeyParts, key: Uint32Array): boolean {
   const b = p.bytes;
   key.fill(0);
   key[9] = (p.ipVersion << 8) | p.level;
@@ -69,7 +69,25 @@ function writeEnds(key: Uint32Array, b: Uint8Array, source: number, destination:
   return swapped;
 }
 
-export function hashKey(key: Uint32Array): number {
+/** The key of a packet that was looked at last. Reused from packet to packet. */
+export class FlowKey {
+  readonly words = new Uint32Array(KEY_WORDS);
+  hash = 0;
+  /** Whether its lower end is the packet's destination. */
+  swapped = false;
+  readonly #parts: KeyParts;
+  constructor(parts: KeyParts) { this.#parts = parts; }
+
+  /** Reads the key of a packet; false when it is of no flow. */
+  read(p: PacketView): boolean {
+    if (!hasFlow(p)) return false;
+    this.swapped = writeKey(p, this.#parts, this.words);
+    this.hash = hashKey(this.words);
+    return true;
+  }
+}
+
+function hashKey(key: Uint32Array): number {
   let hash = 0x811c_9dc5;
   for (let i = 0; i < KEY_WORDS; i++) {
     hash = Math.imul(hash ^ key[i]!, 0x85eb_ca6b);

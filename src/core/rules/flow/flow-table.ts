@@ -1,12 +1,10 @@
 import { u8 } from '../../bytes/read.ts';
 import { type PacketView, TCP } from '../packet/packet-view.ts';
 import { Flow } from './flow.ts';
-import { hashKey, hasFlow, KEY_WORDS, type KeyParts, writeKey } from './flow-key.ts';
+import { type FlowKey, KEY_WORDS } from './flow-key.ts';
 import { ACK, SYN } from './segment.ts';
 import { TcpState } from './tcp-state.ts';
 
-/** Flows kept at once; beyond, those not seen for longest are forgotten. */
-const MAX_FLOWS = 1 << 17;
 const EMPTY = 0;
 
 /** Seconds without a packet after which the next one starts a flow anew: flow-timeouts of the stock suricata.yaml. */
@@ -18,42 +16,38 @@ export class FlowTable {
   toServer = true;
   /** Whether it started its flow. */
   isNew = false;
-  readonly #parts: KeyParts;
-  readonly #key = new Uint32Array(KEY_WORDS);
   #slots = new Int32Array(1024); // place of the flow + 1
   #flows: Flow[] = [];
   #keys = new Uint32Array(256 * KEY_WORDS);
+  readonly #most: number;
   readonly #forget: (flow: Flow) => void;
 
-  /** `forget` is told of each flow before it is left. */
-  constructor(parts: KeyParts, forget: (flow: Flow) => void) {
-    this.#parts = parts;
+  /** Keeps so many flows at once; beyond, those not seen for longest are forgotten. `forget` is told of each flow before it is left. */
+  constructor(most: number, forget: (flow: Flow) => void) {
+    this.#most = most;
     this.#forget = forget;
   }
 
-  /** The words of a flow's key, as writeKey puts them. */
+  /** The words of a flow's key, as FlowKey has them. */
   keyOf(flow: Flow): Uint32Array { return this.#keys.subarray(flow.slot * KEY_WORDS, (flow.slot + 1) * KEY_WORDS); }
 
   get flows(): readonly Flow[] { return this.#flows; }
 
-  /** The packet's flow, with its counts brought up to date; null when it is of none. */
-  find(p: PacketView): Flow | null {
-    if (!hasFlow(p)) return null;
-    const swapped = writeKey(p, this.#parts, this.#key);
-    const hash = hashKey(this.#key);
+  /** The flow of the packet that the key was read from, with its counts brought up to date. */
+  find(p: PacketView, { hash, swapped, words }: FlowKey): Flow {
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     for (; this.#slots[slot] !== EMPTY; slot = (slot + 1) & mask) {
       const place = this.#slots[slot]! - 1;
       const flow = this.#flows[place]!;
-      if (flow.hash === hash && this.#same(place)) return this.#known(flow, p, hash, swapped);
+      if (flow.hash === hash && this.#same(place, words)) return this.#known(flow, p, hash, swapped);
     }
-    return this.#count(this.#add(slot, hash, p, swapped), p, swapped);
+    return this.#count(this.#add(slot, hash, words, p, swapped), p, swapped);
   }
 
-  #same(place: number): boolean {
+  #same(place: number, words: Uint32Array): boolean {
     const at = place * KEY_WORDS;
-    for (let i = 0; i < KEY_WORDS; i++) if (this.#keys[at + i] !== this.#key[i]) return false;
+    for (let i = 0; i < KEY_WORDS; i++) if (this.#keys[at + i] !== words[i]) return false;
     return true;
   }
 
@@ -75,10 +69,10 @@ export class FlowTable {
     return flow;
   }
 
-  #add(free: number, hash: number, p: PacketView, swapped: boolean): Flow {
+  #add(free: number, hash: number, words: Uint32Array, p: PacketView, swapped: boolean): Flow {
     this.isNew = true;
     let slot = free;
-    if (this.#flows.length === MAX_FLOWS) { this.#shrink(); slot = this.#free(hash); }
+    if (this.#flows.length === this.#most) { this.#shrink(); slot = this.#free(hash); }
     if ((this.#flows.length + 1) * 2 > this.#slots.length) { this.#slots = new Int32Array(this.#slots.length * 2); this.#place(); slot = this.#free(hash); }
     if ((this.#flows.length + 1) * KEY_WORDS > this.#keys.length) {
       const keys = new Uint32Array(this.#keys.length * 2);
@@ -87,7 +81,7 @@ export class FlowTable {
     }
     const flow = new Flow();
     flow.start(hash, p.seconds, p.nanoseconds, swapped);
-    this.#keys.set(this.#key, this.#flows.length * KEY_WORDS);
+    this.#keys.set(words, this.#flows.length * KEY_WORDS);
     flow.slot = this.#flows.length;
     this.#slots[slot] = this.#flows.push(flow);
     return flow;
@@ -109,8 +103,8 @@ export class FlowTable {
   /** Forgets the half that was not seen for longest. */
   #shrink(): void {
     const order = this.#flows.map((flow, place) => ({ flow, place })).sort((a, b) => b.flow.lastSeconds - a.flow.lastSeconds);
-    const kept = order.slice(0, MAX_FLOWS >> 1);
-    for (const { flow } of order.slice(MAX_FLOWS >> 1)) this.#forget(flow);
+    const kept = order.slice(0, this.#most >> 1);
+    for (const { flow } of order.slice(this.#most >> 1)) this.#forget(flow);
     const keys = new Uint32Array(this.#keys.length);
     for (const [place, old] of kept.entries()) keys.set(this.#keys.subarray(old.place * KEY_WORDS, (old.place + 1) * KEY_WORDS), place * KEY_WORDS);
     this.#keys = keys;

@@ -25,8 +25,9 @@ export class Flow {
   app = new Application();
   /** Place in the table, by which its ends are found. */
   slot = 0;
-  /** Of its last packet. */
+  /** Of its last packet, and which of the packet's views it was. */
   lastNumber = 0;
+  lastView = 0;
   lastNanoseconds = 0;
   /** Named bits and counters that rules set; made when the first is. */
   bits: Set<string> | null = null;

@@ -4,7 +4,7 @@ import { type PacketView, UDP } from '../packet/packet-view.ts';
 import type { StreamSettings } from '../settings/settings.ts';
 import type { Flow } from './flow.ts';
 import { FIN, RST, Segment, SYN } from './segment.ts';
-import { type OverlapPolicy, Room } from './stream-buffer.ts';
+import type { OverlapPolicy, Room } from './stream-buffer.ts';
 import type { StreamEvent } from './stream-events.ts';
 import { looked, ready } from './stream-window.ts';
 import { TcpSession } from './tcp-session.ts';
@@ -12,25 +12,23 @@ import type { TcpSide } from './tcp-side.ts';
 import { TcpState } from './tcp-state.ts';
 import { followSegment } from './tcp-states.ts';
 
-/** Bytes that all streams together keep; beyond, segments are left out as if they had been lost. */
-const ROOM = 1 << 27;
-/** Bytes that all bodies together keep; beyond, what follows is not looked at. */
-const BODIES = 1 << 26;
-
 /** Follows the TCP sessions of flows: puts their data in order, finds out what they speak, and gives rules the stretches to look at. */
 export class Streams {
   readonly #settings: StreamSettings;
   /** Whether what the application layer says is read at all. */
   readonly #reads: boolean;
   readonly #segment = new Segment();
-  readonly #room = new Room(ROOM);
-  readonly #bodies = new Room(BODIES);
+  readonly #room: Room;
+  readonly #bodies: Room;
   #view: PacketView | null = null;
   readonly #event = (name: StreamEvent): void => { this.#view?.streamEvent(name); };
 
-  constructor(settings: StreamSettings, reads: boolean) {
+  /** `room` is for the streams, `bodies` for bodies of messages. */
+  constructor(settings: StreamSettings, reads: boolean, room: Room, bodies: Room) {
     this.#settings = settings;
     this.#reads = reads;
+    this.#room = room;
+    this.#bodies = bodies;
   }
 
   /** Brings a flow up to date with its next packet and the packet with its flow, before rules look at it. */

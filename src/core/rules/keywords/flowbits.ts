@@ -36,7 +36,7 @@ export const flowbits: Keyword = {
     if (command === 'isset' || command === 'isnotset') {
       const wanted = command === 'isset';
       rule.usesFlow = true;
-      rule.uses('flow bits', 'read');
+      rule.uses('flow bits', 'read', names);
       rule.conditions.push({
         keyword: 'flowbits', source: option.source, wanted: `the flow has ${wanted ? '' : 'not '}${names.join(' or ')} set`,
         // isnotset,a|b holds when any of them is not set.
@@ -47,7 +47,7 @@ export const flowbits: Keyword = {
     }
     if (names.length > 1) throw new RuleError('Only isset and isnotset take several names', option.valueAt, value.length, 'Write an option for each.');
     const [name] = names;
-    rule.uses('flow bits', 'set');
+    rule.uses('flow bits', 'set', names);
     rule.effects.push((p) => {
       if (p.flow === null) return;
       const bits = (p.flow.bits ??= new Set());

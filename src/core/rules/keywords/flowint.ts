@@ -29,12 +29,13 @@ export const flowint: Keyword = {
       throw new RuleError(`“${value}” is no form of flowint`, option.valueAt, Math.max(1, value.length), 'Write flowint:NAME,+,1; or flowint:NAME,>,3; or flowint:NAME,isset;.');
     }
     rule.usesFlow = true;
+    const names = right === '' || /^\d/.test(right) ? [name] : [name, right];
     if (word === '+' || word === '-' || word === '=') {
-      rule.uses('flow integers', 'set');
+      rule.uses('flow integers', 'set', names);
       rule.effects.push((p) => { change(p, name, word, amount(p, right)); });
       return;
     }
-    rule.uses('flow integers', 'read');
+    rule.uses('flow integers', 'read', names);
     const test = TESTS[word];
     rule.conditions.push({
       keyword: 'flowint', source: option.source, wanted: `the flow’s number ${name} ${alone ? (word === 'isset' ? 'is there' : 'is not there') : `${word} ${right}`}`,

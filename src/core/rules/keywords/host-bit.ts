@@ -15,7 +15,7 @@ export function addHostBit(option: Option, rule: RuleDraft, { keyword, name, sid
   const kind = side === 'pair' ? 'pair bits' : 'host bits';
   if (command === 'isset' || command === 'isnotset') {
     const wanted = command === 'isset';
-    rule.uses(kind, 'read');
+    rule.uses(kind, 'read', [name]);
     rule.conditions.push({
       keyword, source: option.source, wanted: `${OF[side]} has the bit ${name} ${wanted ? 'set' : 'not set'}`,
       test: (p) => p.ipVersion !== 0 && p.memory !== null && p.memory.bits.has(p, side, name) === wanted,
@@ -23,7 +23,7 @@ export function addHostBit(option: Option, rule: RuleDraft, { keyword, name, sid
     });
     return;
   }
-  rule.uses(kind, 'set');
+  rule.uses(kind, 'set', [name]);
   rule.effects.push((p: PacketView) => {
     if (p.ipVersion === 0 || p.memory === null) return;
     const { bits } = p.memory;

@@ -2,27 +2,29 @@ import { answers } from '../app-layer/ask.ts';
 import { isFresh, lookedAt, type Transaction } from '../app-layer/transaction.ts';
 import type { Fingerprints } from '../output/transaction.ts';
 import { explain, type Explanation } from '../explain.ts';
-import { FlowTable } from '../flow/flow-table.ts';
+import { FlowKey } from '../flow/flow-key.ts';
+import { ALL_LANES, Lane, laneOf, LANES } from '../flow/lane.ts';
 import { fillStreamEnd } from '../flow/stream-end.ts';
 import { Streams } from '../flow/streams.ts';
 import type { Flow } from '../flow/flow.ts';
 import { PacketDecoder } from '../packet/decode.ts';
 import { PacketView } from '../packet/packet-view.ts';
 import { TCP } from '../packet/packet-view.ts';
-import type { RuleKind } from '../parse/classify.ts';
 import { type Transport, transportOf } from '../parse/protocols.ts';
 import { type RuleSettings, STOCK_SETTINGS } from '../settings/settings.ts';
 import type { Action, Signature } from '../signature.ts';
-import { type AlertRecord, alertRecord, type Verdict } from './alert-record.ts';
+import { type AlertContext, type AlertRecord, alertRecord, type Verdict } from './alert-record.ts';
 import { Inspection } from './chain.ts';
+import { cover, isAboutAddresses, mayLookAtEnds, rejectTarget } from './consequences.ts';
 import { goes } from './header-match.ts';
 import { Memory } from '../state/memory.ts';
+import { keyOf, onlyHoldsBack, portOf } from '../state/thresholds.ts';
 import { inOrder, isReject } from './order.ts';
 import type { RuleProfile } from './profile.ts';
 import { groupRules, type RuleGroup } from './rule-group.ts';
-
-/** What became of a signature on a level of so many packets, of which `first` is the first. */
-export interface Tally { readonly signature: Signature; readonly level: number; count: number; readonly first: number }
+import { END, Sequence } from './sequence.ts';
+import { LAST_PACKET, OWN, type Share, VIEW } from './share.ts';
+import { Tallies, type Tally } from './tallies.ts';
 
 /** A packet that was never captured has no link. */
 const NO_LINK = 12;
@@ -38,8 +40,11 @@ export class Matcher {
   profile: RuleProfile | null = null;
   readonly #groups: ReadonlyMap<Transport, RuleGroup>;
   readonly #inspection = new Inspection();
-  readonly #flows: FlowTable;
-  readonly #streams: Streams;
+  /** The lanes of flows; null for those that another matcher follows. */
+  readonly #lanes: readonly (Lane | null)[];
+  readonly #key: FlowKey;
+  readonly #share: Share | null;
+  readonly #sequence: Sequence;
   readonly #writing: Signature[] = [];
   /** Which of them matched in a stream. */
   readonly #inStream: boolean[] = [];
@@ -53,32 +58,43 @@ export class Matcher {
   readonly #fresh: Transaction[] = [];
   readonly #about: (Transaction | null)[] = [];
   #fingerprints: Fingerprints | null = null;
+  /** Where the matches of now stand among all. */
+  #at = 0;
+  #place = 0;
+  /** Of the gathered, those that nothing holds back any more. */
+  #certain = 0;
   #dropped = false;
   #passed = false;
+  #reject: Signature | null = null;
   #stopped = false;
   readonly #unanswered = new Tallies();
-  readonly #unwritten = new Tallies();
   #beforeRules: ((p: PacketView) => void) | null = null;
 
-  constructor(signatures: readonly Signature[], settings: RuleSettings = STOCK_SETTINGS, groups: ReadonlyMap<Transport, RuleGroup> | null = null) {
+  /** Without a share it does all alone. */
+  constructor(signatures: readonly Signature[], settings: RuleSettings = STOCK_SETTINGS, share: Share | null = null, groups: ReadonlyMap<Transport, RuleGroup> | null = null) {
     this.signatures = signatures;
     this.settings = settings;
     this.decoder = new PacketDecoder(settings.tunnels);
     for (const view of this.decoder.views) view.memory = this.#memory;
     // Where packets can be stopped, streams are looked at packet by packet (stream.inline: auto).
-    this.#streams = new Streams(settings.ips ? { ...settings.stream, inline: true } : settings.stream, signatures.some(mayLookAtEnds));
-    this.#flows = new FlowTable({ vlans: settings.stream.vlans, vnis: settings.ours }, (flow) => { this.#endOf(flow); });
+    const stream = settings.ips ? { ...settings.stream, inline: true } : settings.stream;
+    const reads = signatures.some(mayLookAtEnds);
+    const lanes = share?.lanes ?? ALL_LANES;
+    this.#lanes = Array.from({ length: LANES }, (_, lane) => ((lanes >> lane) & 1) === 0 ? null : new Lane(stream, reads, (flow, own) => { this.#place++; this.#endOf(flow, own); }));
+    this.#key = new FlowKey({ vlans: settings.stream.vlans, vnis: settings.ours });
+    this.#share = share;
+    this.#sequence = new Sequence(settings.maxAlerts, this.#memory.thresholds);
     this.#end.memory = this.#memory;
-    this.#groups = groups ?? groupRules(inOrder(signatures.filter(({ unevaluated }) => unevaluated === ''), settings.actionOrder));
+    this.#groups = groups ?? groupRules(inOrder(signatures.filter((signature) => signature.unevaluated === '' && share?.evaluates(signature) !== false), settings.actionOrder));
   }
 
   /** Signatures whose regular expression was stopped on some packets, so that nobody knows whether they match there. */
   get unanswered(): readonly Tally[] { return this.#unanswered.all; }
   /** Signatures that matched and whose alert was not written, since the packet had as many as are written at most. */
-  get unwritten(): readonly Tally[] { return this.#unwritten.all; }
+  get unwritten(): readonly Tally[] { return this.#sequence.unwritten.all; }
 
   /** The same signatures and settings, with nothing seen yet. The sorted rules are shared: what they remember belongs to one packet only. */
-  fresh(): Matcher { return new Matcher(this.signatures, this.settings, this.#groups); }
+  fresh(): Matcher { return new Matcher(this.signatures, this.settings, null, this.#share === null ? this.#groups : null); }
 
   /**
    * Takes the next packet as `packet` does and tells why a signature fires on it or not, level by level, by the state of its flow before it. The views are those of `decoder`; the reasons' bytes
@@ -113,31 +129,43 @@ export class Matcher {
     this.#onAlert = onAlert;
     this.#stopped = false;
     this.decoder.decode(bytes, start, end, linkType, number, seconds, nanoseconds);
+    this.#at = number;
     for (let view = 0; view < this.decoder.count; view++) {
       const p = this.decoder.views[view]!;
-      const flow = this.#flows.find(p);
+      const isFollowed = this.#key.read(p);
+      const lane = this.#lanes[isFollowed ? laneOf(this.#key.hash) : number % LANES]!;
+      if (lane === null) continue;
+      this.#place = view * VIEW;
+      const flow = isFollowed ? lane.flows.find(p, this.#key) : null;
       p.flow = flow;
-      if (flow !== null) { p.toServer = this.#flows.toServer; this.#streams.follow(p, flow); }
+      if (flow !== null) { flow.lastView = view; p.toServer = lane.flows.toServer; lane.streams.follow(p, flow); }
+      this.#place = view * VIEW + OWN;
       this.#beforeRules?.(p);
       if (flow === null || flow.verdict === '') {
         this.#level(p);
         if (this.#writing.length > 0) this.#write(p, linkType);
         this.#stopped ||= this.#dropped;
-        if (this.#memory.tags.take(p)) this.onTagged?.(this.#record(this.#tagging!, p, linkType));
+        if (this.onTagged !== null && this.#memory.tags.take(p)) this.#tagged(p, linkType);
       } else this.#stopped ||= this.settings.ips && flow.verdict === 'drop';
       if (flow !== null) done(p, flow);
-      if (flow !== null) this.#streams.leave(p, flow);
+      if (flow !== null) lane.streams.leave(p, flow);
     }
   }
 
-  /** Ends all flows, as the end of a capture does: what no rule has looked at yet is looked at. */
+  /** Ends all flows, as the end of a capture does, in the order of their last packets: what no rule has looked at yet is looked at. */
   finish(onAlert: OnAlert): void {
     this.#onAlert = onAlert;
-    for (const flow of this.#flows.flows) this.#endOf(flow);
+    this.#at = END;
+    const flows = this.#lanes.flatMap((lane) => lane?.flows.flows.map((flow) => ({ flow, lane })) ?? []);
+    flows.sort(({ flow: a }, { flow: b }) => a.lastNumber - b.lastNumber || a.lastView - b.lastView);
+    for (const { flow, lane } of flows) {
+      this.#place = flow.lastNumber * LAST_PACKET + 2 * flow.lastView;
+      this.#endOf(flow, lane);
+    }
   }
 
   /** Looks at what is left of a flow's streams, to the server first. */
-  #endOf(flow: Flow): void {
+  #endOf(flow: Flow, { flows, streams }: Lane): void {
     const { tcp } = flow;
     if (tcp === null) return;
     for (const toServer of [true, false]) {
@@ -145,14 +173,15 @@ export class Matcher {
       const isUnread = Streams.unread(toServer ? tcp.client : tcp.server) || (flow.app.parser?.transactions.some((tx) => isFresh(tx, toServer)) ?? false);
       if (flow.verdict !== '' || !isUnread) continue;
       const p = this.#end;
-      fillStreamEnd(p, flow, this.#flows.keyOf(flow), toServer);
-      this.#streams.end(p, flow);
+      fillStreamEnd(p, flow, flows.keyOf(flow), toServer);
+      streams.end(p, flow);
       this.#beforeRules?.(p);
       this.#level(p);
       if (this.#writing.length > 0) this.#write(p, NO_LINK);
       done(p, flow);
+      this.#place++;
     }
-    this.#streams.forget(flow);
+    streams.forget(flow);
   }
 
   /**
@@ -166,6 +195,8 @@ export class Matcher {
     const parser = p.flow?.app.parser ?? null;
     if (parser !== null) for (const tx of parser.transactions) if (isFresh(tx, p.toServer)) this.#fresh.push(tx);
     this.#dropped = this.#passed = false;
+    this.#reject = null;
+    this.#certain = 0;
     const group = this.#groups.get(transportOf(p))!;
     const candidates = group.choose(p, this.#fresh);
     for (let i = 0; i < group.count; i++) {
@@ -202,28 +233,54 @@ export class Matcher {
   #act(signature: Signature, p: PacketView, tx: Transaction | null): boolean {
     const inStream = signature.chains.length > 0 && this.#inspection.matchedInStream;
     for (const effect of signature.effects) effect(p);
-    const pass = this.#memory.thresholds.take(signature, p);
+    const heldLater = onlyHoldsBack(signature);
+    const pass = heldLater ? 'alert' : this.#memory.thresholds.take(signature, p);
     if (pass === 'nothing') return true;
-    if (signature.tag !== null) { this.#tagging = signature; this.#memory.tags.start(signature.index, signature.tag, p); }
-    if (signature.writes && pass === 'alert') {
-      if (this.#writing.length < this.settings.maxAlerts) { this.#writing.push(signature); this.#inStream.push(inStream); this.#about.push(tx); } else this.#unwritten.note(signature, p);
-    }
+    if (signature.tag !== null && this.onTagged !== null) { this.#tagging = signature; this.#memory.tags.start(signature.index, signature.tag, p); }
+    if (signature.writes && pass === 'alert' && this.#share?.tells(signature) !== false) this.#gather(signature, p, inStream, tx, heldLater && p.ipVersion !== 0);
     if (signature.action === 'pass') { this.#passed = true; if (!this.#dropped) cover(p, signature, inStream, 'pass'); return false; }
-    if (signature.action === 'drop' || isReject(signature.action)) { this.#dropped ||= this.settings.ips; if (this.settings.ips || !isAboutAddresses(signature)) cover(p, signature, inStream, 'drop'); }
+    if (signature.action === 'drop' || isReject(signature.action)) {
+      this.#dropped ||= this.settings.ips;
+      if (isReject(signature.action)) this.#reject ??= signature;
+      if (this.settings.ips || !isAboutAddresses(signature)) cover(p, signature, inStream, 'drop');
+    }
     return true;
   }
 
-  #write(p: PacketView, linkType: number): void {
-    const reject = this.#writing.find(({ action }) => isReject(action));
-    const verdict: Verdict = { dropped: this.#dropped, passed: this.#passed, rejectTarget: reject === undefined ? '' : rejectTarget(reject.action, p.toServer) };
-    const context = { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: this.settings.eve, ours: this.settings.ours, fingerprints: this.#fingerprints ??= askedFor(this.signatures) };
-    for (const [i, signature] of this.#writing.entries()) this.#onAlert(alertRecord(signature, { ...context, blocked: this.#blocks(signature.action), stream: this.#inStream[i]!, tx: this.#about[i]! }));
+  /** Keeps a match until all rules have acted. Beyond what a packet may have, those that nothing else holds back are only counted; what a threshold counts must be told. */
+  #gather(signature: Signature, p: PacketView, inStream: boolean, tx: Transaction | null, isHeld: boolean): void {
+    if (!isHeld && this.#certain === this.settings.maxAlerts) { this.#sequence.unwritten.note(signature, p.level, p.number); return; }
+    if (!isHeld) this.#certain++;
+    this.#writing.push(signature);
+    this.#inStream.push(inStream);
+    this.#about.push(tx);
   }
 
-  /** A packet that a rule's tag keeps, as an alert of that rule would tell it. */
-  #record(signature: Signature, p: PacketView, linkType: number): AlertRecord {
-    const verdict: Verdict = { dropped: this.#dropped, passed: this.#passed, rejectTarget: '' };
-    return alertRecord(signature, { packet: p, outermost: this.decoder.views[0]!, linkType, verdict, eve: { ...this.settings.eve, packet: true }, ours: this.settings.ours, blocked: false, stream: false, tx: null, fingerprints: (this.#fingerprints ??= askedFor(this.signatures)) });
+  /** Tells the matches of a packet in their order: as alerts, those that nothing holds back; where flows are shared, to who knows the others. */
+  #write(p: PacketView, linkType: number): void {
+    const rejects = this.#reject === null ? '' : rejectTarget(this.#reject.action, p.toServer);
+    for (const [i, signature] of this.#writing.entries()) {
+      const isHeld = p.ipVersion !== 0 && onlyHoldsBack(signature);
+      const placed = {
+        signature, at: this.#at, place: this.#place, level: p.level, number: p.number, seconds: p.seconds, nanoseconds: p.nanoseconds, key: isHeld ? keyOf(signature, p) : '', port: isHeld ? portOf(signature.threshold!, p) : -1,
+      };
+      const record = (): AlertRecord => this.#record(signature, p, linkType, { blocked: this.#blocks(signature.action), stream: this.#inStream[i]!, tx: this.#about[i]!, rejects, eve: this.settings.eve });
+      if (this.#share !== null) this.#share.onMatch({ ...placed, record: this.#share.records() ? record() : null, tagged: false });
+      else if (this.#sequence.writes(placed)) this.#onAlert(record());
+    }
+  }
+
+  /** Tells a packet that a rule's tag keeps, as an alert of that rule would tell it. */
+  #tagged(p: PacketView, linkType: number): void {
+    const signature = this.#tagging!;
+    const record = this.#record(signature, p, linkType, { blocked: false, stream: false, tx: null, rejects: '', eve: { ...this.settings.eve, packet: true } });
+    if (this.#share === null) this.onTagged?.(record);
+    else this.#share.onMatch({ signature, at: this.#at, place: this.#place, level: p.level, number: p.number, seconds: p.seconds, nanoseconds: p.nanoseconds, key: '', port: -1, record, tagged: true });
+  }
+
+  #record(signature: Signature, p: PacketView, linkType: number, { rejects, ...how }: Pick<AlertContext, 'blocked' | 'stream' | 'tx' | 'eve'> & { readonly rejects: Verdict['rejectTarget'] }): AlertRecord {
+    const verdict: Verdict = { dropped: this.#dropped, passed: this.#passed, rejectTarget: rejects };
+    return alertRecord(signature, { ...how, packet: p, outermost: this.decoder.views[0]!, linkType, verdict, ours: this.settings.ours, fingerprints: (this.#fingerprints ??= askedFor(this.signatures)) });
   }
 
   #blocks(action: Action): boolean { return isReject(action) || (action === 'drop' && this.settings.ips); }
@@ -244,7 +301,7 @@ export class Matcher {
     if (signature.chains.length > 0) this.#inspection.begin(signature.kind);
     for (const chain of signature.chains) {
       const met = this.#inspection.run(chain, p);
-      if (this.#inspection.gaveUp) this.#unanswered.note(signature, p);
+      if (this.#inspection.gaveUp && this.#share?.tells(signature) !== false) this.#unanswered.note(signature, p.level, p.number);
       if (!met) return false;
     }
     return true;
@@ -262,35 +319,4 @@ function done(p: PacketView, { app: { parser } }: Flow): void {
 function askedFor(signatures: readonly Signature[]): Fingerprints {
   const asks = (start: string): boolean => signatures.some(({ chains }) => chains.some(({ buffer }) => buffer.name.startsWith(start)));
   return { ja3: asks('ja3'), ja4: asks('ja4') };
-}
-
-class Tallies {
-  readonly #tallies = new Map<Signature, Tally[]>();
-
-  get all(): readonly Tally[] { return [...this.#tallies.values()].flat(); }
-
-  note(signature: Signature, { level, number }: PacketView): void {
-    const known = this.#tallies.get(signature) ?? [];
-    const tally = known.find((each) => each.level === level);
-    if (tally === undefined) this.#tallies.set(signature, [...known, { signature, level, count: 1, first: number }]); else tally.count++;
-  }
-}
-
-/** Rules that may be evaluated when a flow ends: whether it then has transactions that nobody has looked at decides whether they are, as in Suricata. Where there are none, nothing of the application layer is read. */
-const mayLookAtEnds = (signature: Signature): boolean => signature.unevaluated === '' && (signature.asks.length > 0 || (!signature.needsPacket && !isAboutAddresses(signature)));
-
-/** Such a rule is told at each packet here, so that where nothing is stopped its drop hides nothing that comes after. */
-const isAboutAddresses = ({ kind }: Signature): boolean => kind === 'addresses' || kind === 'negated addresses';
-
-/** Kinds of rules whose action covers the rest of the flow; that of rules about streams does where the match was in one (detect-engine.c). */
-const COVERING: ReadonlySet<RuleKind> = new Set<RuleKind>(['addresses', 'negated addresses', 'protocol', 'application', 'transaction']);
-
-function cover(p: PacketView, { kind }: Signature, inStream: boolean, verdict: 'pass' | 'drop'): void {
-  if (p.flow !== null && (COVERING.has(kind) || inStream)) p.flow.verdict = verdict;
-}
-
-/** reject and rejectsrc tell the sender of the packet, rejectdst the other side. */
-function rejectTarget(action: Action, toServer: boolean): Verdict['rejectTarget'] {
-  if (action === 'rejectboth') return 'both';
-  return (action === 'rejectdst') === toServer ? 'to_server' : 'to_client';
 }

@@ -36,6 +36,8 @@ export class RuleDraft {
   threshold: Threshold | null = null;
   tag: Tag | null = null;
   readonly #uses = new Map<Remembered, Set<'set' | 'read'>>();
+  /** What is remembered that the rule sets or tests, by kind and name. */
+  readonly touches = new Set<string>();
   readonly flowbitCommands = new Map<string, readonly string[]>();
   /** What a match does. */
   readonly effects: ((p: PacketView) => void)[] = [];
@@ -61,8 +63,11 @@ export class RuleDraft {
     this.#open = buffer === PAYLOAD || buffer === ELSEWHERE ? null : { buffer, at };
   }
 
-  /** Notes that the rule sets or tests something that is remembered. */
-  uses(what: Remembered, how: 'set' | 'read'): void { this.#uses.set(what, (this.#uses.get(what) ?? new Set()).add(how)); }
+  /** Notes that the rule sets or tests something that is remembered, under one of these names. */
+  uses(what: Remembered, how: 'set' | 'read', names: readonly string[]): void {
+    this.#uses.set(what, (this.#uses.get(what) ?? new Set()).add(how));
+    for (const name of names) this.touches.add(`${what} ${name}`);
+  }
 
   /** For each thing: 0 for a rule that sets it, 1 that sets and tests it, 2 that tests it, 3 for others. */
   order(): number[] {

@@ -22,6 +22,8 @@ const ALWAYS_READ: ReadonlySet<string> = new Set(['sid', 'gid', 'rev', 'msg']);
 /** Where a rule stands: what its signature keeps and does not look at. */
 export type RulePlace = Pick<Signature, 'index' | 'file' | 'line'>;
 
+const NO_NAMES: readonly string[] = []; // one for all: most rules remember nothing
+
 /** What a rule may name: variables, and the keywords that are VXLens's own. */
 export interface RuleWorld { readonly variables: Variables; readonly ours: boolean }
 
@@ -51,7 +53,7 @@ export function parseRule(text: string, place: RulePlace, { variables, ours }: R
     msg: rule.msg, sid: rule.sid, gid: rule.gid, rev: rule.rev, classtype: rule.classtype, category: rule.ruleClass?.text ?? '',
     priority: rule.priority ?? rule.ruleClass?.priority ?? DEFAULT_PRIORITY, references: rule.references, metadata: rule.metadata, target: rule.target,
     writes: !rule.noalert && (header.action !== 'pass' || rule.alert), conditions: runs ? rule.conditions : [], chains: runs ? chains : [], effects: runs ? rule.effects : [],
-    kind: classify(header, rule), asks, needsPacket: needsPacket(header, rule), order: rule.order(), threshold: rule.threshold, tag: rule.tag, unevaluated: rule.unevaluated,
+    kind: classify(header, rule), asks, needsPacket: needsPacket(header, rule), order: rule.order(), touches: rule.touches.size === 0 ? NO_NAMES : [...rule.touches], threshold: rule.threshold, tag: rule.tag, unevaluated: rule.unevaluated,
   };
 }
 

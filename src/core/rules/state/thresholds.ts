@@ -29,10 +29,19 @@ interface Entry { start: number; count: number; next: number; ports: Set<number>
 const MOST = 1 << 17;
 
 /** The rule as its thresholds know it. */
-export interface RuleId { readonly index: number; readonly threshold: Threshold | null }
+export interface RuleId { readonly index: number; readonly threshold: Threshold | null; readonly action: string; readonly tag: unknown }
+
+/**
+ * Whether a rule's threshold counts across flows and holds back nothing but the alert. It can then be applied to the matches of all flows in their order, after the flows were followed; what others
+ * count decides at once what becomes of a flow or of packets that follow.
+ */
+export const onlyHoldsBack = ({ threshold, action, tag }: RuleId): boolean => threshold !== null && threshold.track !== 'by_flow' && action === 'alert' && tag === null;
+
+const moment = (p: PacketView): number => p.seconds + p.nanoseconds / 1e9;
 
 export class Thresholds {
-  readonly #entries = new BoundedMap<Entry>(MOST);
+  readonly #held = new BoundedMap<Entry>(MOST); // of rules whose threshold only holds back
+  readonly #acting = new BoundedMap<Entry>(MOST);
   readonly #flows = new WeakMap<Flow, Map<string, Entry>>();
 
   /** Counts a match of a rule and answers what it may do. */
@@ -40,48 +49,56 @@ export class Thresholds {
     const { threshold } = rule;
     // Packets without addresses are counted by none (PacketAlertHandle).
     if (threshold === null || p.ipVersion === 0) return 'alert';
-    const slot = this.#slot(rule, threshold, p);
-    if (slot === null) return 'nothing';
-    const now = p.seconds + p.nanoseconds / 1e9;
-    let entry = slot.get(slot.key);
-    const isFirst = entry === undefined || (threshold.kind !== 'backoff' && now > entry.start + threshold.seconds);
-    if (entry === undefined) { entry = { start: now, count: 0, next: threshold.count, ports: null }; slot.set(slot.key, entry); }
-    if (isFirst) { entry.start = now; entry.count = 0; entry.ports = null; }
-    count(entry, threshold, p);
-    return judge(entry, threshold);
+    const entries = this.#entries(rule, p);
+    return entries === null ? 'nothing' : counted(entries, keyOf(rule, p), threshold, moment(p), portOf(threshold, p));
   }
+
+  /** Counts a match under a key that `keyOf` made; answers whether it alerts. For rules whose threshold only holds back. */
+  passes({ threshold }: RuleId, key: string, seconds: number, port: number): boolean { return counted(this.#held, key, threshold!, seconds, port) === 'alert'; }
 
   /** What has been counted so far, in words. */
   words(rule: RuleId, p: PacketView): string {
     const { threshold } = rule;
     if (threshold === null || p.ipVersion === 0) return 'no count is kept';
-    const slot = this.#slot(rule, threshold, p);
-    if (slot === null) return 'no flow to count in';
-    const entry = slot.get(slot.key);
-    const now = p.seconds + p.nanoseconds / 1e9;
-    if (entry === undefined || (threshold.kind !== 'backoff' && now > entry.start + threshold.seconds)) return 'a count starts here';
-    return `${entry.count} counted before, over ${(now - entry.start).toFixed(3)} s`;
+    const entries = this.#entries(rule, p);
+    if (entries === null) return 'no flow to count in';
+    const entry = entries.get(keyOf(rule, p));
+    if (entry === undefined || isOver(entry, threshold, moment(p))) return 'a count starts here';
+    return `${entry.count} counted before, over ${(moment(p) - entry.start).toFixed(3)} s`;
   }
 
-  #slot(rule: RuleId, { track }: Threshold, p: PacketView): { readonly key: string; get(key: string): Entry | undefined; set(key: string, entry: Entry): void } | null {
-    const id = String(rule.index);
-    if (track === 'by_flow') {
-      if (p.flow === null) return null;
-      const known = this.#flows.get(p.flow);
-      const entries = known ?? new Map<string, Entry>();
-      if (known === undefined) this.#flows.set(p.flow, entries);
-      const key = `${id}/${p.flow.generation}`;
-      return { key, get: (k) => entries.get(k), set: (k, entry) => { entries.set(k, entry); } };
-    }
-    const key = track === 'by_rule' ? id : `${id}/${track}/${addressKey(p, track === 'by_src' ? 'source' : track === 'by_dst' ? 'destination' : 'pair')}`;
-    return { key, get: (k) => this.#entries.get(k), set: (k, entry) => { this.#entries.set(k, entry); } };
+  #entries(rule: RuleId, p: PacketView): Entries | null {
+    if (rule.threshold!.track !== 'by_flow') return onlyHoldsBack(rule) ? this.#held : this.#acting;
+    if (p.flow === null) return null;
+    const known = this.#flows.get(p.flow);
+    if (known !== undefined) return known;
+    const entries = new Map<string, Entry>();
+    this.#flows.set(p.flow, entries);
+    return entries;
   }
 }
 
-function count(entry: Entry, { uniqueOn }: Threshold, p: PacketView): void {
-  if (uniqueOn === '') { entry.count++; return; }
-  (entry.ports ??= new Set()).add(uniqueOn === 'src_port' ? p.sport : p.dport);
-  entry.count = entry.ports.size;
+interface Entries { get(key: string): Entry | undefined; set(key: string, entry: Entry): unknown }
+
+/** What a match of a rule is counted under. */
+export function keyOf({ index, threshold }: RuleId, p: PacketView): string {
+  const { track } = threshold!;
+  if (track === 'by_flow') return `${index}/${p.flow!.generation}`;
+  return track === 'by_rule' ? String(index) : `${index}/${track}/${addressKey(p, track === 'by_src' ? 'source' : track === 'by_dst' ? 'destination' : 'pair')}`;
+}
+
+/** The port that is counted instead of the match; -1 where none is. */
+export const portOf = ({ uniqueOn }: Threshold, p: PacketView): number => (uniqueOn === '' ? -1 : uniqueOn === 'src_port' ? p.sport : p.dport);
+
+const isOver = ({ start }: Entry, { kind, seconds }: Threshold, now: number): boolean => kind !== 'backoff' && now > start + seconds;
+
+function counted(entries: Entries, key: string, threshold: Threshold, now: number, port: number): Pass {
+  let entry = entries.get(key);
+  if (entry === undefined) { entry = { start: now, count: 0, next: threshold.count, ports: null }; entries.set(key, entry); }
+  if (isOver(entry, threshold, now)) { entry.start = now; entry.count = 0; entry.ports = null; }
+  if (threshold.uniqueOn === '') entry.count++;
+  else entry.count = (entry.ports ??= new Set()).add(port).size;
+  return judge(entry, threshold);
 }
 
 function judge(entry: Entry, threshold: Threshold): Pass {
