@@ -44,7 +44,8 @@ const OPTIONS = {
   set: { type: 'string', multiple: true }, config: { type: 'string', short: 'c' }, 'simulate-ips': { type: 'boolean' }, 'init-errors-fatal': { type: 'boolean' }, 'exit-code': { type: 'boolean' },
 } as const;
 
-interface Request {
+/** What the arguments ask for. */
+export interface AlertsRequest {
   readonly capture: string;
   readonly ruleFiles: readonly string[];
   readonly log: string;
@@ -53,7 +54,8 @@ interface Request {
   readonly exitCode: boolean;
 }
 
-function readRequest(args: readonly string[], io: CommandIo): Request {
+/** Throws a FaultError for arguments that are wrong. */
+export function readRequest(args: readonly string[], io: CommandIo): AlertsRequest {
   const { values, positionals } = readArguments('alerts', args, OPTIONS);
   const need = <T>(value: T | undefined, what: string): T => {
     if (value === undefined) throw wrongArguments('alerts', `${what} is missing`);
@@ -73,7 +75,7 @@ function readRequest(args: readonly string[], io: CommandIo): Request {
 }
 
 /** Tells what does not parse and what is not evaluated; the signatures of all files as one list. */
-function readRules({ ruleFiles, settings }: Request, io: CommandIo): { signatures: readonly Signature[]; faults: number } {
+function readRules({ ruleFiles, settings }: AlertsRequest, io: CommandIo): { signatures: readonly Signature[]; faults: number } {
   const { signatures, faults, moreFaults } = parseRules(ruleFiles.map(readRuleFile), { variables: settings.variables, ours: settings.ours });
   for (const fault of faults) io.err(faultLine(fault));
   if (moreFaults > 0) io.err(`${moreFaults.toLocaleString('en-US')} further rules have a mistake; vxlens rules check tells all of a smaller file.`);
@@ -83,7 +85,7 @@ function readRules({ ruleFiles, settings }: Request, io: CommandIo): { signature
 
 interface Sink { write(alert: AlertRecord): void; tagged(packet: AlertRecord): void; flush(): void | Promise<void>; close(): void | Promise<void> }
 
-function openSink({ log, settings, capture }: Request, io: CommandIo): Sink {
+function openSink({ log, settings, capture }: AlertsRequest, io: CommandIo): Sink {
   const options = { eve: settings.eve, file: capture };
   if (log === '-') {
     let lines: string[] = [];

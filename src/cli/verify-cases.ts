@@ -37,12 +37,16 @@ export function unevaluated({ folder, rules }: VerifyCase): string {
   return signatures.find((signature) => signature.unevaluated !== '')?.unevaluated ?? '';
 }
 
+/** The arguments of a case for `vxlens alerts`, with a folder for its output. */
+export const argumentsOf = ({ folder, pcap, rules, args, config }: VerifyCase, out: string): string[] =>
+  ['-r', join(folder, pcap), '-S', join(folder, rules), '-l', out, ...args.map((arg) => arg.replaceAll('${TEST_DIR}', resolve(folder))), ...(config === undefined ? [] : ['-c', join(folder, config)])];
+
 /** What does not hold, a sentence each; none when the case passes. */
-export async function runCase({ folder, pcap, rules, args, config, exit = 0, checks }: VerifyCase): Promise<string[]> {
+export async function runCase(one: VerifyCase): Promise<string[]> {
+  const { exit = 0, checks } = one;
   const out = mkdtempSync(join(tmpdir(), 'vxlens-verify-'));
   try {
-    const all = ['-r', join(folder, pcap), '-S', join(folder, rules), '-l', out, ...args.map((arg) => arg.replaceAll('${TEST_DIR}', resolve(folder))), ...(config === undefined ? [] : ['-c', join(folder, config)])];
-    const status = await alerts.run(all, { out: () => {}, err: () => {} });
+    const status = await alerts.run(argumentsOf(one, out), { out: () => {}, err: () => {} });
     const events = lines(join(out, 'eve.json')).map((line) => JSON.parse(line) as Json);
     const fast = lines(join(out, 'fast.log'));
     return [...(status === exit ? [] : [`exit ${status}, not ${exit}`]), ...checks.flatMap((check) => judge(check, events, fast))];

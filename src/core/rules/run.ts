@@ -1,4 +1,4 @@
-import { FaultError } from '../base/fault.ts';
+import { FaultError, type Fault } from '../base/fault.ts';
 import type { CaptureReader } from '../capture/capture-reader.ts';
 import type { AlertRecord } from './match/alert-record.ts';
 import type { Matcher } from './match/matcher.ts';
@@ -11,6 +11,9 @@ export interface RunOptions {
   readonly onStopped?: (number: number) => void;
 }
 
+/** Somebody stopped the rules after so many packets. */
+export const stoppedRun = (packets: number): Fault => ({ code: 'cancelled', what: 'The rules were stopped', kept: `${packets.toLocaleString('en-US')} packets had been matched.`, next: 'Run them again for the others.' });
+
 /** Matches every packet of a capture, in its order. Answers how many there were; how the reading ended is the reader's `fault`. */
 export async function runRules(reader: CaptureReader, matcher: Matcher, onAlert: (alert: AlertRecord) => void, { signal, onWindow, onStopped }: RunOptions = {}): Promise<number> {
   let packets = 0;
@@ -21,9 +24,7 @@ export async function runRules(reader: CaptureReader, matcher: Matcher, onAlert:
       matcher.packet(reader.bytes, reader.start, reader.end, linkType, packets, reader.seconds, reader.nanoseconds, onAlert);
       if (matcher.stopped) onStopped?.(packets);
     }
-    if (signal?.aborted === true) {
-      throw new FaultError({ code: 'cancelled', what: 'The rules were stopped', kept: `${packets.toLocaleString('en-US')} packets had been matched.`, next: 'Run them again for the others.' });
-    }
+    if (signal?.aborted === true) throw new FaultError(stoppedRun(packets));
     await onWindow?.(packets);
   } while (await reader.refill());
   matcher.finish(onAlert);

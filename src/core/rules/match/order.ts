@@ -10,7 +10,8 @@ function rememberRank({ order: a }: Signature, { order: b }: Signature): number 
   return 0;
 }
 
-/** Signatures in the order in which they act: by action, by what they set and test, then priority 1 first, then as they stand in the file. */
-export function inOrder(signatures: readonly Signature[], order: readonly Action[]): Signature[] {
-  return [...signatures].sort((a, b) => actionRank(order, a.action) - actionRank(order, b.action) || rememberRank(a, b) || a.priority - b.priority || a.index - b.index);
-}
+/** Which of two signatures acts first, as a comparison: by action, by what they set and test, then priority 1 first, then as they stand in the file. */
+export const byAction = (order: readonly Action[]) => (a: Signature, b: Signature): number => actionRank(order, a.action) - actionRank(order, b.action) || rememberRank(a, b) || a.priority - b.priority || a.index - b.index;
+
+/** Signatures in the order in which they act. */
+export const inOrder = (signatures: readonly Signature[], order: readonly Action[]): Signature[] => [...signatures].sort(byAction(order));

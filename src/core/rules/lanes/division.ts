@@ -1,0 +1,49 @@
+import type { Signature } from '../signature.ts';
+import { onlyHoldsBack } from '../state/thresholds.ts';
+
+/** How rules are dealt out when flows are followed side by side. */
+export interface Division {
+  /** Rules whose matches depend on other flows than the packet's: one alone evaluates them, over all flows in their order. */
+  readonly across: ReadonlySet<Signature>;
+  /** Rules that are evaluated there as well, since what they do to a flow decides about the others; their own matches are told by who follows the flow. */
+  readonly needed: ReadonlySet<Signature>;
+}
+
+const OF_HOSTS = /^(?:host|pair) bits /;
+
+const acts = ({ action }: Signature): boolean => action !== 'alert';
+
+/** Bits of hosts; a threshold across flows on which more hangs than the alert; and where the packets that a tag keeps are told, tags. */
+const looksAcross = (signature: Signature, tags: boolean): boolean =>
+  signature.touches.some((name) => OF_HOSTS.test(name)) || (tags && signature.tag !== null)
+  || (signature.threshold !== null && signature.threshold.track !== 'by_flow' && !onlyHoldsBack(signature));
+
+/**
+ * Deals rules out. `tags`: whether packets that a tag keeps are told. Null where flows cannot be followed side by side, since a rule that passes or drops what follows in a flow depends on other flows.
+ */
+export function divide(signatures: readonly Signature[], tags: boolean): Division | null {
+  const evaluated = signatures.filter(({ unevaluated }) => unevaluated === '');
+  const across = withTouched(evaluated, evaluated.filter((signature) => looksAcross(signature, tags)));
+  if ([...across].some(acts)) return null;
+  return { across, needed: across.size === 0 ? across : withTouched(evaluated, evaluated.filter(acts)) };
+}
+
+/** These rules with all that set or test something that they, or another of them, set or test. */
+function withTouched(signatures: readonly Signature[], first: readonly Signature[]): ReadonlySet<Signature> {
+  const found = new Set(first);
+  if (first.length === 0) return found;
+  const touching = new Map<string, Signature[]>();
+  for (const signature of signatures) {
+    for (const name of signature.touches) {
+      const known = touching.get(name);
+      if (known === undefined) touching.set(name, [signature]); else known.push(signature);
+    }
+  }
+  for (const signature of found) { // grows while it is walked
+    for (const name of signature.touches) {
+      for (const other of touching.get(name) ?? []) found.add(other);
+      touching.delete(name);
+    }
+  }
+  return found;
+}
