@@ -1,11 +1,9 @@
 import './app.css';
+import { lazy, Suspense } from 'react';
 import { CaptureList } from './captures/CaptureList.tsx';
 import { useKeys } from './commands/use-keys.ts';
-import { NamesDialog } from './compare/NamesDialog.tsx';
 import { CommandPalette } from './dialogs/CommandPalette.tsx';
 import { ShortcutSheet } from './dialogs/ShortcutSheet.tsx';
-import { RulesDialog } from './mirror/RulesDialog.tsx';
-import { WhatIfDialogs } from './mirror/WhatIfDialogs.tsx';
 import { Alerts } from './shared/Alerts.tsx';
 import { Logo } from './shared/Logo.tsx';
 import { Notice } from './shared/Notice.tsx';
@@ -21,6 +19,8 @@ import { StatusBar } from './StatusBar.tsx';
 import { useCaptures } from './stores/captures.ts';
 import { showTab, useView } from './stores/view.ts';
 import { VIEWS } from './views.tsx';
+
+const CaptureDialogs = lazy(async () => ({ default: (await import('./dialogs/CaptureDialogs.tsx')).CaptureDialogs }));
 
 /** The frame: what is always there, and the view in front. */
 export function App() {
@@ -41,15 +41,13 @@ export function App() {
       <UpdateNotice />
       <main className="view">
         {!nothingOpen && <h1 className="visually-hidden">{front.label}</h1>}
-        <div className="view" role="tabpanel" id={`panel-${front.id}`} aria-labelledby={`tab-${front.id}`}>{nothingOpen ? <StartPage /> : <front.View />}</div>
+        <div className="view" role="tabpanel" id={`panel-${front.id}`} aria-labelledby={`tab-${front.id}`}>{nothingOpen ? <StartPage /> : <Suspense><front.View /></Suspense>}</div>
       </main>
       <StatusBar />
       <Notice />
       <DropOverlay />
       <ConfirmAddress />
-      <RulesDialog />
-      <WhatIfDialogs />
-      <NamesDialog />
+      {!nothingOpen && <Suspense><CaptureDialogs /></Suspense>}
       <ShortcutSheet />
       <CommandPalette />
     </div>

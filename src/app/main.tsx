@@ -13,6 +13,7 @@ import { warmCaptureWorker } from '../worker/client.ts';
 import { followTheme } from './theme.ts';
 import { followUpdates } from './update.ts';
 import { followAddress } from './url/sync.ts';
+import { loadViews } from './views.tsx';
 
 followTheme();
 followView();
@@ -22,6 +23,7 @@ if (checkFeatures()) {
   warmCaptureWorker();
   followUpdates();
   void loadSamples();
+  requestIdleCallback(() => void loadViews());
   openFromAddress(location.search);
 }
 const root = document.getElementById('app');

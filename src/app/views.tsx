@@ -1,10 +1,10 @@
-// The views, in the order of their tabs. Only what works is here.
+// The views, in the order of their tabs. Only what works is here. A view comes when it is looked at, or when there is time: the start page does not wait for it.
 
-import type { ComponentType } from 'react';
-import { CompareView } from './compare/CompareView.tsx';
-import { PacketsView } from './packets/PacketsView.tsx';
-import { RULE_RESULTS } from './rules/commands.ts';
-import { RulesView } from './rules/RulesView.tsx';
+import { lazy, type ComponentType } from 'react';
+
+const packets = () => import('./packets/PacketsView.tsx');
+const compare = () => import('./compare/CompareView.tsx');
+const rules = () => import('./rules/RulesView.tsx');
 
 export interface View {
   readonly id: string;
@@ -15,7 +15,10 @@ export interface View {
 }
 
 export const VIEWS: readonly View[] = [
-  { id: 'packets', label: 'Packets', View: PacketsView, main: ['[role=grid][aria-label=Packets]'] },
-  { id: 'compare', label: 'Compare', View: CompareView, main: ['[role=grid][aria-label="Paired packets"]'] },
-  { id: 'rules', label: 'Rules', View: RulesView, main: RULE_RESULTS },
+  { id: 'packets', label: 'Packets', View: lazy(async () => ({ default: (await packets()).PacketsView })), main: ['[role=grid][aria-label=Packets]'] },
+  { id: 'compare', label: 'Compare', View: lazy(async () => ({ default: (await compare()).CompareView })), main: ['[role=grid][aria-label="Paired packets"]'] },
+  { id: 'rules', label: 'Rules', View: lazy(async () => ({ default: (await rules()).RulesView })), main: ['[aria-label="Rule results"] [tabindex="0"]', '.run-rules'] },
 ];
+
+/** Has the views at hand, with the commands that they register: while nobody waits for anything, or as soon as a capture is opened. */
+export const loadViews = (): Promise<unknown> => packets().then(() => Promise.all([compare(), rules()]));

@@ -17,9 +17,6 @@ export function setSwitch(change: { readonly vxlanDecoding: boolean } | { readon
   if (useRun.getState().runs.length > 0) void runRules();
 }
 
-/** Where the results are; before a run, the way to them. */
-export const RULE_RESULTS: readonly string[] = ['[aria-label="Rule results"] [tabindex="0"]', '.run-rules'];
-
 const COMMANDS: readonly Command[] = [
   { id: 'rules.run', group: 'Rules', label: 'Run rules', keys: ['Mod+Enter'], whileTyping: true, when: inFront, run: () => void runRules() },
   { id: 'rules.load', group: 'Rules', label: 'Load rules', run: () => { showTab('rules'); requestAnimationFrame(chooseRuleFiles); } },
@@ -27,7 +24,7 @@ const COMMANDS: readonly Command[] = [
   { id: 'rules.format', group: 'Rules', label: 'Format the rules', keys: ['Alt+Shift+F'], whileTyping: true, when: inFront, run: () => void formatText() },
   { id: 'rules.from-packet', group: 'Rules', label: 'Make a rule from this packet', when: () => useSelection.getState().packet !== null, run: () => void addRuleFromPacket() },
   { id: 'rules.editor', group: 'Rules', label: 'Go to the rules', keys: ['E'], when: inFront, run: () => focusIn('rules', '.cm-content') },
-  { id: 'rules.results', group: 'Rules', label: 'Go to the results', keys: ['R'], when: inFront, run: () => focusIn('rules', ...RULE_RESULTS) },
+  { id: 'rules.results', group: 'Rules', label: 'Go to the results', keys: ['R'], when: inFront, run: () => focusIn('rules', '[aria-label="Rule results"] [tabindex="0"]') },
   { id: 'rules.alerts', group: 'Rules', label: 'Go to the alerts', keys: ['A'], when: inFront, run: () => focusIn('rules', '[role=grid][aria-label=Alerts][tabindex="0"]', '[role=grid][aria-label=Alerts] [tabindex="0"]') },
   { id: 'rules.why', group: 'Rules', label: 'Go to Why', keys: ['W'], when: inFront, run: () => focusIn('rules', '[aria-label=Why] input') },
   { id: 'rules.vxlan', group: 'Rules', label: 'Switch VXLAN decoding', when: inFront, run: () => setSwitch({ vxlanDecoding: !useRules.getState().vxlanDecoding }) },
