@@ -15,6 +15,9 @@ import { followUpdates } from './update.ts';
 import { followAddress } from './url/sync.ts';
 import { loadViews } from './views.tsx';
 
+/** Safari knows no idle time. */
+const whenIdle = (work: () => void): unknown => ('requestIdleCallback' in window ? requestIdleCallback(work) : setTimeout(work, 300));
+
 followTheme();
 followView();
 registerAppCommands();
@@ -23,7 +26,7 @@ if (checkFeatures()) {
   warmCaptureWorker();
   followUpdates();
   void loadSamples();
-  requestIdleCallback(() => void loadViews());
+  whenIdle(() => void loadViews());
   openFromAddress(location.search);
 }
 const root = document.getElementById('app');

@@ -1,44 +1,30 @@
 // What a capture's worker answers: one function a call. A new call: its types in `protocol.ts`, its function here, its work in a file of its own.
+// What the first rows do without is loaded with its first call.
 
-import { complete } from '../core/filter/complete.ts';
-import { formatRules } from '../core/rules/edit/format.ts';
-import { ruleHelp } from '../core/rules/edit/help.ts';
+import { later } from './later.ts';
 import { packetOf } from './packet.ts';
 import type { Calls, Handlers } from './protocol.ts';
-import { ruleFromPacket, RuleTrial } from './rule-trial.ts';
-import { RuleDesk } from './rules.ts';
 import { rowsOf, rowsOfPackets } from './rows.ts';
 import type { Session } from './session.ts';
 import { applyView } from './view.ts';
-import { tableFile, viewCapture } from './view-files.ts';
+
+const RULE_CALLS = ['checkRules', 'ruleHelp', 'formatRules', 'tryRule', 'ruleFromPacket', 'runRules', 'signatures', 'findRule', 'alerts', 'alertLog', 'why', 'hitsFilter', 'stoppedFilter', 'silent'] as const;
+export type RuleCall = (typeof RULE_CALLS)[number];
 
 export function captureHandlers(session: Session): Handlers<Calls> {
-  const rules = new RuleDesk(session);
-  const trial = new RuleTrial(session);
   return {
     open: ({ file, name }, { signal, progress }) => session.open(file, name, signal, progress),
-    view: async (view, context) => applyView(session.opened, view, rules.marks, context),
-    rows: async ({ from, count }) => ({ from, rows: await rowsOf(session.opened, from, count, rules.marks), total: session.opened.view.rows }),
-    rowsOf: ({ numbers }) => rowsOfPackets(session.opened, numbers, rules.marks),
+    view: async (view, context) => applyView(session.opened, view, session.marks, context),
+    rows: async ({ from, count }) => ({ from, rows: await rowsOf(session.opened, from, count, session.marks), total: session.opened.view.rows }),
+    rowsOf: ({ numbers }) => rowsOfPackets(session.opened, numbers, session.marks),
     position: ({ number }) => Promise.resolve(session.opened.view.placeOf(number - 1)),
     packet: async ({ number }) => packetOf(session.opened, number),
-    complete: ({ text, caret }) => Promise.resolve(complete(text, caret)),
-    tableFile: async ({ form, columns }, context) => tableFile(session.opened, form, columns, rules.marks, context),
-    captureFile: async (_, context) => viewCapture(session.opened, context),
     blob: async () => session.opened.blob(),
-    checkRules: ({ text, ours }) => Promise.resolve(rules.check(text, ours)),
-    ruleHelp: ({ text, caret }) => Promise.resolve(ruleHelp(text, caret)),
-    formatRules: ({ text }) => Promise.resolve(formatRules(text)),
-    tryRule: (request, { signal }) => trial.tryRule(request, signal),
-    ruleFromPacket: ({ packet, level, sid, vxlanDecoding }) => ruleFromPacket(session.opened, packet, level, sid, vxlanDecoding),
-    runRules: (request, context) => rules.run(request, context),
-    signatures: ({ indices }) => Promise.resolve(rules.signatures(indices)),
-    findRule: ({ sid }) => Promise.resolve(rules.find(sid)),
-    alerts: ({ signature, from, count }) => Promise.resolve({ alerts: rules.alerts(signature, from, count) }),
-    alertLog: ({ form, role }) => Promise.resolve(rules.log(form, role)),
-    why: ({ signature, packet }) => rules.why(signature, packet),
-    hitsFilter: ({ signature, level }) => Promise.resolve(rules.hitsFilter(signature, level)),
-    stoppedFilter: () => Promise.resolve(rules.stoppedFilter()),
-    silent: ({ signature }, context) => rules.silent(signature, context),
+    ...later(['complete'], async () => { const { complete } = await import('../core/filter/complete.ts'); return { complete: ({ text, caret }) => Promise.resolve(complete(text, caret)) }; }),
+    ...later(['tableFile', 'captureFile'], async () => {
+      const { tableFile, viewCapture } = await import('./view-files.ts');
+      return { tableFile: async ({ form, columns }, context) => tableFile(session.opened, form, columns, session.marks, context), captureFile: async (_, context) => viewCapture(session.opened, context) };
+    }),
+    ...later(RULE_CALLS, async () => (await import('./rule-handlers.ts')).ruleHandlers(session)),
   };
 }

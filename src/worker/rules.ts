@@ -22,7 +22,7 @@ import type { AlertReport, Calls, Context, NumbersFilter, RuleMistake, RulesRepo
 import type { Session } from './session.ts';
 import { whyReport } from './why.ts';
 
-interface MarkedRun extends Run { readonly marks: AlertMarks; readonly stopped: NumberRanges }
+interface MarkedRun extends Run { readonly stopped: NumberRanges }
 
 /** Suricata's own settings with the switches of the page. */
 export const settingsOf = ({ vxlanDecoding, ips, ours }: Pick<RulesRequest, 'vxlanDecoding' | 'ips' | 'ours'>): RuleSettings => ({ ...STOCK_SETTINGS, ips, ours, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: vxlanDecoding } });
@@ -33,9 +33,6 @@ export class RuleDesk {
   #run: MarkedRun | null = null;
 
   constructor(session: Session) { this.#session = session; }
-
-  /** The marks of the last run, for the list. */
-  get marks(): AlertMarks | null { return this.#run?.marks ?? null; }
 
   /** Mistakes of the editor's text alone. */
   check(text: string, ours: boolean): RuleMistake[] { return parseRules(text, { ours }).faults.map(mistakeOf); }
@@ -59,7 +56,8 @@ export class RuleDesk {
       const onWindow = (packetsDone: number): Promise<void> => { progress({ packetsDone, alerts: results.total }); return turn(); };
       const packets = await runRules(reader, matcher, onAlert, { signal, onWindow, onStopped: (number) => stopped.add(number) });
       const { flagged, twice } = marks.packets();
-      this.#run = { parsed, matcher, results, marks, packets, flagged, flaggedTwice: twice, blocked: stopped.count, stopped };
+      this.#run = { parsed, matcher, results, packets, flagged, flaggedTwice: twice, blocked: stopped.count, stopped };
+      this.#session.marks = marks;
       return runReport(open, this.#run);
     } finally {
       await reader.close();

@@ -10,6 +10,7 @@ import { peel, type PeeledSource } from '../core/capture/inflate.ts';
 import { indexCapture } from '../core/index/index-capture.ts';
 import { PacketTable } from '../core/table/packet-table.ts';
 import { PacketView } from '../core/table/packet-view.ts';
+import type { AlertMarks } from './alert-marks.ts';
 import { breathing } from './breathe.ts';
 import { openSpool, removeOldSpools, type BlobSpool } from './opfs-spool.ts';
 import { PacketReader } from './packet-reader.ts';
@@ -36,6 +37,8 @@ const FIRST_ROWS_MS = 120;
 
 export class Session {
   #open: OpenSession | null = null;
+  /** Which packets the last run of rules flagged. */
+  marks: AlertMarks | null = null;
 
   /** Throws a FaultError before `open` has come to the first packet. */
   get opened(): OpenSession {

@@ -1,48 +1,20 @@
-// What the list counts: a filter is answered from the columns where they can tell, and about the other packets in a second pass over the file; the order is sorted from the columns.
+// What the list counts: the rows that a filter passes, in an order that is sorted from the columns.
 
 import type { Bitset } from '../core/base/bitset.ts';
-import { openCapture } from '../core/capture/capture-reader.ts';
-import { compileFilter, type Filter } from '../core/filter/compile.ts';
-import { knownRows } from '../core/filter/known-rows.ts';
-import { scan } from '../core/filter/scan.ts';
 import { PacketView } from '../core/table/packet-view.ts';
 import type { AlertMarks } from './alert-marks.ts';
 import type { Context, View, ViewProgress, ViewReply } from './protocol.ts';
 import type { OpenSession } from './session.ts';
 
-const PROGRESS_MS = 100;
-
 /** Filters and sorts. A filter that is wrong leaves the view as it was. `marks` are those of the last run of rules. */
 export async function applyView(open: OpenSession, { filter: text, sort }: View, marks: AlertMarks | null, context: Context<ViewProgress>): Promise<ViewReply> {
-  const compiled = compileFilter(text);
-  if (!compiled.ok) return { error: compiled.error };
-  const passed = text.trim() === '' ? null : await passing(open, compiled.filter, context);
+  let passed: Bitset | null = null;
+  if (text.trim() !== '') {
+    const { filtered } = await import('./filtering.ts'); // whoever never filters does without
+    const answer = await filtered(open, text, context);
+    if ('error' in answer) return answer;
+    passed = answer.rows;
+  }
   open.view = new PacketView(open.table, passed, sort, sort?.column === 'alerts' ? (marks?.totals(open.table.count) ?? null) : null);
   return { rows: open.view.rows };
-}
-
-/** The rows that pass, of those that are indexed by now. The last answer is kept: sorting the same rows another way needs no pass. */
-async function passing(open: OpenSession, filter: Filter, { signal, progress }: Context<ViewProgress>): Promise<Bitset> {
-  const { count } = open.table;
-  if (open.filtered?.text === filter.text && open.filtered.rows.size === count) return open.filtered.rows;
-  const known = knownRows(open.table, filter, count);
-  if (known.open.next(0) < 0) {
-    open.filtered = { text: filter.text, rows: known.passed };
-    return known.passed;
-  }
-  const reader = await openCapture(open.source);
-  let last = performance.now();
-  const onWindow = (packetsDone: number, rows: number): void => {
-    const now = performance.now();
-    if (now - last < PROGRESS_MS) return;
-    last = now;
-    progress({ rows, packetsDone });
-  };
-  try {
-    const rows = await scan(reader, filter, count, { signal, onWindow, known });
-    open.filtered = { text: filter.text, rows };
-    return rows;
-  } finally {
-    await reader.close();
-  }
 }

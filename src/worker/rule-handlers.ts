@@ -1,0 +1,30 @@
+// The calls about rules. The engine comes with the first of them: whoever only looks at packets does without.
+
+import { formatRules } from '../core/rules/edit/format.ts';
+import { ruleHelp } from '../core/rules/edit/help.ts';
+import type { RuleCall } from './handlers.ts';
+import type { Calls, Handlers } from './protocol.ts';
+import { ruleFromPacket, RuleTrial } from './rule-trial.ts';
+import { RuleDesk } from './rules.ts';
+import type { Session } from './session.ts';
+
+export function ruleHandlers(session: Session): Pick<Handlers<Calls>, RuleCall> {
+  const rules = new RuleDesk(session);
+  const trial = new RuleTrial(session);
+  return {
+    checkRules: ({ text, ours }) => Promise.resolve(rules.check(text, ours)),
+    ruleHelp: ({ text, caret }) => Promise.resolve(ruleHelp(text, caret)),
+    formatRules: ({ text }) => Promise.resolve(formatRules(text)),
+    tryRule: (request, { signal }) => trial.tryRule(request, signal),
+    ruleFromPacket: ({ packet, level, sid, vxlanDecoding }) => ruleFromPacket(session.opened, packet, level, sid, vxlanDecoding),
+    runRules: (request, context) => rules.run(request, context),
+    signatures: ({ indices }) => Promise.resolve(rules.signatures(indices)),
+    findRule: ({ sid }) => Promise.resolve(rules.find(sid)),
+    alerts: ({ signature, from, count }) => Promise.resolve({ alerts: rules.alerts(signature, from, count) }),
+    alertLog: ({ form, role }) => Promise.resolve(rules.log(form, role)),
+    why: ({ signature, packet }) => rules.why(signature, packet),
+    hitsFilter: ({ signature, level }) => Promise.resolve(rules.hitsFilter(signature, level)),
+    stoppedFilter: () => Promise.resolve(rules.stoppedFilter()),
+    silent: ({ signature }, context) => rules.silent(signature, context),
+  };
+}
