@@ -4,6 +4,8 @@ import { CaptureList } from './captures/CaptureList.tsx';
 import { useKeys } from './commands/use-keys.ts';
 import { CommandPalette } from './dialogs/CommandPalette.tsx';
 import { ShortcutSheet } from './dialogs/ShortcutSheet.tsx';
+import { ReferenceButton } from './reference/ReferenceButton.tsx';
+import { ReferenceDialog } from './reference/ReferenceDialog.tsx';
 import { Alerts } from './shared/Alerts.tsx';
 import { Logo } from './shared/Logo.tsx';
 import { Notice } from './shared/Notice.tsx';
@@ -34,7 +36,7 @@ export function App() {
         <div className="brand"><Logo /><span className="brand-name">VXLens</span></div>
         <TabBar label="Views" items={VIEWS} chosen={front.id} onChoose={showTab} />
         <CaptureList />
-        <div className="actions">{!nothingOpen && <OpenButtons />}<ThemeButton /></div>
+        <div className="actions">{!nothingOpen && <OpenButtons />}<ReferenceButton /><ThemeButton /></div>
         <FileInput />
       </header>
       <Alerts />
@@ -48,6 +50,7 @@ export function App() {
       <DropOverlay />
       <ConfirmAddress />
       {!nothingOpen && <Suspense><CaptureDialogs /></Suspense>}
+      <ReferenceDialog />
       <ShortcutSheet />
       <CommandPalette />
     </div>

@@ -5,7 +5,7 @@ import { FaultError, type Fault } from '../core/base/fault.ts';
 import type { CompareCalls } from './compare-protocol.ts';
 import type { FetchCalls, FetchProgress } from './fetcher/fetcher-protocol.ts';
 import type { JqCalls } from './jq-protocol.ts';
-import type { CallMap, Calls, FromWorker, ToWorker } from './protocol.ts';
+import type { CallMap, Calls, FromWorker, ReferencePage, ToWorker } from './protocol.ts';
 
 export interface CallOptions<P> { readonly signal?: AbortSignal; readonly onProgress?: (p: P) => void; readonly transfer?: Transferable[] }
 
@@ -113,6 +113,12 @@ export function startCaptureWorker(onDeath: (fault: Fault) => void): WorkerClien
   if (!warm?.client) return captureWorker(onDeath);
   warm.onDeath = onDeath;
   return warm.client;
+}
+
+/** Every protocol and field, from a worker that ends when it has answered: no capture has to be open. Rejects with a FaultError. */
+export async function fetchReference(): Promise<readonly ReferencePage[]> {
+  const client = captureWorker(() => {});
+  try { return await client.call('reference', {}); } finally { client.close(); }
 }
 
 /** The worker that compares two captures. */

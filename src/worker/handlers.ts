@@ -21,6 +21,7 @@ export function captureHandlers(session: Session): Handlers<Calls> {
     packet: async ({ number }) => packetOf(session.opened, number),
     blob: async () => session.opened.blob(),
     ...later(['complete'], async () => { const { complete } = await import('../core/filter/complete.ts'); return { complete: ({ text, caret }) => Promise.resolve(complete(text, caret)) }; }),
+    ...later(['reference'], async () => { const { referencePages } = await import('../core/filter/reference.ts'); return { reference: () => Promise.resolve(referencePages()) }; }),
     ...later(['tableFile', 'captureFile'], async () => {
       const { tableFile, viewCapture } = await import('./view-files.ts');
       return { tableFile: async ({ form, columns }, context) => tableFile(session.opened, form, columns, session.marks, context), captureFile: async (_, context) => viewCapture(session.opened, context) };

@@ -2,6 +2,7 @@
 
 import type { Fault } from '../core/base/fault.ts';
 import type { FieldView, LayerView } from '../core/dissect/view.ts';
+import type { ReferencePage } from '../core/filter/reference.ts';
 import type { ColumnId } from '../core/format/packet-row.ts';
 import type { AlertReport, RuleHelp, RuleMistake, RulesReport, SignatureReport, SilentReport, WhyReport } from '../core/rules/report.ts';
 
@@ -59,6 +60,7 @@ export type ViewReply = { readonly rows: number } | { readonly error: TextError 
 export interface TextError { readonly from: number; readonly to: number; readonly message: string }
 
 export type { AlertReport, ConditionReport, KeywordHelp, LevelHits, LevelReport, RuleHelp, RuleMistake, RulesReport, RuleWord, SignatureReport, SilentLevel, SilentReport, WhyReport } from '../core/rules/report.ts';
+export type { ReferenceField, ReferencePage } from '../core/filter/reference.ts';
 export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part } from '../core/dissect/view.ts';
 
 export interface PacketDetail {
@@ -99,6 +101,8 @@ export interface Calls {
   position: { request: { number: number }; progress: never; reply: number };
   packet: { request: { number: number }; progress: never; reply: PacketDetail };
   complete: { request: { text: string; caret: number }; progress: never; reply: readonly Completion[] };
+  /** Every protocol and field there is; needs no capture. */
+  reference: { request: Record<string, never>; progress: never; reply: readonly ReferencePage[] };
   /** Reads rules without running them. */
   checkRules: { request: { text: string; ours: boolean }; progress: never; reply: readonly RuleMistake[] };
   /** What can be typed at the caret of one rule, and what it stands in. */

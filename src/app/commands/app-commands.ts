@@ -2,6 +2,7 @@
 
 import { openDialog } from '../dialogs/dialogs.ts';
 import { chooseFiles } from '../start/choose-files.ts';
+import { openReferenceHere } from '../reference/open-here.ts';
 import { openSample } from '../start/open.ts';
 import { useSamples } from '../start/samples.ts';
 import { showCapture, useCaptures } from '../stores/captures.ts';
@@ -40,6 +41,7 @@ function copyLink(): void {
 const HELP: readonly Command[] = [
   { id: 'share.copy-link', group: 'Share', label: 'Copy a link to this view', run: copyLink, when: open },
   { id: 'help.shortcuts', group: 'Help', label: 'Keyboard shortcuts', keys: ['?'], run: () => openDialog('shortcuts') },
+  { id: 'help.reference', group: 'Help', label: 'Protocol reference', keys: ['R'], run: openReferenceHere },
   { id: 'help.commands', group: 'Help', label: 'Commands', keys: ['Mod+K'], run: () => openDialog('commands'), whileTyping: true },
   { id: 'help.theme', group: 'Help', label: 'Change the theme: light, dark, as the system', run: nextTheme },
 ];

@@ -14,6 +14,7 @@ it('says the view in words that can be read and typed', () => {
 
 // Links of version 1 that people have: each stays readable as long as there is this project.
 it.each<[string, ViewLink]>([
+  ['#v=1&reference=vxlan.vni', { reference: 'vxlan.vni' }],
   ['#v=1&show=a.pcap&packet=12&filter=!arp', { show: 'a.pcap', packet: 12, filter: '!arp' }],
   ['#v=1&tab=rules&rules=alert+icmp+any+any+-%3E+any+any+(msg:%22x%22;+sid:1;)', { tab: 'rules', rules: 'alert icmp any any -> any any (msg:"x"; sid:1;)' }],
   ['#v=1&tab=compare&also=b.pcap,c\\,d.pcap&offset=-3.25&drift=40', { tab: 'compare', also: ['b.pcap', 'c,d.pcap'], offset: -3.25, drift: 40 }],
@@ -32,7 +33,7 @@ it('comes back from text as it went, whatever the names, filters and rules are',
   const text = fc.string({ unit: 'binary', minLength: 1 });
   const link = fc.record({
     captures: fc.array(fc.record({ name: text, role: fc.constantFrom('Source' as const, 'Appliance' as const, 'Decapsulated' as const, 'Other' as const) }), { minLength: 1 }),
-    show: text, tab: text, packet: fc.nat(), filter: text, rules: text, mirror: text, field: text, fate: text, names: text, also: fc.array(text, { minLength: 1 }), offset: fc.integer().map((microseconds) => microseconds / 1e3),
+    show: text, tab: text, packet: fc.nat(), filter: text, rules: text, mirror: text, field: text, reference: text, fate: text, names: text, also: fc.array(text, { minLength: 1 }), offset: fc.integer().map((microseconds) => microseconds / 1e3),
   }, { requiredKeys: [] });
   fc.assert(fc.property(link, (some) => { expect(linkOf(hashOf(some))).toEqual(some); }));
 });

@@ -25,6 +25,7 @@ export interface ViewLink {
   readonly also?: readonly string[]; // names of the further captures that are compared
   readonly offset?: number; //        of the appliance's clock, set by hand, in milliseconds
   readonly drift?: number; //         the same clock's, in parts per million
+  readonly reference?: string; //     the protocol or field that the reference is open at
   readonly names?: string; //         of VNIs and interfaces, one a line
 }
 export interface LinkedCapture { readonly name: string; readonly role: Role }
@@ -117,6 +118,7 @@ function partsOf(link: ViewLink): Parts {
   put('also', link.also && listText(link.also));
   put('offset', link.offset?.toString());
   put('drift', link.drift?.toString());
+  put('reference', link.reference);
   if ((link.names?.length ?? 0) <= LONGEST_NAMES) put('names', link.names);
   if (link.decoding === false) put('decoding', 'off');
   if (link.ips) put('ips', 'on');
@@ -156,7 +158,7 @@ export function linkOf(hash: string): ViewLink {
     filter: parts.get('filter'), sort: sortOf(parts.get('sort')), rules: rulesIn('rules'), mirror: rulesIn('mirror'),
     decoding: parts.get('decoding') === 'off' ? false as const : undefined, ips: parts.get('ips') === 'on' ? true as const : undefined, ours: parts.get('keywords') === 'vxlens' ? true as const : undefined,
     source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'), also: parts.has('also') ? itemsOf(parts.get('also') ?? '') : undefined, offset: decimalOf(parts.get('offset')), drift: decimalOf(parts.get('drift')),
-    names: parts.get('names'),
+    names: parts.get('names'), reference: parts.get('reference'),
   });
 }
 

@@ -11,6 +11,7 @@ import { useFilter } from '../stores/filter.ts';
 import { ownMirrorOf, setMirror, useMirror } from '../stores/mirror.ts';
 import { namesText, useLinkedNames } from '../stores/names.ts';
 import { dismissNotice, notify, useNotice } from '../stores/notice.ts';
+import { useReference } from '../stores/reference.ts';
 import { useRules } from '../stores/rules.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useSettings } from '../stores/settings.ts';
@@ -26,16 +27,17 @@ const nameOf = (id: number | null): string | undefined => useCaptures.getState()
 /** A figure as people write it: milliseconds, parts per million. */
 const scaled = (value: number | null | undefined, by: number): number | undefined => (value === null || value === undefined ? undefined : Number((value * by).toFixed(6)));
 
-/** The stores as a link. */
+/** The stores as a link. Without a capture there is only the reference to look at. */
 function currentLink(): ViewLink {
   const { captures, shown } = useCaptures.getState();
+  const maybe = <K extends string, V>(key: K, value: V | undefined | null | ''): { [P in K]?: V } => (value === undefined || value === null || value === '' ? {} : { [key]: value }) as { [P in K]?: V };
+  if (captures.length === 0) return maybe('reference', useReference.getState().at);
   const { tab, sort } = useView.getState();
   const { packet, level, field } = useSelection.getState();
   const { vxlanDecoding, ips, ours, text } = useRules.getState();
   const { source, appliance, show: fate, points, clock } = useCompare.getState();
   const also = points.flatMap((id) => nameOf(id) ?? []);
   const mirror = ownMirrorOf(chosenSides().source);
-  const maybe = <K extends string, V>(key: K, value: V | undefined | null | ''): { [P in K]?: V } => (value === undefined || value === null || value === '' ? {} : { [key]: value }) as { [P in K]?: V };
   return {
     ...(captures.length > 0 ? { captures: captures.map(({ name, role }) => ({ name, role })) } : {}),
     ...maybe('show', captures.length > 1 ? nameOf(shown) : undefined), ...maybe('tab', tab === 'packets' ? '' : tab),
@@ -44,7 +46,7 @@ function currentLink(): ViewLink {
     ...(vxlanDecoding ? {} : { decoding: false }), ...(ips ? { ips: true } : {}), ...(ours ? { ours: true } : {}),
     ...maybe('source', nameOf(source)), ...maybe('appliance', nameOf(appliance)), ...maybe('fate', fate === 'All' ? '' : fate), ...(also.length > 0 ? { also } : {}),
     ...maybe('offset', scaled(clock?.offset, 1e3)), ...maybe('drift', scaled(clock?.drift, 1e6)), ...maybe('names', namesText()),
-    ...(mirror === undefined ? {} : { mirror }),
+    ...(mirror === undefined ? {} : { mirror }), ...maybe('reference', useReference.getState().at),
   };
 }
 
@@ -55,7 +57,7 @@ function currentSearch(): string {
 }
 
 /** Two links that differ in one of these are a step apart, which "back" goes. */
-const stepOf = ({ tab, show, filter, fate, sort }: ViewLink): string => JSON.stringify([tab, show, filter, fate, sort]);
+const stepOf = ({ tab, show, filter, fate, sort, reference }: ViewLink): string => JSON.stringify([tab, show, filter, fate, sort, reference !== undefined]);
 
 let lastStep: string | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -101,9 +103,11 @@ export function addressToShare(): { readonly address: string; readonly toKnow: s
 
 /** Soon, and once for many changes: browsers refuse a page that writes its address too often. Not while a link waits for its captures. */
 function writeSoon(): void {
-  if (useAwaited.getState().link !== null || useCaptures.getState().captures.length === 0) return;
-  timer ??= setTimeout(write, 150);
+  if (useAwaited.getState().link === null) timer ??= setTimeout(write, 150);
 }
+
+/** The view of a capture, which is none before one is open: what it was opened with stays in the address until then. */
+function writeViewSoon(): void { if (useCaptures.getState().captures.length > 0) writeSoon(); }
 
 /** Puts into the stores what a link says of everything but captures, and waits for those. */
 function applyLink(link: ViewLink): void {
@@ -112,6 +116,7 @@ function applyLink(link: ViewLink): void {
   useRules.setState({ text: link.rules ?? STARTER_RULES, vxlanDecoding: link.decoding ?? true, ips: link.ips ?? false, ours: link.ours ?? false });
   useCompare.setState({ show: link.fate ?? 'All' });
   useLinkedNames.setState({ text: link.names ?? null });
+  useReference.setState({ at: link.reference ?? null });
   useSelection.setState({ packet: link.packet ?? null, level: link.level ?? 0, field: link.field ?? '' });
   useAwaited.setState({ link });
   meet(useCaptures.getState().captures);
@@ -156,5 +161,9 @@ export function followAddress(): void {
     applyLink(gone);
   });
   useCaptures.subscribe(({ captures }, before) => { if (captures.length > before.captures.length) meet(captures); });
-  for (const store of [useCaptures, useView, useFilter, useSelection, useRules, useCompare, useMirror, useSettings, useLinkedNames]) store.subscribe(writeSoon);
+  for (const store of [useCaptures, useView, useFilter, useSelection, useRules, useCompare, useMirror, useSettings, useLinkedNames]) store.subscribe(writeViewSoon);
+  useReference.subscribe((_, { at }) => {
+    lastStep ??= stepOf(at === null ? {} : { reference: at }); // on the start page, too, "back" closes the reference
+    writeSoon();
+  });
 }

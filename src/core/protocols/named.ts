@@ -3,6 +3,7 @@
 import { bytes } from '../dissect/part.ts';
 import { GUESSES } from './guesses.ts';
 import { protocol, type Protocol } from '../dissect/protocol.ts';
+import { REFERENCES } from './numbers/named-references.ts';
 import { SCTP_PAYLOAD_NAMES } from './numbers/sctp-payloads.ts';
 
 type Row = readonly [name: string, label: string, over: string];
@@ -73,7 +74,7 @@ const places = (text: string): Record<string, readonly number[]> => Object.fromE
 const named = ([name, label, text]: Row): Protocol => {
   const over = { ...places(text), ...(SCTP_PAYLOAD_NAMES[name] ? { 'sctp.ppi': SCTP_PAYLOAD_NAMES[name] } : {}) };
   const column = label.length > 12 ? (PATHS[name] ?? name).toUpperCase() : label;
-  return { ...protocol(name, { label, column, reference: '', over, message: true, ...(GUESSES[name] ? { guesses: GUESSES[name], keeps: true } : {}), header: [bytes('message', 'Bytes')], summary: () => '', title: () => '' }), ...(PATHS[name] ? { path: PATHS[name] } : {}) };
+  return { ...protocol(name, { label, column, reference: REFERENCES[name] ?? '', over, message: true, ...(GUESSES[name] ? { guesses: GUESSES[name], keeps: true } : {}), header: [bytes('message', 'Bytes')], summary: () => '', title: () => '' }), ...(PATHS[name] ? { path: PATHS[name] } : {}) };
 };
 
 const others = Object.keys(SCTP_PAYLOAD_NAMES).filter((name) => !ROWS.some(([known]) => known === name)).map((name): Row => [name, name.toUpperCase(), '']);

@@ -1,4 +1,4 @@
-import { Fragment, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
+import { useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { PacketDetail } from '../../../worker/protocol.ts';
 import { counted } from '../../../core/format/number.ts';
 import { point, selectPlace, useDetail, useSelectedPlace } from '../detail.ts';
@@ -6,6 +6,7 @@ import { hueOf } from '../hue.ts';
 import { byteSpan } from '../locate.ts';
 import { openMenu } from '../menu/context-menu.ts';
 import { fieldEntries } from '../menu/entries.ts';
+import { Letters, Ruler } from './DiagramParts.tsx';
 import { BITS, cellsOf, diagramRows, NARROW, type Segment } from './diagram-model.ts';
 import './diagram.css';
 
@@ -58,13 +59,6 @@ function Strip({ detail, layer }: { detail: PacketDetail; layer: number }) {
   );
 }
 
-/** The bit numbers over a diagram: where its fields begin and end. */
-function Ruler({ rows }: { rows: readonly (readonly Segment[])[] }) {
-  const marks = new Set(rows.flatMap((row) => row.flatMap(({ column, width }) => (width > 1 ? [column, column + width - 1] : []))));
-  marks.add(0).add(BITS - 1);
-  return <div className="diagram-ruler" aria-hidden>{Array.from({ length: BITS }, (_, bit) => <span key={bit}>{marks.has(bit) || (rows[0]?.some(({ column, width }) => width === 1 && column === bit) && bit % 8 === 0) ? bit : ''}</span>)}</div>;
-}
-
 function Cells({ detail, layer, rows, field }: { detail: PacketDetail; layer: number; rows: readonly (readonly Segment[])[]; field: number }) {
   const pointed = useDetail((state) => state.pointed);
   const grid = useRef<HTMLDivElement>(null);
@@ -111,7 +105,7 @@ function Cells({ detail, layer, rows, field }: { detail: PacketDetail; layer: nu
           })}
         </div>
       ))}
-      <Letters rows={rows} />
+      <Letters letters={rows.flat().filter(({ width, bits, short, continued }) => width === 1 && bits !== '' && short !== '' && !continued)} />
     </div>
   );
 }
@@ -142,11 +136,4 @@ function Content({ segment: { short, label, bits, text, hex, width, continued } 
   }
   if (continued) return <span className="diagram-label">…</span>;
   return <><span className="diagram-label">{label}</span><span className="diagram-value">{text}{hex !== '' && <> <i>{hex}</i></>}</span></>;
-}
-
-/** What the letters of single bits stand for. */
-function Letters({ rows }: { rows: readonly (readonly Segment[])[] }) {
-  const letters = new Map(rows.flat().filter(({ width, bits, short, continued }) => width === 1 && bits !== '' && short !== '' && !continued).map(({ short, label }) => [`${short} ${label}`, { short, label }]));
-  if (letters.size === 0) return null;
-  return <p className="diagram-letters">{[...letters.values()].map(({ short, label }) => <Fragment key={`${short} ${label}`}><b>{short}</b> {label} </Fragment>)}</p>;
 }

@@ -4,18 +4,22 @@ import type { DiagramCell, PacketDetail } from '../../../worker/protocol.ts';
 
 export const BITS = 32;
 
-export interface Segment {
-  readonly cell: number; //        index into `cellsOf` the layer
+/** A cell, or as much of it as stands in one row. */
+export interface Piece {
+  readonly cell: number; //        index into the cells
+  readonly column: number; //      from 0
+  readonly width: number;
+  readonly bit: number; //         from the layer's start
+  readonly continued: boolean; //  the rest of a cell that began in a row above
+}
+
+export interface Segment extends Piece {
   readonly field: number; //       of the packet, -1 for reserved bits and for what was cut off
   readonly label: string;
   readonly short: string;
   readonly text: string; //        the value for people
   readonly hex: string; //         "0x00014d", '' where the value says it itself
   readonly bits: string; //        "00001000" of a narrow cell, '' of a wide one
-  readonly column: number; //      from 0
-  readonly width: number;
-  readonly bit: number; //         from the layer's start
-  readonly continued: boolean; //  the rest of a cell that began in a row above
   readonly there: boolean; //      its bits were captured
 }
 
@@ -39,23 +43,31 @@ export function cellsOf({ layers, fields }: PacketDetail, layer: number): readon
   return cells;
 }
 
+/** Cells cut where a row ends, row by row. */
+export function piecesOf(cells: readonly { readonly bitOffset: number; readonly bits: number }[]): Piece[][] {
+  const rows: Piece[][] = [];
+  for (const [cell, { bitOffset, bits }] of cells.entries()) {
+    for (let bit = bitOffset; bit < bitOffset + bits;) {
+      const column = bit % BITS;
+      const width = Math.min(BITS - column, bitOffset + bits - bit);
+      (rows[Math.floor(bit / BITS)] ??= []).push({ cell, column, width, bit, continued: bit > bitOffset });
+      bit += width;
+    }
+  }
+  return Array.from(rows, (row) => row ?? []);
+}
+
 /** Rows of segments; an empty list where the layer has no fixed form. */
 export function diagramRows(detail: PacketDetail, layer: number): Segment[][] {
   const { offset } = detail.layers[layer]!;
-  const rows: Segment[][] = [];
-  for (const [cell, { bitOffset, bits, label, short, field }] of cellsOf(detail, layer).entries()) {
-    for (let at = bitOffset; at < bitOffset + bits;) {
-      const column = at % BITS;
-      const width = Math.min(BITS - column, bitOffset + bits - at);
-      const start = offset * 8 + bitOffset;
-      const there = start + bits <= detail.bytes.length * 8;
-      const { text, hex } = valueOf(detail, field, start, bits, there);
-      const row = (rows[Math.floor(at / BITS)] ??= []);
-      row.push({ cell, field, label, short, text, hex, bits: there && width <= NARROW ? bitsText(detail.bytes, offset * 8 + at, width) : '', column, width, bit: at, continued: at > bitOffset, there });
-      at += width;
-    }
-  }
-  return rows.map((row) => row ?? []);
+  const cells = cellsOf(detail, layer);
+  return piecesOf(cells).map((row) => row.map((piece) => {
+    const { bitOffset, bits, label, short, field } = cells[piece.cell]!;
+    const start = offset * 8 + bitOffset;
+    const there = start + bits <= detail.bytes.length * 8;
+    const { text, hex } = valueOf(detail, field, start, bits, there);
+    return { ...piece, field, label, short, text, hex, bits: there && piece.width <= NARROW ? bitsText(detail.bytes, offset * 8 + piece.bit, piece.width) : '', there };
+  }));
 }
 
 function valueOf({ bytes, fields }: PacketDetail, field: number, start: number, bits: number, there: boolean): { text: string; hex: string } {

@@ -4,6 +4,7 @@ import { applyFilter, useFilter } from '../../stores/filter.ts';
 import type { PacketDetail } from '../../../worker/protocol.ts';
 import { filterOf, joined } from '../filter-text.ts';
 import type { Place } from '../locate.ts';
+import { openReference } from '../../stores/reference.ts';
 import { copyText } from '../../shared/copy.ts';
 import type { MenuEntry } from './context-menu.ts';
 
@@ -29,5 +30,6 @@ export function fieldEntries(detail: PacketDetail, place: Place): MenuEntry[] {
     { id: 'copy-value', label: 'Copy value', run: () => copyText(field ? field.value : layer.summary) },
     ...(name === '' ? [] : [{ id: 'copy-name', label: 'Copy field name', hint: name, run: () => copyText(name) }]),
     { id: 'copy-filter', label: 'Copy as filter', run: () => copyText(filterOf(detail, place)) },
+    ...(name === '' ? [] : [{ id: 'reference', label: field ? 'What is this field?' : 'What is this protocol?', run: () => openReference(name) }]),
   ];
 }

@@ -1,0 +1,1 @@
+export const Loading = () => <p className="empty reference-loading" role="status">Loading …</p>;
