@@ -6,6 +6,9 @@ export class RulesPage {
   readonly page: Page;
   readonly editor: Locator;
   readonly results: Locator;
+  readonly list: Locator;
+  readonly find: Locator;
+  readonly onlyMatched: Locator;
   readonly limits: Locator;
   readonly alerts: Locator;
   readonly why: Locator;
@@ -21,6 +24,9 @@ export class RulesPage {
     this.page = page;
     this.editor = page.getByRole('textbox', { name: 'Rules' });
     this.results = page.getByRole('grid', { name: 'Rule results' });
+    this.list = page.getByRole('grid', { name: 'Rule list' });
+    this.find = page.getByRole('searchbox', { name: 'Find rules' });
+    this.onlyMatched = page.getByRole('checkbox', { name: 'only those that matched' });
     this.limits = page.getByRole('list', { name: 'Limits of these results' });
     this.alerts = page.getByRole('grid', { name: 'Alerts' });
     this.why = page.getByRole('region', { name: 'Why' });

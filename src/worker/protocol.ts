@@ -4,7 +4,7 @@ import type { Fault } from '../core/base/fault.ts';
 import type { FieldView, LayerView } from '../core/dissect/view.ts';
 import type { ReferencePage } from '../core/filter/reference.ts';
 import type { ColumnId } from '../core/format/packet-row.ts';
-import type { AlertReport, RuleHelp, RuleMistake, RulesReport, SignatureReport, SilentReport, WhyReport } from '../core/rules/report.ts';
+import type { AlertReport, RuleChoice, RuleHelp, RuleMistake, RulesReport, RuleTotals, SignatureReport, SilentReport, WhyReport } from '../core/rules/report.ts';
 
 export type Role = 'Source' | 'Appliance' | 'Decapsulated' | 'Other';
 
@@ -59,7 +59,7 @@ export interface ViewProgress { readonly rows: number; readonly packetsDone: num
 export type ViewReply = { readonly rows: number } | { readonly error: TextError };
 export interface TextError { readonly from: number; readonly to: number; readonly message: string }
 
-export type { AlertReport, ConditionReport, KeywordHelp, LevelHits, LevelReport, RuleHelp, RuleMistake, RulesReport, RuleWord, SignatureReport, SilentLevel, SilentReport, WhyReport } from '../core/rules/report.ts';
+export type { AlertReport, ConditionReport, KeywordHelp, LevelHits, LevelReport, RuleHelp, RuleChoice, RuleColumn, RuleMistake, RulesReport, RuleState, RuleTotals, RuleWord, SignatureReport, SilentLevel, SilentReport, WhyReport } from '../core/rules/report.ts';
 export type { ReferenceField, ReferencePage } from '../core/filter/reference.ts';
 export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part } from '../core/dissect/view.ts';
 
@@ -85,7 +85,7 @@ export interface NumbersFilter { readonly filter: string; readonly shown: number
 
 export interface Completion { readonly text: string; readonly detail: string; readonly from: number; readonly to: number }
 
-export interface RulesRequest { readonly text: string; readonly files: readonly RuleFile[]; readonly vxlanDecoding: boolean; readonly ips: boolean; /** VXLens's own keywords. */ readonly ours: boolean }
+export interface RulesRequest { readonly text: string; readonly files: readonly RuleFile[]; readonly vxlanDecoding: boolean; readonly ips: boolean; /** VXLens's own keywords. */ readonly ours: boolean; /** Sids of rules in files that do not run. */ readonly off: readonly number[] }
 /** A file of rules that is too large for the editor; its rules follow those of the text. */
 export interface RuleFile { readonly name: string; readonly file: File }
 
@@ -117,6 +117,10 @@ export interface Calls {
   runRules: { request: RulesRequest; progress: { readonly packetsDone: number; readonly alerts: number }; reply: RulesReport };
   /** Signatures of the last run by their indices; one that is not there is left out. */
   signatures: { request: { indices: readonly number[] }; progress: never; reply: readonly SignatureReport[] };
+  /** What the last run found for each rule of it. */
+  ruleTotals: { request: Record<string, never>; progress: never; reply: RuleTotals };
+  /** Indices of the rules of the last run that a list has, in its order. `others`: what the same rules found at the other captures. */
+  ruleOrder: { request: { choice: RuleChoice; others: readonly RuleTotals[] }; progress: never; reply: Uint32Array };
   /** Index of the rule of the last run with this sid, -1 when there is none. */
   findRule: { request: { sid: number }; progress: never; reply: number };
   /** Alerts of the last run in the order they were raised, of one signature or of all (null). */

@@ -19,6 +19,16 @@ export function ruleHandlers(session: Session): Pick<Handlers<Calls>, RuleCall> 
     ruleFromPacket: ({ packet, level, sid, vxlanDecoding }) => ruleFromPacket(session.opened, packet, level, sid, vxlanDecoding),
     runRules: (request, context) => rules.run(request, context),
     signatures: ({ indices }) => Promise.resolve(rules.signatures(indices)),
+    ruleTotals: (_, { move }) => {
+      const totals = rules.totals();
+      move([totals.hits, totals.checks, totals.milliseconds, totals.open].map(({ buffer }) => buffer as ArrayBuffer));
+      return Promise.resolve(totals);
+    },
+    ruleOrder: ({ choice, others }, { move }) => {
+      const order = rules.order(choice, others);
+      move([order.buffer as ArrayBuffer]);
+      return Promise.resolve(order);
+    },
     findRule: ({ sid }) => Promise.resolve(rules.find(sid)),
     alerts: ({ signature, from, count }) => Promise.resolve({ alerts: rules.alerts(signature, from, count) }),
     alertLog: ({ form, role }) => Promise.resolve(rules.log(form, role)),

@@ -8,7 +8,9 @@ import type { PacketMoment, RuleResults } from '../core/rules/results.ts';
 import { ruleFaultText, type RuleFault } from '../core/rules/rule-error.ts';
 import type { Signature } from '../core/rules/signature.ts';
 import { eveObject } from '../core/rules/output/eve.ts';
-import type { AlertReport, RuleMistake, RulesReport, SignatureReport } from './protocol.ts';
+import { RuleOpen } from '../core/rules/report.ts';
+import { SWITCHED_OFF } from './rule-texts.ts';
+import type { AlertReport, RuleMistake, RulesReport, RuleTotals, SignatureReport } from './protocol.ts';
 import type { OpenSession } from './session.ts';
 
 /** A run that came to its end. */
@@ -27,7 +29,8 @@ export const mistakeOf = (fault: RuleFault): RuleMistake => {
   return { file, line, column, length, keyword, message: ruleFaultText(fault) };
 };
 
-const headerOf = ({ protocol, source, destination, direction }: Signature): string =>
+/** The header as it is written, without the action. */
+export const headerOf = ({ protocol, source, destination, direction }: Signature): string =>
   `${protocol.name} ${source.addressText} ${source.portText} ${direction} ${destination.addressText} ${destination.portText}`;
 
 /** Rules that are named among those with an expression that was stopped. */
@@ -65,7 +68,7 @@ export function signatureReports({ table }: OpenSession, { parsed, matcher, resu
     if (!signature) return [];
     const { file, line, gid, sid, rev, msg, action, priority, unevaluated } = signature;
     return [{
-      index, file, line, gid, sid, rev, msg, action, priority, header: headerOf(signature), unevaluated, checks: matcher.profile?.checks[index] ?? 0, milliseconds: matcher.profile?.milliseconds[index] ?? 0,
+      index, file, line, gid, sid, rev, msg, action, priority, header: headerOf(signature), unevaluated, off: unevaluated === SWITCHED_OFF, checks: matcher.profile?.checks[index] ?? 0, milliseconds: matcher.profile?.milliseconds[index] ?? 0,
       hits: Array.from({ length: levels }, (_, level) => {
         const key = `${index}/${level}`;
         const hit = found.get(key);
@@ -76,6 +79,15 @@ export function signatureReports({ table }: OpenSession, { parsed, matcher, resu
       }),
     }];
   });
+}
+
+/** The same in numbers for all signatures of a run. */
+export function ruleTotals({ parsed: { signatures }, matcher, results }: Run): RuleTotals {
+  const hits = new Uint32Array(signatures.length), open = new Uint8Array(signatures.length);
+  for (const { signature, count } of results.hits()) hits[signature.index]! += count;
+  for (const { signature } of matcher.unanswered) open[signature.index]! |= RuleOpen.UNANSWERED;
+  for (const { signature } of matcher.unwritten) open[signature.index]! |= RuleOpen.UNWRITTEN;
+  return { hits, open, checks: matcher.profile?.checks.slice() ?? new Uint32Array(signatures.length), milliseconds: Float32Array.from(matcher.profile?.milliseconds ?? new Float64Array(signatures.length)) };
 }
 
 const withPort = (address: string, port: number): string => (port < 0 ? address : address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);

@@ -37,6 +37,16 @@ async function parse({ text, files, ours }: RulesRequest, signal: AbortSignal): 
 /** What of a request decides how its texts are read; a file that was changed has another time or size. */
 const keyOf = ({ text, files, ours }: RulesRequest): string => JSON.stringify([ours, text, files.map(({ name, file }) => [name, file.size, file.lastModified])]);
 
+/** Why a rule does not run, as a clause. */
+export const SWITCHED_OFF = 'it is switched off';
+
+/** The same with those rules of files off that have one of these sids: they keep their places. */
+function withOff(parsed: ParsedRules, off: readonly number[]): ParsedRules {
+  if (off.length === 0) return parsed;
+  const sids = new Set(off);
+  return { ...parsed, signatures: parsed.signatures.map((signature) => (signature.file !== '' && sids.has(signature.sid) ? { ...signature, unevaluated: SWITCHED_OFF } : signature)) };
+}
+
 export class RuleTexts {
   #last: { readonly key: string; readonly parsed: ParsedRules } | null = null;
 
@@ -44,6 +54,6 @@ export class RuleTexts {
   async read(request: RulesRequest, signal: AbortSignal): Promise<ParsedRules> {
     const key = keyOf(request);
     if (this.#last?.key !== key) this.#last = { key, parsed: await parse(request, signal) };
-    return this.#last.parsed;
+    return withOff(this.#last.parsed, request.off);
   }
 }

@@ -16,9 +16,10 @@ import { whySilent } from '../core/rules/silent/silent.ts';
 import { AlertMarks } from './alert-marks.ts';
 import { turn } from './breathe.ts';
 import { NumberRanges } from './number-ranges.ts';
-import { alertReport, mistakeOf, runReport, signatureReports, type Run } from './rule-reports.ts';
+import { alertReport, mistakeOf, ruleTotals, runReport, signatureReports, type Run } from './rule-reports.ts';
+import { ruleOrder } from './rule-order.ts';
 import { RuleTexts } from './rule-texts.ts';
-import type { AlertReport, Calls, Context, NumbersFilter, RuleMistake, RulesReport, RulesRequest, SignatureReport, SilentReport, WhyReport } from './protocol.ts';
+import type { AlertReport, Calls, Context, NumbersFilter, RuleChoice, RuleMistake, RulesReport, RulesRequest, RuleTotals, SignatureReport, SilentReport, WhyReport } from './protocol.ts';
 import type { Session } from './session.ts';
 import { whyReport } from './why.ts';
 
@@ -65,6 +66,10 @@ export class RuleDesk {
   }
 
   signatures(indices: readonly number[]): SignatureReport[] { return signatureReports(this.#session.opened, this.#last(), indices); }
+
+  totals(): RuleTotals { return ruleTotals(this.#last()); }
+
+  order(choice: RuleChoice, others: readonly RuleTotals[]): Uint32Array { return ruleOrder(this.#last().parsed.signatures, [this.totals(), ...others], choice); }
 
   find(sid: number): number { return this.#last().parsed.signatures.findIndex((each) => each.sid === sid); }
 

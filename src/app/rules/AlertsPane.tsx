@@ -6,7 +6,7 @@ import { captureOf, useShownCapture } from '../stores/captures.ts';
 import { tell } from '../stores/trouble.ts';
 import { AlertLog, alertLog, LOG_NAMES, type LogForm } from './AlertLog.tsx';
 import { AlertTable } from './AlertTable.tsx';
-import { signatureOf, useRun } from './run.ts';
+import { chosenRule, useRun } from './run.ts';
 import { count as grouped, counted } from '../../core/format/number.ts';
 
 const FORMS = [{ id: 'table', label: 'Table' }, { id: 'fast', label: 'fast.log' }, { id: 'eve', label: 'eve.json' }] as const;
@@ -14,7 +14,8 @@ type Form = (typeof FORMS)[number]['id'];
 
 /** The alerts of the capture that the chosen cell belongs to, or else of the shown one: as a table or as Suricata's own files. */
 export function AlertsPane() {
-  const { runs, cell } = useRun();
+  const choice = useRun();
+  const { runs, cell } = choice;
   const shown = useShownCapture();
   const [form, setForm] = useState<Form>('table');
   const [onlyChosen, setOnlyChosen] = useState(false);
@@ -23,7 +24,7 @@ export function AlertsPane() {
   const run = runs.find((each) => each.capture === capture);
   const signature = onlyChosen && cell ? cell.signature : null;
   if (!run) return <section className="pane alerts-pane" aria-label="Alert log"><div className="pane-head"><h2>Alerts</h2></div><p className="empty">No rules have run yet. Write or load some above and press Run rules.</p></section>;
-  const hits = signatureOf(runs, cell)?.hits ?? [];
+  const hits = chosenRule(choice)?.hits ?? [];
   const sum = (of: (hit: LevelHits) => number): number => hits.reduce((all, hit) => all + of(hit), 0);
   const count = signature === null ? run.report.alerts : sum((hit) => hit.count);
   const kept = signature === null ? run.report.kept : sum((hit) => hit.kept);

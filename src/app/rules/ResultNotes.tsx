@@ -1,22 +1,16 @@
-import { count, counted } from '../../core/format/number.ts';
+import { counted } from '../../core/format/number.ts';
 import { useCaptures, type OpenCapture } from '../stores/captures.ts';
-import { useRun, type CaptureRun, type Rest } from './run.ts';
+import { useRun, type CaptureRun } from './run.ts';
 
 const MOST_NAMED = 3; // rules with an expression that was stopped; the matrix marks all
 
 /** What the numbers of the matrix do not cover, in sentences, so that nobody takes silence for an answer. */
 export function ResultNotes() {
-  const { runs, rest } = useRun();
+  const runs = useRun((run) => run.runs);
   const captures = useCaptures((state) => state.captures);
-  const notes = runs.length === 0 ? [] : [...restNote(runs, rest), ...stoppedNotes(runs, captures), ...unwrittenNote(runs)];
+  const notes = runs.length === 0 ? [] : [...stoppedNotes(runs, captures), ...unwrittenNote(runs)];
   if (notes.length === 0) return null;
   return <ul className="result-notes" aria-label="Limits of these results">{notes.map((note) => <li key={note}>{note}</li>)}</ul>;
-}
-
-function restNote([run]: readonly CaptureRun[], { all, shown, told }: Rest): string[] {
-  if (all) return [];
-  const which = told > shown ? `the first ${shown} of the ${count(told)} that matched somewhere` : 'those that matched somewhere';
-  return [`Of ${count(run!.report.signatures)} rules only ${which} have a row. For another one, write its sid under Why.`];
 }
 
 /** One sentence a rule: on how many packets of which capture. */

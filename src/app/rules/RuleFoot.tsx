@@ -51,7 +51,7 @@ function useTrial(): React.ReactNode {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       if (line === 0 || id === null || packet === null) { setTried(null); return; }
-      callCapture(id, 'tryRule', { text, files: [], vxlanDecoding, ips, ours, line, packet }, { signal: stop.signal }).then(
+      callCapture(id, 'tryRule', { text, files: [], off: [], vxlanDecoding, ips, ours, line, packet }, { signal: stop.signal }).then(
         (report) => { if (!stop.signal.aborted) setTried(report ?? 'mistake'); }, (error: unknown) => { if (!(error instanceof FaultError)) throw error; });
     }, TRY_MS);
     return () => { stop.abort(); clearTimeout(timer); };

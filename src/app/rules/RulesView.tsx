@@ -1,20 +1,17 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { Split } from '../shared/Split.tsx';
 import { useRules } from '../stores/rules.ts';
 import { setStatus } from '../stores/view.ts';
 import { AlertsPane } from './AlertsPane.tsx';
-import { IpsBar } from './IpsBar.tsx';
 import { LoadedFiles } from './LoadedFiles.tsx';
+import { ResultsPane } from './ResultsPane.tsx';
 import { RuleFoot } from './RuleFoot.tsx';
-import { ResultNotes } from './ResultNotes.tsx';
-import { RuleList } from './RuleList.tsx';
-import { RuleResults } from './RuleResults.tsx';
 import { WhyPanel } from './WhyPanel.tsx';
 import { addRuleFromPacket, formatText, saveRules, usePacketForRule } from './edit-actions.ts';
 import { chooseRuleFiles, loadRuleFiles } from './load.ts';
 import { registerRuleCommands, setSwitch } from './commands.ts';
 import { checkRules, runRules, useRun } from './run.ts';
-import { count, counted } from '../../core/format/number.ts';
+import { count } from '../../core/format/number.ts';
 import './rules.css';
 
 const RuleEditor = lazy(() => import('./editor/RuleEditor.tsx')); // the editor is the largest library of the app, and only this view needs it
@@ -27,7 +24,7 @@ export function RulesView() {
   useStatus();
   const left = [
     { id: 'editor', name: 'rules', size: 34, least: '96px', content: <><Bar /><LoadedFiles /><Editor /></> },
-    { id: 'results', name: 'rule results', size: 28, least: '60px', content: <Results /> },
+    { id: 'results', name: 'rule results', size: 28, least: '60px', content: <ResultsPane /> },
     { id: 'alerts', name: 'alerts', size: 38, least: '60px', content: <AlertsPane /> },
   ];
   return (
@@ -63,18 +60,6 @@ const Toggle = ({ name, title, on, onTurn }: { name: string; title?: string; on:
   <button type="button" role="switch" title={title} aria-checked={on} className="switch" onClick={() => onTurn(!on)}><i className="switch-track" aria-hidden />{name}</button>
 );
 
-function Outcome() {
-  const { runs, running, sofar, text, files } = useRun();
-  const { ips, text: textNow, files: filesNow } = useRules();
-  if (running) return <>Running…{sofar && ` ${counted(sofar.alerts, 'alert')} on ${counted(sofar.packets, 'packet')} so far`}</>;
-  if (runs.length === 0) return <>alerts by capture and level</>;
-  if (text !== textNow || files !== filesNow) return <>The rules have changed since they were run.</>;
-  const { evaluated, rules } = runs[0]!.report;
-  const packets = runs.reduce((sum, { report }) => sum + report.packets, 0);
-  const blocked = runs.reduce((sum, { report }) => sum + report.blocked, 0);
-  return <>{count(evaluated)} of {count(rules)} rules ran over {count(packets)} packets{ips ? `; ${count(blocked)} stopped, ${count(packets - blocked)} let through` : ''}</>;
-}
-
 function Editor() {
   const { text, ours } = useRules();
   const mistakes = useRun((run) => run.mistakes);
@@ -102,20 +87,6 @@ function Mistakes() {
       {mistakes.slice(0, MOST_LISTED).map(({ file, line, column, message }) => <li key={`${file}.${line}.${column}`}><b>{file === '' ? 'Line' : `${file}, line`} {count(line)}, column {count(column)}:</b> {message}</li>)}
       {more > 0 && <li>and {count(more)} more</li>}
     </ul>
-  );
-}
-
-function Results() {
-  const runs = useRun((run) => run.runs);
-  const [list, setList] = useState(false);
-  return (
-    <section className="pane results-pane" aria-label="Results">
-      <div className="pane-head alerts-head">
-        <h2>Rule results</h2><span role="status" className="clip"><Outcome /></span><span className="spring" />
-        {runs.length > 0 && <span className="segments" role="group" aria-label="Results as"><button type="button" aria-pressed={!list} onClick={() => setList(false)}>Matrix</button><button type="button" aria-pressed={list} onClick={() => setList(true)}>Rule list</button></span>}
-      </div>
-      {runs.length === 0 ? <p className="empty">Nothing has run yet. After Run rules each rule has a row here, and each point of observation a column: so one sees where a rule can match.</p> : <><IpsBar /><ResultNotes />{list ? <RuleList /> : <RuleResults />}</>}
-    </section>
   );
 }
 

@@ -49,8 +49,8 @@ export function SilentPanel({ cell, run }: { cell: Cell; run: CaptureRun }) {
 
 /** It may be the right rule at the wrong place. */
 function Elsewhere({ cell }: { cell: Cell }) {
-  const runs = useRun((run) => run.runs);
-  const places = runs.flatMap(({ capture, report, signatures }) => (signatures.find(({ index }) => index === cell.signature)?.hits ?? [])
+  const { runs, rule } = useRun();
+  const places = runs.flatMap(({ capture, report }) => (rule?.get(capture)?.hits ?? [])
     .filter(({ level, count }) => count > 0 && !(capture === cell.capture && level === cell.level))
     .map(({ level, count }) => `${captureOf(capture)?.name}, ${columnName(level, report.levels)} (${grouped(count)})`));
   return places.length === 0 ? null : <p>It fires at {places.join('; ')}.</p>;

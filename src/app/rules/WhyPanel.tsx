@@ -11,7 +11,7 @@ import { CellSummary } from './CellSummary.tsx';
 import { SilentPanel } from './SilentPanel.tsx';
 import { usePacket, WhyBytes, type ByteRange } from './WhyBytes.tsx';
 import { columnName, levelHue } from './levels.ts';
-import { choosePacket, chooseSid, signatureOf, useRun } from './run.ts';
+import { choosePacket, chooseSid, chosenRule, useRun } from './run.ts';
 
 const OUTCOMES = { alert: 'alert', match: 'matches, no alert', silent: 'no alert', 'not known': 'not known', 'not inspected': 'not looked at' } as const;
 const STATES = { met: { Icon: Check, words: 'met' }, failed: { Icon: X, words: 'not met' }, 'not known': { Icon: CircleQuestionMark, words: 'not known' }, 'not reached': { Icon: Minus, words: 'not reached' } } as const;
@@ -33,10 +33,11 @@ function useWhy(): WhyReport | null {
 
 export function WhyPanel() {
   const why = useWhy();
-  const { cell, packet, runs } = useRun();
+  const choice = useRun();
+  const { cell, packet, runs } = choice;
   const run = runs.find(({ capture }) => capture === cell?.capture);
   const report = run?.report;
-  const signature = signatureOf(runs, cell);
+  const signature = chosenRule(choice);
   const hits = cell ? signature?.hits[cell.level] : undefined;
   const detail = usePacket(cell?.capture ?? null, packet);
   const [chosen, setChosen] = useState<ChosenRange | null>(null);

@@ -58,4 +58,8 @@ function freeName(name: string, files: readonly RuleFile[]): string {
   return taken === 0 ? name : `${name} (${taken + 1})`;
 }
 
+/** Switches a rule of a loaded file off, or on again; it counts from the next run on. */
+export const switchFileRule = (sid: number, on: boolean): void =>
+  useRules.setState(({ off }) => ({ off: on ? off.filter((each) => each !== sid) : [...off.filter((each) => each !== sid), sid].sort((a, b) => a - b) }));
+
 export const unloadRuleFile = (name: string): void => useRules.setState(({ files }) => ({ files: files.filter((file) => file.name !== name) }));

@@ -7,9 +7,10 @@ import { STARTER_RULES } from '../rules/starter.ts';
 interface RulesState {
   readonly text: string;
   readonly files: readonly RuleFile[]; // loaded ones that are too large for the editor; their rules follow those of the text
+  readonly off: readonly number[]; //    sids of rules in those files that are switched off, ascending
   readonly vxlanDecoding: boolean; //  on, as in stock Suricata; off is the IDS of the story
   readonly ips: boolean;
   readonly ours: boolean; //           VXLens's own keywords, which Suricata does not know
 }
 
-export const useRules = create<RulesState>()(() => ({ text: STARTER_RULES, files: [], vxlanDecoding: true, ips: false, ours: false }));
+export const useRules = create<RulesState>()(() => ({ text: STARTER_RULES, files: [], off: [], vxlanDecoding: true, ips: false, ours: false }));

@@ -50,6 +50,13 @@ it('packs long rules, and leaves out those that no link can carry', () => {
   expect(hashOf({ rules: 'x'.repeat(200_000), packet: 1 })).toBe('#v=1&packet=1');
 });
 
+it('carries the sids that are off, up to a bound', () => {
+  expect(hashOf({ off: [2001219, 2019401] })).toBe('#v=1&off=2001219,2019401');
+  expect(linkOf('#v=1&off=9,x,-3,8,9')).toEqual({ off: [8, 9] });
+  expect(linkOf('#v=1&off=')).toEqual({});
+  expect(write({ off: Array.from({ length: 201 }, (_, sid) => sid), packet: 1 })).toEqual({ hash: '#v=1&packet=1', leftOut: ['the sids that are switched off'] });
+});
+
 it('carries the rules of a mirror beside the others', () => {
   const mirror = JSON.stringify({ TrafficMirrorFilters: Array.from({ length: 60 }, (_, n) => ({ RuleNumber: n, RuleAction: 'accept', SourceCidrBlock: '0.0.0.0/0' })) });
   expect(linkOf(hashOf({ mirror, rules: 'alert' }))).toEqual({ mirror, rules: 'alert' });

@@ -17,6 +17,7 @@ export interface ViewLink {
   readonly rules?: string;
   readonly mirror?: string; //        the rules of the compared source's mirror, as JSON; '' takes away those that a sample brings
   readonly decoding?: false; //       VXLAN decoding, when off
+  readonly off?: readonly number[]; // sids of rules in large files that are switched off
   readonly ips?: true;
   readonly ours?: true; //            VXLens's own rule keywords
   readonly source?: string; //        names of the compared captures
@@ -39,6 +40,8 @@ const LONGEST_NAMES = 2_000;
 /** What would make the link longer than this is left out, since browsers and chats cut long links. */
 const LONGEST_LINK = 64_000;
 /** Keys that are left out, in this order, and what a person calls them. */
+/** More rules than this that are switched off are left out: their files do not stand in a link either. */
+const MOST_OFF = 200;
 const BULKY: readonly (readonly [key: string, words: string])[] = [['rules', 'the rules'], ['packed-rules', 'the rules'], ['mirror', 'the mirror’s rules'], ['packed-mirror', 'the mirror’s rules'], ['names', 'the names'], ['filter', 'the filter']];
 
 const ROLES: Readonly<Record<string, Role>> = { s: 'Source', a: 'Appliance', d: 'Decapsulated', o: 'Other' };
@@ -88,6 +91,7 @@ export function write(link: ViewLink): { readonly hash: string; readonly leftOut
   const leftOut: string[] = [];
   if ((link.rules?.length ?? 0) > LONGEST_RULES) leftOut.push('the rules');
   if ((link.mirror?.length ?? 0) > LONGEST_RULES) leftOut.push('the mirror’s rules');
+  if ((link.off?.length ?? 0) > MOST_OFF) leftOut.push('the sids that are switched off');
   if ((link.names?.length ?? 0) > LONGEST_NAMES) leftOut.push('the names');
   for (const [key, words] of BULKY) {
     const at = parts.findIndex(([each]) => each === key);
@@ -121,6 +125,7 @@ function partsOf(link: ViewLink): Parts {
   put('reference', link.reference);
   if ((link.names?.length ?? 0) <= LONGEST_NAMES) put('names', link.names);
   if (link.decoding === false) put('decoding', 'off');
+  if ((link.off?.length ?? 0) <= MOST_OFF) put('off', link.off?.join(','));
   if (link.ips) put('ips', 'on');
   if (link.ours) put('keywords', 'vxlens');
   put('captures', link.captures && listText(link.captures.map(captureText)));
@@ -156,10 +161,16 @@ export function linkOf(hash: string): ViewLink {
     captures: parts.has('captures') ? capturesOf(parts.get('captures') ?? '') : undefined,
     show: parts.get('show'), tab: parts.get('tab'), packet: numberOf(parts.get('packet')), level: numberOf(parts.get('level')), field: parts.get('field'),
     filter: parts.get('filter'), sort: sortOf(parts.get('sort')), rules: rulesIn('rules'), mirror: rulesIn('mirror'),
-    decoding: parts.get('decoding') === 'off' ? false as const : undefined, ips: parts.get('ips') === 'on' ? true as const : undefined, ours: parts.get('keywords') === 'vxlens' ? true as const : undefined,
+    decoding: parts.get('decoding') === 'off' ? false as const : undefined, off: offOf(parts.get('off')), ips: parts.get('ips') === 'on' ? true as const : undefined, ours: parts.get('keywords') === 'vxlens' ? true as const : undefined,
     source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'), also: parts.has('also') ? itemsOf(parts.get('also') ?? '') : undefined, offset: decimalOf(parts.get('offset')), drift: decimalOf(parts.get('drift')),
     names: parts.get('names'), reference: parts.get('reference'),
   });
+}
+
+/** Sids, each once and ascending. */
+function offOf(text: string | undefined): number[] | undefined {
+  const sids = (text ?? '').split(',').slice(0, MOST_OFF).flatMap((part) => (/^\d{1,10}$/.test(part) ? [Number(part)] : []));
+  return sids.length === 0 ? undefined : [...new Set(sids)].sort((a, b) => a - b);
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -34,7 +34,7 @@ function currentLink(): ViewLink {
   if (captures.length === 0) return maybe('reference', useReference.getState().at);
   const { tab, sort } = useView.getState();
   const { packet, level, field } = useSelection.getState();
-  const { vxlanDecoding, ips, ours, text } = useRules.getState();
+  const { vxlanDecoding, ips, ours, text, off } = useRules.getState();
   const { source, appliance, show: fate, points, clock } = useCompare.getState();
   const also = points.flatMap((id) => nameOf(id) ?? []);
   const mirror = ownMirrorOf(chosenSides().source);
@@ -43,7 +43,7 @@ function currentLink(): ViewLink {
     ...maybe('show', captures.length > 1 ? nameOf(shown) : undefined), ...maybe('tab', tab === 'packets' ? '' : tab),
     ...maybe('packet', packet), ...(field === '' ? {} : { field, level }),
     ...maybe('filter', useFilter.getState().applied), ...maybe('sort', sort), ...(text === STARTER_RULES ? {} : { rules: text }),
-    ...(vxlanDecoding ? {} : { decoding: false }), ...(ips ? { ips: true } : {}), ...(ours ? { ours: true } : {}),
+    ...(vxlanDecoding ? {} : { decoding: false }), ...(ips ? { ips: true } : {}), ...(ours ? { ours: true } : {}), ...(off.length > 0 ? { off } : {}),
     ...maybe('source', nameOf(source)), ...maybe('appliance', nameOf(appliance)), ...maybe('fate', fate === 'All' ? '' : fate), ...(also.length > 0 ? { also } : {}),
     ...maybe('offset', scaled(clock?.offset, 1e3)), ...maybe('drift', scaled(clock?.drift, 1e6)), ...maybe('names', namesText()),
     ...(mirror === undefined ? {} : { mirror }), ...maybe('reference', useReference.getState().at),
@@ -113,7 +113,7 @@ function writeViewSoon(): void { if (useCaptures.getState().captures.length > 0)
 function applyLink(link: ViewLink): void {
   useView.setState({ tab: link.tab ?? 'packets', sort: link.sort ?? null });
   useFilter.setState({ draft: link.filter ?? '', wanted: link.filter ?? '', error: null });
-  useRules.setState({ text: link.rules ?? STARTER_RULES, vxlanDecoding: link.decoding ?? true, ips: link.ips ?? false, ours: link.ours ?? false });
+  useRules.setState({ text: link.rules ?? STARTER_RULES, off: link.off ?? [], vxlanDecoding: link.decoding ?? true, ips: link.ips ?? false, ours: link.ours ?? false });
   useCompare.setState({ show: link.fate ?? 'All' });
   useLinkedNames.setState({ text: link.names ?? null });
   useReference.setState({ at: link.reference ?? null });

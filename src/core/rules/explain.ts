@@ -62,7 +62,7 @@ function explainWays(signature: Signature, p: PacketView, base: number): Explana
 }
 
 function explainWay(signature: Signature, p: PacketView, base: number, reverse: boolean): Explanation {
-  if (signature.unevaluated !== '') return { fires: false, unknown: false, summary: `This rule is not evaluated here, because of ${signature.unevaluated}.`, reasons: [] };
+  if (signature.unevaluated !== '') return { fires: false, unknown: false, summary: `This rule is not evaluated here, because ${signature.unevaluated}.`, reasons: [] };
   const reasons: Reason[] = [];
   let failed: Step | null = null;
   for (const step of steps(signature, p, reverse)) {

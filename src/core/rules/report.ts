@@ -22,6 +22,7 @@ export interface SignatureReport {
   readonly priority: number;
   readonly header: string; //      "icmp any any -> any any"
   readonly unevaluated: string; // why it is not evaluated here, as a clause; '' when it is
+  readonly off: boolean; //        it was switched off
   readonly checks: number; //      times that it was evaluated beyond what sorts it out quickly
   readonly milliseconds: number; // spent on that, about
   readonly hits: readonly LevelHits[]; // one a level, from the outermost; a level without a hit has count 0
@@ -56,6 +57,26 @@ export interface RulesReport {
   readonly flagged: number; //     packets with an alert, each counted once
   readonly flaggedTwice: number; // of them, those with alerts on more than one level: the envelope and the packet inside
   readonly blocked: number; //     packets that an IPS would have stopped
+}
+
+/** What a run over one capture came to for each rule, by its index, on all levels together. */
+export interface RuleTotals {
+  readonly hits: Uint32Array; //         alerts
+  readonly checks: Uint32Array;
+  readonly milliseconds: Float32Array;
+  readonly open: Uint8Array; //          see RuleOpen: what the hits do not cover
+}
+/** Bits of `RuleTotals.open`. */
+export const RuleOpen = { UNANSWERED: 1, UNWRITTEN: 2 } as const;
+
+export type RuleState = 'fires' | 'silent' | 'not known' | 'not evaluated' | 'off';
+export type RuleColumn = 'place' | 'sid' | 'msg' | 'state' | 'hits' | 'checks' | 'milliseconds';
+/** Which rules of a run a list has, and in which order; rules that are alike stay in the order of the texts. */
+export interface RuleChoice {
+  readonly column: RuleColumn;
+  readonly descending: boolean;
+  readonly matched: boolean; //          only those that alerted, or matched without a word, or are not known, at some capture
+  readonly words: string; //             all of them in the rule's text or its file's name; '' for all
 }
 
 /** A rule whose regular expression was stopped on some packets of one level. */
