@@ -5,6 +5,7 @@ import { expected, type ClockFit } from './clock.ts';
 import { steppedBy } from './clock-steps.ts';
 import type { Odds } from './odds.ts';
 import { timeOf, type SightingColumns } from './sightings.ts';
+import type { WayOdds } from './way-odds.ts';
 
 export const NOBODY = -1;
 
@@ -20,6 +21,8 @@ export interface Bearings {
   /** For each row, how many pairs that are sure and in order come before it. Empty where there are none. */
   readonly aRank: Uint32Array;
   readonly bRank: Uint32Array;
+  /** What the pairs show of one way; asked only where there is a fit. */
+  readonly wayOdds: (way: number) => WayOdds;
 }
 
 const STRAY = 20; //     the copy of a packet that this source capture does not hold
@@ -38,21 +41,54 @@ export interface Known {
   readonly came: (aRow: number) => boolean;
 }
 
-/** For each of `bRows` the place in `aRows` of the packet it is a copy of, or NOBODY. All are of one content; `aRows` in the order of their capture, `bRows` of theirs or as they were sent. */
-export function alignIdentical(aRows: Uint32Array, bRows: Uint32Array, bearings: Bearings, known: Known): Int32Array {
-  const { fit, odds } = bearings;
-  const m = aRows.length, n = bRows.length;
-  if (fit === null || odds === null) return Int32Array.from(bRows, (_, j) => (m >= n ? j : Math.floor(j * m / n)));
-  const at = Float64Array.from(aRows, (row) => expected(fit, timeOf(bearings.a, row, bearings.aOrigin)) + steppedBy(fit.steps, row, 'a'));
-  const bt = Float64Array.from(bRows, (row) => timeOf(bearings.b, row, bearings.bOrigin));
-  const until = bt.slice(); // no later than what was sent later
-  for (let j = n - 2; j >= 0; j--) if (bRows[j]! > bRows[j + 1]!) until[j] = Math.min(bt[j]!, until[j + 1]!);
+/** What the explanations of one group cost. Times are on the appliance's clock: when the a rows are expected, when the b rows came. */
+export interface Costs {
+  readonly at: Float64Array;
+  readonly bt: Float64Array;
+  readonly lost: number;
+  readonly stray: number;
+  /** Of the j-th b as the i-th a, or as a further copy of it. */
+  readonly pair: (i: number, j: number) => number;
+  readonly copy: (i: number, j: number) => number;
+}
+
+/** null where no pairs say how the clocks run. */
+export function costsOf(aRows: Uint32Array, bRows: Uint32Array, { a, b, aOrigin, bOrigin, fit, odds, aRank, bRank, wayOdds }: Bearings, known: Known): Costs | null {
+  if (fit === null || odds === null) return null;
+  const { late } = wayOdds(b.path[bRows[0]!]!);
+  const at = Float64Array.from(aRows, (row) => expected(fit, timeOf(a, row, aOrigin)) + steppedBy(fit.steps, row, 'a') + late);
+  const bt = Float64Array.from(bRows, (row) => timeOf(b, row, bOrigin));
   const some = aRows.some(known.came);
   const doubt = Float64Array.from(aRows, (row) => (some && !known.came(row) ? DOUBT : 0));
+  /** How unlikely it is that the b is the a, by time and by order: the two go together, so the worse of them counts. */
+  const far = (i: number, j: number): number => Math.max(odds.time(bt[j]! - at[i]!), odds.order(Math.abs(bRank[bRows[j]!]! - aRank[aRows[i]!]!)));
+  const again = known.numbered ? STRAY : odds.copy;
+  return { at, bt, lost: odds.lost, stray: STRAY, pair: (i, j) => far(i, j) + doubt[i]!, copy: (i, j) => again + far(i, j) * LATE_COPY };
+}
+
+/** For each of `bRows` the place in `aRows` of the packet it is a copy of, or NOBODY. All are of one content; `aRows` in the order of their capture, `bRows` of theirs or as they were sent. */
+export function alignIdentical(aRows: Uint32Array, bRows: Uint32Array, bearings: Bearings, costs: Costs | null): Int32Array {
+  const { fit } = bearings;
+  const m = aRows.length, n = bRows.length;
+  if (fit === null || costs === null) return Int32Array.from(bRows, (_, j) => (m >= n ? j : Math.floor(j * m / n)));
   const out = new Int32Array(n).fill(NOBODY);
-  const isOne = fit.steps.length > 0 && (m + 1) * (n + 1) <= MOST_CELLS; // around a step times are not to be trusted
+  eachStretch(bRows, costs, fit, (part) => { alignStretch(costs, part, out); });
+  const { at, bt } = costs;
+  reunite(aRows, bRows, at, bt, bearings, out);
+  return out;
+}
+
+/** A stretch of a group: a's [i0..i1) and b's [j0..j1). Copies are of packets of the same stretch, but for those that are very late. */
+export interface Stretch { readonly i0: number; readonly i1: number; readonly j0: number; readonly j1: number }
+
+/** Where one follows another without a long pause. */
+export function eachStretch(bRows: Uint32Array, { at, bt }: Costs, fit: ClockFit, act: (stretch: Stretch) => void): void {
+  const m = at.length, n = bt.length;
+  const until = bt.slice(); // no later than what was sent later
+  for (let j = n - 2; j >= 0; j--) if (bRows[j]! > bRows[j + 1]!) until[j] = Math.min(bt[j]!, until[j + 1]!);
+  const isOne = fit.steps.length > 0 && !isTooMuch(m, n); // around a step times are not to be trusted
   const gap = isOne ? Infinity : Math.max(LEAST_GAP, 50 * fit.spread, 3 * (fit.late - fit.early));
-  for (let i = 0, j = 0; i < m || j < n;) { // a stretch without a long pause after the other
+  for (let i = 0, j = 0; i < m || j < n;) {
     let last = Math.min(at[i] ?? Infinity, until[j] ?? Infinity);
     const i0 = i, j0 = j;
     for (;;) {
@@ -60,82 +96,55 @@ export function alignIdentical(aRows: Uint32Array, bRows: Uint32Array, bearings:
       else if (j < n && until[j]! <= last + gap) last = Math.max(last, until[j++]!);
       else break;
     }
-    new Stretch(aRows, bRows, at, bt, doubt, bearings, odds, known.numbered).align(i0, i, j0, j, out);
+    act({ i0, i1: i, j0, j1: j });
   }
-  reunite(aRows, bRows, at, bt, bearings, out);
-  return out;
 }
 
-class Stretch {
-  readonly #aRows: Uint32Array;
-  readonly #bRows: Uint32Array;
-  readonly #at: Float64Array;
-  readonly #bt: Float64Array;
-  readonly #doubt: Float64Array;
-  readonly #bearings: Bearings;
-  readonly #odds: Odds;
-  readonly #copy: number;
+/** More than anybody could tell apart. */
+export const isTooMuch = (m: number, n: number): boolean => (m + 1) * (n + 1) > MOST_CELLS;
 
-  constructor(aRows: Uint32Array, bRows: Uint32Array, at: Float64Array, bt: Float64Array, doubt: Float64Array, bearings: Bearings, odds: Odds, numbered: boolean) {
-    this.#aRows = aRows;
-    this.#bRows = bRows;
-    this.#at = at;
-    this.#bt = bt;
-    this.#doubt = doubt;
-    this.#bearings = bearings;
-    this.#odds = odds;
-    this.#copy = numbered ? STRAY : odds.copy;
+/** The cheapest way through a stretch. */
+function alignStretch(costs: Costs, { i0, i1, j0, j1 }: Stretch, out: Int32Array): void {
+  const m = i1 - i0, n = j1 - j0;
+  if (m === 0 || n === 0) return;
+  if (isTooMuch(m, n)) {
+    for (let j = 0; j < n; j++) out[j0 + j] = i0 + Math.floor(j * m / Math.max(m, n));
+    return;
   }
+  const steps = cheapest(costs, i0, m, j0, n);
+  for (let i = m, j = n; i > 0 || j > 0;) {
+    const step = steps[i * (n + 1) + j]!;
+    if (step === PAIR) { out[j0 + --j] = i0 + --i; }
+    else if (step === IS_COPY) out[j0 + --j] = i0 + i - 1;
+    else if (step === IS_STRAY) out[j0 + --j] = NOBODY;
+    else i--;
+  }
+}
 
-  /** The cheapest way through a's [i0..i1) and b's [j0..j1). */
-  align(i0: number, i1: number, j0: number, j1: number, out: Int32Array): void {
-    const m = i1 - i0, n = j1 - j0;
-    if (m === 0 || n === 0) return;
-    if ((m + 1) * (n + 1) > MOST_CELLS) { // more than anybody could tell apart
-      for (let j = 0; j < n; j++) out[j0 + j] = i0 + Math.floor(j * m / Math.max(m, n));
-      return;
+/** The last step of the cheapest way to each place. */
+function cheapest({ lost: missed, stray: strange, pair, copy: again }: Costs, i0: number, m: number, j0: number, n: number): Uint8Array {
+  const steps = new Uint8Array((m + 1) * (n + 1));
+  let above = new Float64Array(n + 1);
+  let cost = new Float64Array(n + 1);
+  for (let j = 1; j <= n; j++) { cost[j] = j * strange; steps[j] = IS_STRAY; }
+  for (let i = 1; i <= m; i++) {
+    [above, cost] = [cost, above];
+    cost[0] = i * missed;
+    steps[i * (n + 1)] = IS_LOST;
+    for (let j = 1; j <= n; j++) {
+      let best = above[j - 1]! + pair(i0 + i - 1, j0 + j - 1);
+      let step = PAIR;
+      const lost = above[j]! + missed;
+      if (lost < best) { best = lost; step = IS_LOST; }
+      const copy = cost[j - 1]! + again(i0 + i - 1, j0 + j - 1);
+      if (copy < best) { best = copy; step = IS_COPY; }
+      const stray = cost[j - 1]! + strange;
+      if (stray < best) { best = stray; step = IS_STRAY; }
+      cost[j] = best;
+      steps[i * (n + 1) + j] = step;
     }
-    const steps = this.#forward(i0, m, j0, n);
-    for (let i = m, j = n; i > 0 || j > 0;) {
-      const step = steps[i * (n + 1) + j]!;
-      if (step === PAIR) { out[j0 + --j] = i0 + --i; }
-      else if (step === IS_COPY) out[j0 + --j] = i0 + i - 1;
-      else if (step === IS_STRAY) out[j0 + --j] = NOBODY;
-      else i--;
-    }
   }
-
-  #forward(i0: number, m: number, j0: number, n: number): Uint8Array {
-    const steps = new Uint8Array((m + 1) * (n + 1));
-    let above = new Float64Array(n + 1);
-    let cost = new Float64Array(n + 1);
-    for (let j = 1; j <= n; j++) { cost[j] = j * STRAY; steps[j] = IS_STRAY; }
-    for (let i = 1; i <= m; i++) {
-      [above, cost] = [cost, above];
-      cost[0] = i * this.#odds.lost;
-      steps[i * (n + 1)] = IS_LOST;
-      for (let j = 1; j <= n; j++) {
-        const far = this.#deviation(i0 + i - 1, j0 + j - 1);
-        let best = above[j - 1]! + far + this.#doubt[i0 + i - 1]!;
-        let step = PAIR;
-        const lost = above[j]! + this.#odds.lost;
-        if (lost < best) { best = lost; step = IS_LOST; }
-        const copy = cost[j - 1]! + this.#copy + far * LATE_COPY;
-        if (copy < best) { best = copy; step = IS_COPY; }
-        const stray = cost[j - 1]! + STRAY;
-        if (stray < best) { best = stray; step = IS_STRAY; }
-        cost[j] = best;
-        steps[i * (n + 1) + j] = step;
-      }
-    }
-    return steps;
-  }
-
-  /** How unlikely it is that the b is the a, by time and by order: the two go together, so the worse of them counts. */
-  #deviation(i: number, j: number): number {
-    const { aRank, bRank } = this.#bearings;
-    return Math.max(this.#odds.time(this.#bt[j]! - this.#at[i]!), this.#odds.order(Math.abs(bRank[this.#bRows[j]!]! - aRank[this.#aRows[i]!]!)));
-  }
+  return steps;
 }
 
 const PAIR = 0, IS_LOST = 1, IS_COPY = 2, IS_STRAY = 3;

@@ -7,6 +7,7 @@ import { longestIncreasing } from './increasing.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
 import { oddsOf } from './odds.ts';
 import { timeOf } from './sightings.ts';
+import { wayOdds, type WayOdds } from './way-odds.ts';
 
 /** As many tell how the clocks run as well as all would. */
 const CLOCK_PAIRS = 1 << 14;
@@ -50,5 +51,14 @@ export function bearingsOf(matching: Matching, aOrigin: number, bOrigin: number,
   for (let i = 0; i < as.length; i++) if (inOrder[i] === 1) { aRank[as[i]!] = 1; bRank[bs[i]!] = 1; }
   for (const rank of [aRank, bRank]) for (let row = 1; row < rank.length; row++) rank[row]! += rank[row - 1]!;
   const bearings = { a: a.columns, b: b.columns, aOrigin, bOrigin, aRank, bRank };
-  return { ...bearings, fit, odds: fit === null ? null : oddsOf(matching, { ...bearings, as, bs }, fit, waits) };
+  const ways = new Map<number, WayOdds>();
+  return {
+    ...bearings, fit,
+    wayOdds: (way) => {
+      let known = ways.get(way);
+      if (known === undefined) ways.set(way, known = wayOdds(matching, way, fit!, aOrigin, bOrigin));
+      return known;
+    },
+    odds: fit === null ? null : oddsOf(matching, { ...bearings, as, bs }, fit, waits),
+  };
 }

@@ -88,7 +88,7 @@ function tellingOnly(of: Int32Array, asked: Uint32Array, path: Uint32Array): Env
 const isAfter = (number: number, other: number): boolean => number !== other && (number - other & 0xffff) < ROUND;
 
 /** Identical packets that came one way, taken by envelope: the first sighting of each, in the order they were sent where that is known, and for every row the place of its own in `firsts`. */
-export function byEnvelope(rows: Uint32Array, numbers: EnvelopeNumbers | null, way: number): { firsts: Uint32Array; firstOf: Int32Array; numbered: boolean } {
+export function byEnvelope(rows: Uint32Array, numbers: EnvelopeNumbers | null, way: number): { firsts: Uint32Array; firstOf: Int32Array; numbered: boolean; counted: boolean } {
   const first = new Uint32Array(rows.length); // of the row's envelope
   const last = new Map<number, { row: number; first: number }>();
   for (let j = 0; j < rows.length; j++) {
@@ -98,9 +98,10 @@ export function byEnvelope(rows: Uint32Array, numbers: EnvelopeNumbers | null, w
     if (number !== NO_NUMBER) last.set(number, { row, first: first[j]! });
   }
   const firsts = rows.filter((row, j) => first[j] === row);
-  if (numbers !== null && numbers.counted.has(way)) inOrderSent(firsts, numbers.of);
+  const counted = numbers !== null && numbers.counted.has(way);
+  if (counted) inOrderSent(firsts, numbers.of);
   const placeOf = new Map(Array.from(firsts, (row, place) => [row, place]));
-  return { firsts, firstOf: Int32Array.from(first, (row) => placeOf.get(row)!), numbered: last.size > 0 };
+  return { firsts, firstOf: Int32Array.from(first, (row) => placeOf.get(row)!), numbered: last.size > 0, counted };
 }
 
 /** Moves back what came late: an insertion sort, since numbers that go round can be compared with near ones only, and few are out of order. */

@@ -68,7 +68,7 @@ export class Evidence {
   }
 
   #copy(row: number, copy: number): string {
-    const { matching: { b, split, merged }, fatesA, differences } = this.#result;
+    const { matching: { b, pairOf, split, merged, ambiguous }, fatesA, differences } = this.#result;
     const fates = fatesA[row]!, marks = differences[copy]!;
     const path = b.paths[b.columns.path[copy]!]!;
     const where = path.vnis.length > 0 ? ` ${pathText(path)}` : ' without an envelope,';
@@ -81,8 +81,8 @@ export class Evidence {
     if ((fates & FATE.changed) !== 0) said.push(this.#changed(row, marks));
     if ((fates & FATE.duplicated) !== 0) said.push(this.#copies(row));
     if ((fates & FATE.reordered) !== 0) said.push(this.#order(row, copy));
-    const group = this.#result.matching.ambiguous.find(({ a }) => a.includes(row));
-    if (group) said.push(`It is one of ${group.a.length} identical packets of which some are missing: that it is this one is told by order and time alone.`);
+    const group = ambiguous.find(({ a }) => a.includes(row));
+    if (group) said.push(`It is one of ${group.a.length} identical packets ${group.a.some((other) => pairOf[other] === NONE) ? 'of which some are missing' : 'that came so close together that they may have changed places'}: that it is this one is told by order and time alone.`);
     return said.join(' ');
   }
 

@@ -8,6 +8,9 @@ export const NONE = 0xffff_ffff;
 /** What a packet of the appliance is to its owner, the source packet. */
 export const ROLE = { none: 0, pair: 1, duplicate: 2, direct: 3, segment: 4, member: 5, orphan: 6 } as const;
 
+/** Which copies are looked for: what the mirror brought, or the packet itself on the appliance's wire. */
+export type Purpose = 'mirrored' | 'direct';
+
 export class Matching {
   readonly a: Scan;
   readonly b: Scan;
@@ -34,6 +37,11 @@ export class Matching {
     this.roleOf = new Uint8Array(b.count);
   }
 
+  match(a: number, b: number, purpose: Purpose): void {
+    if (purpose === 'mirrored') this.pair(a, b);
+    else this.direct(a, b);
+  }
+
   /** Makes b a copy of a: the pair when it came first, a further copy otherwise. */
   pair(a: number, b: number): void {
     const before = this.pairOf[a]!;
@@ -51,11 +59,10 @@ export class Matching {
   }
 
   /** One of the packets that the super-frame `a` was split into; the first is its pair. */
-  segment(a: number, b: number, purpose: 'mirrored' | 'direct'): void {
+  segment(a: number, b: number, purpose: Purpose): void {
     const first = purpose === 'mirrored' ? this.pairOf[a] === NONE : this.directOf[a] === NONE;
     this.split.add(a);
-    if (!first) { this.ownerOf[b] = a; this.roleOf[b] = ROLE.segment; } else if (purpose === 'mirrored') this.pair(a, b);
-    else this.direct(a, b);
+    if (!first) { this.ownerOf[b] = a; this.roleOf[b] = ROLE.segment; } else this.match(a, b, purpose);
   }
 
   /** A further copy of what came of `a` already. */
@@ -65,9 +72,10 @@ export class Matching {
   }
 
   /** Makes `b` carry `a` among others; it belongs to the first of them. */
-  share(a: number, b: number, purpose: 'mirrored' | 'direct'): void {
+  share(a: number, b: number, purpose: Purpose): void {
     this.merged.add(a);
-    if (this.isFree(b)) { if (purpose === 'mirrored') this.pair(a, b); else this.direct(a, b); } else if (purpose === 'mirrored') this.pairOf[a] = b;
+    if (this.isFree(b)) this.match(a, b, purpose);
+    else if (purpose === 'mirrored') this.pairOf[a] = b;
     else this.directOf[a] = b;
   }
 

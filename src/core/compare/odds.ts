@@ -18,6 +18,7 @@ export interface Odds {
 
 const ASKED = 1 << 14; //         so many rows tell as well as all
 const LEAST = 1.5, MOST = 7; //   of something frequent, of something never seen
+const UNSEEN = 0.25; //           cases that count for what was not seen
 const FARTHEST = 10;
 const LEAST_SCALE = 1e-5; //      seconds
 
@@ -79,6 +80,6 @@ function shares({ a, pairOf, roleOf, ownerOf }: Matching, waits: (row: number) =
     else if (!waits(row) && flows.has(flow[row]!)) lost++;
   }
   for (let row = 0; row < roleOf.length; row++) if (roleOf[row] === ROLE.duplicate && ownerOf[row]! < rows) again++;
-  const cost = (cases: number): number => Math.min(MOST, Math.max(LEAST, -Math.log((cases + 1) / (came + lost + 2))));
+  const cost = (cases: number): number => Math.min(MOST, Math.max(LEAST, -Math.log((cases + UNSEEN) / (came + lost + 2 * UNSEEN))));
   return { lost: cost(lost), copy: cost(again) };
 }

@@ -2,13 +2,13 @@
 
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { admitted, cutsOf, leastDepth, originOf } from './admission.ts';
-import { alignIdentical, NOBODY, type Bearings } from './align.ts';
 import { bearingsOf, fitted } from './bearings.ts';
 import { clockOf, expected, type Clock, type ClockFit } from './clock.ts';
 import { steppedBy } from './clock-steps.ts';
-import { byEnvelope, envelopeNumbers, type EnvelopeNumbers } from './envelopes.ts';
+import { envelopeNumbers } from './envelopes.ts';
 import { GroupList, joined } from './groups.ts';
-import { firstRow, Matching, NONE, ROLE } from './matching.ts';
+import { Identical } from './identical.ts';
+import { firstRow, Matching, NONE, ROLE, type Purpose } from './matching.ts';
 import { refined } from './refine.ts';
 import type { Relation } from './relation.ts';
 import type { Scan } from './scan.ts';
@@ -17,9 +17,6 @@ import { MARK, timeOf } from './sightings.ts';
 import { KeyFilter, KeyTable, STANDING } from './key-table.ts';
 import { keyed, STAGES, type Key, type Stage } from './stages.ts';
 import type { Watch } from './watch.ts';
-
-/** Which copies are looked for: what the mirror brought, or the packet itself on the appliance's wire. */
-export type Purpose = 'mirrored' | 'direct';
 
 const WAIT = { no: 0, yes: 1, aside: 2 } as const;
 const FEW = 4; // so many times fewer keys are worth a filter
@@ -84,7 +81,8 @@ export class Pairing {
     if (waiting.length > 0) {
       const bearings = bearingsOf(this.matching, this.#aOrigin, this.#bOrigin, this.#fit, (row) => this.#aWaits[row] === 1);
       const numbers = await envelopeNumbers(waiting, b, bSource, watch);
-      for (const groups of waiting) for (let g = 0; g < groups.count; g++) this.#resolve(groups.a(g), groups.b(g), purpose, bearings, numbers);
+      const identical = new Identical(this.matching, purpose, bearings, numbers);
+      for (const groups of waiting) for (let g = 0; g < groups.count; g++) identical.resolve(groups.a(g), groups.b(g));
     }
     await this.#step(watch);
     this.#segments(purpose);
@@ -157,7 +155,7 @@ export class Pairing {
         if (!this.#isRelated(owner, row, purpose)) continue;
         if (same) this.#cameHome(row);
         if (table.standing[owner] === STANDING.alone) table.standing[owner] = this.#isOpen(owner, purpose) ? STANDING.served : STANDING.late;
-        if (table.standing[owner] === STANDING.served) { this.#match(owner, row, purpose); continue; } // nearly always
+        if (table.standing[owner] === STANDING.served) { this.matching.match(owner, row, purpose); continue; } // nearly always
       }
       this.#bWaits[row] = WAIT.aside;
       aside++;
@@ -198,7 +196,7 @@ export class Pairing {
     const rest = new GroupList();
     for (let g = 0; g < groups.count; g++) {
       const as = groups.a(g), bs = groups.b(g);
-      if (as.length === 1 && this.#hasNone(as[0]!, purpose)) for (const row of bs) this.#match(as[0]!, row, purpose);
+      if (as.length === 1 && this.#hasNone(as[0]!, purpose)) for (const row of bs) this.matching.match(as[0]!, row, purpose);
       else rest.add(as, bs);
     }
     return rest;
@@ -217,44 +215,6 @@ export class Pairing {
     return this.#relation === 'wrapped' ? bs.filter((row) => this.#isRelated(a, row, purpose)) : bs;
   }
 
-  #match(a: number, b: number, purpose: Purpose): void {
-    if (purpose === 'mirrored') this.matching.pair(a, b);
-    else this.matching.direct(a, b);
-  }
-
-  #resolve(aRows: Uint32Array, bRows: Uint32Array, purpose: Purpose, bearings: Bearings, numbers: EnvelopeNumbers | null): void {
-    const { matching } = this;
-    const counterpart = purpose === 'mirrored' ? matching.pairOf : matching.directOf;
-    const open = aRows.filter((row) => counterpart[row] === NONE);
-    if (open.length === 0) { this.#furtherCopies(aRows, bRows, purpose); return; }
-    for (const bs of this.#byPath(bRows)) {
-      if (open.length === 1) { for (const row of bs) this.#match(open[0]!, row, purpose); continue; }
-      const { firsts, firstOf, numbered } = byEnvelope(bs, numbers, matching.b.columns.path[bs[0]!]!);
-      const places = alignIdentical(open, firsts, bearings, { numbered, came: (row) => counterpart[row] !== NONE });
-      for (let j = 0; j < bs.length; j++) if (places[firstOf[j]!]! !== NOBODY) this.#match(open[places[firstOf[j]!]!]!, bs[j]!, purpose);
-    }
-    if (open.length > 1 && open.some((row) => counterpart[row] === NONE)) matching.ambiguous.push({ a: open, b: bRows.slice() });
-  }
-
-  /** Copies of packets that have theirs already. What differs AND came another way is another packet: the same content in somebody else's network. */
-  #furtherCopies(aRows: Uint32Array, bRows: Uint32Array, purpose: Purpose): void {
-    const { a, b, pairOf } = this.matching;
-    for (const row of bRows) {
-      const owner = aRows.find((candidate) => {
-        const known = pairOf[candidate]!;
-        return a.columns.rest[candidate] === b.columns.rest[row] || purpose === 'direct' || (known !== NONE && b.columns.path[known] === b.columns.path[row]);
-      });
-      if (owner !== undefined) this.#match(owner, row, purpose);
-    }
-  }
-
-  /** Copies that came different ways (handed back by an appliance, mirrored at both ends) are aligned each for itself. */
-  #byPath(bRows: Uint32Array): Uint32Array[] {
-    const { path } = this.matching.b.columns;
-    const first = path[bRows[0]!]!;
-    if (bRows.every((row) => path[row] === first)) return [bRows];
-    return [...new Set(Array.from(bRows, (row) => path[row]!))].map((way) => bRows.filter((row) => path[row] === way));
-  }
 }
 
 function counted({ count: rows }: Scan, open: (row: number) => boolean): number {

@@ -70,8 +70,12 @@ export function applianceOnly({ matching: { b }, fatesB, findings: { strangers }
   return say(`${counted(rows.length, 'packet')} at the appliance ${rows.length === 1 ? 'is a copy' : 'are copies'} of no source packet: ${listed(kinds.slice(0, 5).map(([kind, n]) => `${count(n)} ${kind}`))}${kinds.length > 5 ? ' and others' : ''}.`, 'onlyAtAppliance');
 }
 
-export function ambiguous({ matching: { ambiguous: groups, pairOf } }: CompareResult): Sentence | null {
-  if (groups.length === 0) return null;
-  const short = groups.reduce((sum, { a }) => sum + a.reduce((n, row) => n + (pairOf[row] === NONE ? 1 : 0), 0), 0);
-  return say(`${counted(groups.length, 'group')} of identical packets miss ${count(short)}: how many is certain, which ones is told by their time alone.`, 'lost');
+export function ambiguous({ matching: { ambiguous: groups, pairOf } }: CompareResult): Sentence[] {
+  const missing = groups.map(({ a }) => a.reduce((n, row) => n + (pairOf[row] === NONE ? 1 : 0), 0));
+  const short = missing.filter((n) => n > 0), close = groups.filter((_, i) => missing[i] === 0);
+  const total = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0);
+  const said: Sentence[] = [];
+  if (short.length > 0) said.push(say(`${counted(short.length, 'group')} of identical packets ${short.length === 1 ? 'misses' : 'miss'} ${count(total(short))}: how many is certain, which ones is told by their time alone.`, 'lost'));
+  if (close.length > 0) said.push(say(`${count(total(close.map(({ a }) => a.length)))} identical packets came too close together to be told apart for certain: their copies may be each other’s.`, 'mirrored'));
+  return said;
 }
