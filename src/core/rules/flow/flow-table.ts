@@ -1,8 +1,8 @@
-import { u8 } from '../../bytes/read.ts';
+import { u32, u8 } from '../../bytes/read.ts';
 import { type PacketView, TCP } from '../packet/packet-view.ts';
 import { Flow } from './flow.ts';
 import { type FlowKey, KEY_WORDS } from './flow-key.ts';
-import { ACK, SYN } from './segment.ts';
+import { ACK, FIN, RST, SYN } from './segment.ts';
 import { TcpState } from './tcp-state.ts';
 
 const EMPTY = 0;
@@ -20,11 +20,13 @@ export class FlowTable {
   #flows: Flow[] = [];
   #keys = new Uint32Array(256 * KEY_WORDS);
   readonly #most: number;
+  readonly #picksUp: boolean;
   readonly #forget: (flow: Flow) => void;
 
-  /** Keeps so many flows at once; beyond, those not seen for longest are forgotten. `forget` is told of each flow before it is left. */
-  constructor(most: number, forget: (flow: Flow) => void) {
+  /** Keeps so many flows at once; beyond, those not seen for longest are forgotten. `picksUp`: TCP sessions may start in the middle. `forget` is told of each flow before it is left. */
+  constructor(most: number, picksUp: boolean, forget: (flow: Flow) => void) {
     this.#most = most;
+    this.#picksUp = picksUp;
     this.#forget = forget;
   }
 
@@ -52,7 +54,7 @@ export class FlowTable {
   }
 
   #known(flow: Flow, p: PacketView, hash: number, swapped: boolean): Flow {
-    if (isOver(flow, p)) {
+    if (isOver(flow, p, swapped === flow.reversed, this.#picksUp)) {
       this.#forget(flow);
       flow.start(hash, p.seconds, p.nanoseconds, swapped);
       this.isNew = true;
@@ -114,16 +116,24 @@ export class FlowTable {
   }
 }
 
-/** Whether a flow has ended before this packet, so that the packet starts another. */
-function isOver(flow: Flow, p: PacketView): boolean {
+/** Whether a flow has ended before this packet, so that the packet starts another. `picksUp`: sessions may start with their SYN and ACK. */
+function isOver(flow: Flow, p: PacketView, toServer: boolean, picksUp: boolean): boolean {
   const idle = p.seconds - flow.lastSeconds;
   if (p.protocol !== TCP && flow.tcp === null) return idle > (flow.packetsToClient > 0 && flow.packetsToServer > 0 ? TIMEOUT.otherEstablished : TIMEOUT.otherNew);
+  if (p.isTcp && opensAnother(flow, p, toServer, picksUp)) return true;
   const { tcp } = flow;
   if (tcp === null) return idle > TIMEOUT.tcpNew;
-  if (tcp.state >= TcpState.lastAck && isSyn(p)) return true;
   if (tcp.state === TcpState.closed) return idle > TIMEOUT.tcpClosed;
   return idle > (tcp.state >= TcpState.established ? TIMEOUT.tcpEstablished : TIMEOUT.tcpNew);
 }
 
-/** A SYN starts a new session where the one before has come to its end. */
-const isSyn = (p: PacketView): boolean => p.isTcp && (u8(p.bytes, p.transport + 13) & (SYN | ACK)) === SYN;
+/** A SYN starts a session anew where the one before has come to its end or never began, unless it is sent again (stream-tcp.c, TcpSessionPacketSsnReuse). */
+function opensAnother({ tcp }: Flow, { bytes, transport }: PacketView, toServer: boolean, picksUp: boolean): boolean {
+  const flags = u8(bytes, transport + 13) & (SYN | ACK | FIN | RST);
+  if (flags !== SYN && !(picksUp && flags === (SYN | ACK))) return false;
+  const answers = flags !== SYN;
+  if (tcp === null) return !answers || toServer;
+  if (flags === SYN && toServer && tcp.fastOpenIgnored) return true;
+  if (toServer !== answers && u32(bytes, transport + 4) === (answers ? tcp.server : tcp.client).isn) return false;
+  return tcp.state >= TcpState.lastAck;
+}

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OsPolicy } from './os-policy.ts';
 import { Room, StreamBuffer } from './stream-buffer.ts';
 
 const text = (buffer: StreamBuffer): string[] => buffer.blocks.map((block) => `${block.start}:${String.fromCharCode(...block.data.subarray(block.from, block.to))}`);
 const bytesOf = (s: string): Uint8Array => Uint8Array.from(s, (c) => c.charCodeAt(0));
-const put = (buffer: StreamBuffer, at: number, s: string, policy: 'bsd' | 'windows' = 'bsd'): boolean => buffer.insert(at, bytesOf(s), 0, s.length, policy);
+const put = (buffer: StreamBuffer, at: number, s: string, policy: OsPolicy = 'bsd'): boolean => buffer.insert(at, bytesOf(s), 0, s.length, policy);
 
 describe('the order of a stream', () => {
   it('comes out whatever order its segments come in, and a gap stays one', () => {
@@ -19,7 +20,7 @@ describe('the order of a stream', () => {
   });
 
   it('keeps the old bytes or takes the new ones as the policy has it', () => {
-    for (const [policy, before, whole] of [['bsd', '0:XXXXod', '0:XXXXXXX'], ['windows', '0:XXGood', '0:XXXXXXX']] as const) {
+    for (const [policy, before, whole] of [['bsd', '0:XXXXod', '0:XXXXXXX'], ['windows', '0:XXXXod', '0:XXXXXXX'], ['vista', '0:XXGood', '0:XXGoodX'], ['solaris', '0:XXGood', '0:XXXXXXX'], ['last', '0:XXXXod', '0:XXXXXXX']] as const) {
       const one = new StreamBuffer(new Room(1e6));
       put(one, 2, 'Good', policy);
       expect(put(one, 0, 'XXXX', policy)).toBe(true);
@@ -31,8 +32,19 @@ describe('the order of a stream', () => {
       const late = new StreamBuffer(new Room(1e6));
       put(late, 0, 'GOOD', policy);
       expect(put(late, 1, 'XXX', policy)).toBe(true);
-      expect(text(late)).toEqual(['0:GOOD']);
+      expect(text(late)).toEqual([policy === 'last' ? '0:GXXX' : '0:GOOD']);
     }
+  });
+
+  it('lets a new segment that starts with the old one win by its end, as Linux and Solaris have it', () => {
+    const after = (policy: OsPolicy, data: string): string[] => {
+      const buffer = new StreamBuffer(new Room(1e6));
+      put(buffer, 0, 'Good', policy);
+      put(buffer, 0, data, policy);
+      return text(buffer);
+    };
+    expect(['linux', 'old-linux', 'solaris', 'windows', 'first'].map((policy) => after(policy as OsPolicy, 'XXXXX')[0])).toEqual(['0:XXXXX', '0:XXXXX', '0:XXXXX', '0:GoodX', '0:GoodX']);
+    expect(['linux', 'old-linux', 'solaris'].map((policy) => after(policy as OsPolicy, 'XXXX')[0])).toEqual(['0:Good', '0:XXXX', '0:XXXX']);
   });
 
   it('is that of the bytes for any cuts, orders and repetitions', () => {

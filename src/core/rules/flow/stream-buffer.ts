@@ -1,7 +1,19 @@
 // The bytes of one direction of a TCP session, put in order. Places count from the direction's first byte. Blocks are stretches without a gap: a gap of a gigabyte costs nothing.
 
-/** Whose bytes stay where segments overlap with different ones: bsd keeps the old unless the new segment begins before them, windows unless it also ends after them (Novak and Sturges, 2007). */
-export type OverlapPolicy = 'bsd' | 'windows';
+import type { OsPolicy } from './os-policy.ts';
+
+/** Policies that let a new segment win which begins before the old one; with the old one and ends with it or after it; with it and ends after it; before or after it and ends with it or after it. */
+const WIN_BEFORE: ReadonlySet<OsPolicy> = new Set<OsPolicy>(['bsd', 'hpux10', 'irix', 'windows', 'windows2k3', 'old-linux', 'linux', 'macos']);
+const WIN_SAME_START: ReadonlySet<OsPolicy> = new Set<OsPolicy>(['old-linux', 'solaris', 'hpux11']);
+const WIN_COVERING: ReadonlySet<OsPolicy> = new Set<OsPolicy>(['solaris', 'hpux11']);
+
+/** Whose bytes stay where a new segment [at..end) overlaps an old one [start..stop) with different ones (Novak and Sturges, 2007; stream-tcp-list.c). */
+function newWins(policy: OsPolicy, at: number, end: number, start: number, stop: number): boolean {
+  if (policy === 'last') return true;
+  if (at === start) return (end >= stop && WIN_SAME_START.has(policy)) || (end > stop && policy === 'linux');
+  if (at < start) return WIN_BEFORE.has(policy) || (end >= stop && WIN_COVERING.has(policy));
+  return end > stop && WIN_COVERING.has(policy);
+}
 
 /** What all streams together may keep. */
 export class Room {
@@ -43,7 +55,7 @@ export class StreamBuffer {
   }
 
   /** Puts a segment's bytes in. Answers whether it said something else than what is there. Bytes for which there is no room are left out: they are a gap then. */
-  insert(at: number, bytes: Uint8Array, from: number, to: number, policy: OverlapPolicy): boolean {
+  insert(at: number, bytes: Uint8Array, from: number, to: number, policy: OsPolicy): boolean {
     const last = this.blocks.at(-1);
     if (to - from > this.#room.left) return false;
     if (last?.end === at) { this.#append(last, bytes, from, to); return false; }
@@ -92,7 +104,7 @@ export class StreamBuffer {
   }
 
   /** A segment that comes late or overlaps: what is there is compared, holes are filled, and blocks that now touch are joined. */
-  #merge(at: number, bytes: Uint8Array, from: number, to: number, policy: OverlapPolicy): boolean {
+  #merge(at: number, bytes: Uint8Array, from: number, to: number, policy: OsPolicy): boolean {
     const end = at + to - from;
     let different = false;
     let place = at;
@@ -129,18 +141,18 @@ export class StreamBuffer {
 }
 
 /** Compares a segment with what a block has of its bytes, segment by segment, and lets the policy choose where they differ. */
-function compare(block: Block, at: number, bytes: Uint8Array, policy: OverlapPolicy): boolean {
+function compare(block: Block, at: number, bytes: Uint8Array, policy: OsPolicy): boolean {
   const end = at + bytes.length;
   let different = false;
   for (let s = 0; s < block.segments.length; s += 2) {
     const [start, stop] = [Math.max(block.segments[s]!, block.start), block.segments[s + 1]!];
     if (stop <= at || start >= end) continue;
-    const newWins = at < start && (policy === 'bsd' || end > stop);
+    const wins = newWins(policy, at, end, start, stop);
     for (let place = Math.max(start, at); place < Math.min(stop, end); place++) {
       const index = block.from + place - block.start;
       if (block.data[index] === bytes[place - at]) continue;
       different = true;
-      if (newWins) block.data[index] = bytes[place - at]!;
+      if (wins) block.data[index] = bytes[place - at]!;
     }
   }
   return different;

@@ -9,9 +9,10 @@ export const STREAM_EVENTS = [
   'fin2_fin_wrong_seq', 'fin2_invalid_ack', 'fin_but_no_session', 'fin_out_of_window', 'fin_syn', 'lastack_ack_wrong_seq', 'lastack_invalid_ack', 'rst_but_no_session', 'timewait_ack_wrong_seq', 'timewait_invalid_ack',
   'shutdown_syn_resend', 'pkt_invalid_timestamp', 'pkt_invalid_ack', 'pkt_broken_ack', 'rst_invalid_ack', 'pkt_retransmission', 'pkt_bad_window_update', 'suspected_rst_inject', 'reassembly_segment_before_base_seq',
   'reassembly_seq_gap', 'reassembly_overlap_different_data', 'reassembly_depth_reached', 'reassembly_no_segment', 'wrong_thread', '3whs_syn_flood', '3whs_ack_data_inject', 'reassembly_urgent_oob_limit_reached', 'est_pkt_before_base_seq',
+  '3whs_synack_flood', 'pkt_spurious_retransmission', 'est_ack_zwp_data', 'rst_with_data',
 ] as const;
 
 export type StreamEvent = (typeof STREAM_EVENTS)[number];
 
-/** Those that never happen here: packets are not spread over threads, SYNs are not queued, and out-of-band data is not told apart. */
-export const NEVER: ReadonlySet<StreamEvent> = new Set<StreamEvent>(['wrong_thread', '3whs_syn_flood', '3whs_ack_data_inject', 'reassembly_urgent_oob_limit_reached', 'reassembly_no_segment', 'est_pkt_before_base_seq']);
+/** Those that never happen here: packets are not spread over threads, and segments are never short. */
+export const NEVER: ReadonlySet<StreamEvent> = new Set<StreamEvent>(['wrong_thread', 'reassembly_no_segment', 'est_pkt_before_base_seq']);

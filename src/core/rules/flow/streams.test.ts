@@ -6,11 +6,11 @@ import { Matcher } from '../match/matcher.ts';
 import { parseRules } from '../parse/parse-rules.ts';
 import { type RuleSettings, STOCK_SETTINGS } from '../settings/settings.ts';
 
-const [FIN, SYN, RST, PSH, ACK] = [1, 2, 4, 8, 16];
-interface Step { readonly toServer: boolean; readonly flags: number; readonly seq: number; readonly ack: number; readonly data?: string }
+const [FIN, SYN, RST, PSH, ACK, URG] = [1, 2, 4, 8, 16, 32];
+interface Step { readonly toServer: boolean; readonly flags: number; readonly seq: number; readonly ack: number; readonly data?: string; readonly urgent?: number }
 
 /** An IPv4 packet of one step, link type raw. Checksums are left out, so they are not checked. */
-function packet({ toServer, flags, seq, ack, data = '' }: Step): Uint8Array {
+function packet({ toServer, flags, seq, ack, data = '', urgent = 0 }: Step): Uint8Array {
   const bytes = new Uint8Array(40 + data.length);
   const view = new DataView(bytes.buffer);
   view.setUint8(0, 0x45);
@@ -26,6 +26,7 @@ function packet({ toServer, flags, seq, ack, data = '' }: Step): Uint8Array {
   view.setUint8(32, 0x50);
   view.setUint8(33, flags);
   view.setUint16(34, 65_535);
+  view.setUint16(38, urgent);
   for (let i = 0; i < data.length; i++) view.setUint8(40 + i, data.charCodeAt(i));
   return bytes;
 }
@@ -97,10 +98,63 @@ describe('events and sizes of sessions', () => {
     ['stream-event:fin_but_no_session', [{ toServer: true, flags: FIN | ACK, seq: 7, ack: 7 }], ['1']],
     ['stream-event:est_packet_out_of_window', [...HANDSHAKE, send(200_000, 'far')], ['4']],
     ['stream-event:reassembly_seq_gap', [...HANDSHAKE, send(0, 'a'), send(5, 'b'), acked(6)], ['6']],
+    ['stream-event:pkt_spurious_retransmission', [...HANDSHAKE, send(0, 'abcd'), acked(4), send(0, 'ab')], ['6']],
+    ['stream-event:rst_with_data', [...HANDSHAKE, { toServer: true, flags: RST, seq: 100, ack: 0, data: 'x' }], ['4']],
+    ['stream-event:closewait_ack_out_of_window', [...HANDSHAKE, { toServer: true, flags: FIN | ACK, seq: 100, ack: 500 }, send(200_000, 'x')], ['5']],
+    ['stream-event:3whs_synack_toserver_on_syn_recv', [...HANDSHAKE.slice(0, 2), { toServer: true, flags: SYN | ACK, seq: 99, ack: 500 }], ['3']],
+    ['stream-event:reassembly_depth_reached', [...HANDSHAKE, send(0, 'x'.repeat(30)), acked(30), send(30, 'y')], ['4']],
     ['stream-event:pkt_broken_ack', [...HANDSHAKE, { toServer: true, flags: PSH, seq: 100, ack: 9 }], ['4']],
     ['stream-event:shutdown_syn_resend', [...HANDSHAKE, { toServer: true, flags: FIN | ACK, seq: 100, ack: 500 }, { toServer: false, flags: SYN | ACK, seq: 499, ack: 100 }], ['5']],
     ['stream_size:client,>,4; flow:to_server', [...HANDSHAKE, send(0, 'abc'), send(3, 'd')], ['5', 'end']],
-  ])('%s', (options, steps, expected) => { expect(alerts(options, steps)).toEqual(expected); });
+  ])('%s', (options, steps, expected) => { expect(alerts(options, steps, { ...OFFLINE, stream: { ...OFFLINE.stream, depth: options.includes('depth') ? 20 : OFFLINE.stream.depth } })).toEqual(expected); });
+});
+
+describe('handshakes with more than three packets', () => {
+  const syn = (seq: number): Step => ({ toServer: true, flags: SYN, seq, ack: 0 });
+  const synAck: Step = { toServer: false, flags: SYN | ACK, seq: 499, ack: 100 };
+  const ack: Step = { toServer: true, flags: ACK, seq: 100, ack: 500 };
+
+  it('open with the SYN that is answered, whichever was sent last', () => {
+    expect(alerts('content:"Hello"', [syn(99), syn(7000), synAck, ack, send(0, 'Hello'), acked(5)])).toEqual(['end']);
+    expect(alerts('stream-event:3whs_synack_with_wrong_ack', [syn(99), syn(7000), { ...synAck, ack: 50 }])).toEqual(['3']);
+    expect(alerts('stream-event:3whs_syn_flood', [0, 1, 2, 3].map((i) => syn(99 + i)), { ...OFFLINE, stream: { ...OFFLINE.stream, maxSynQueued: 2 } })).toEqual(['4']);
+  });
+
+  it('take the SYN with ACK that is acknowledged', () => {
+    const steps = [syn(99), { ...synAck, seq: 8000 }, synAck, ack, send(0, 'Hello'), acked(5)];
+    expect(alerts('content:"Hello"', steps)).toEqual(['end']);
+    expect(alerts('stream-event:3whs_synack_flood', [syn(99), synAck, { ...synAck, seq: 1 }, { ...synAck, seq: 2 }], { ...OFFLINE, stream: { ...OFFLINE.stream, maxSynAckQueued: 1 } })).toEqual(['4']);
+  });
+
+  it('start another flow where the one before never opened', () => {
+    expect(alerts('flow:established,to_server; content:"Hello"', [acked(0), ...HANDSHAKE, send(0, 'Hello'), acked(5)])).toEqual(['end']);
+  });
+});
+
+describe('what is done with packets that do not fit', () => {
+  const ips = (change: Partial<RuleSettings['stream']> = {}): RuleSettings => ({ ...OFFLINE, ips: true, stream: { ...OFFLINE.stream, ...change } });
+  const middle = [send(0, 'Hello'), send(5, 'World')];
+
+  it('stops flows whose beginning was not seen, unless they may start in the middle', () => {
+    expect([alerts('content:"World"', middle, ips()), alerts('content:"World"', middle, ips({ midstream: true })), alerts('content:"World"', middle, ips({ midstreamPolicy: 'ignore' }))]).toEqual([[], ['2 stream'], ['2']]);
+    expect(alerts('content:"World"', middle, { ...OFFLINE, stream: { ...OFFLINE.stream, midstreamPolicy: 'pass-flow' } })).toEqual([]);
+  });
+
+  it('looks at the headers of those that the TCP engine refuses and not at what they carry', () => {
+    const refused = [...HANDSHAKE, { toServer: true, flags: FIN | ACK, seq: 90_000_000, ack: 500, data: 'evil' }];
+    expect([alerts('content:"evil"', refused), alerts('content:"evil"', refused, ips()), alerts('stream-event:fin_out_of_window', refused, ips())]).toEqual([['4'], [], ['4']]);
+  });
+
+  it('takes urgent data out of the stream, or leaves it, as the settings have it', () => {
+    const steps = [...HANDSHAKE, { ...send(0, 'Hel!'), flags: ACK | URG, urgent: 4 }, send(4, 'lo'), acked(6)];
+    const of = (urgent: RuleSettings['stream']['urgent']): string[][] => ['Hello', 'Hel!lo'].map((text) => alerts(`content:"${text}"`, steps, { ...OFFLINE, stream: { ...OFFLINE.stream, urgent } }));
+    expect([of('oob'), of('inline'), of('gap')]).toEqual([[['end'], []], [[], ['end']], [[], []]]);
+  });
+
+  it('looks at packets by themselves beyond the depth', () => {
+    const steps = [...HANDSHAKE, send(0, 'x'.repeat(30)), acked(30), send(30, 'Hello')];
+    expect(alerts('content:"Hello"', steps, { ...OFFLINE, stream: { ...OFFLINE.stream, depth: 20 } })).toEqual(['6']);
+  });
 });
 
 describe('what a flow speaks', () => {

@@ -3,14 +3,19 @@ import { checksumHolds } from '../packet/checksum.ts';
 import { type PacketView, UDP } from '../packet/packet-view.ts';
 import type { StreamSettings } from '../settings/settings.ts';
 import type { Flow } from './flow.ts';
-import { FIN, RST, Segment, SYN } from './segment.ts';
-import type { OverlapPolicy, Room } from './stream-buffer.ts';
+import { ACK, FIN, RST, Segment, SYN, URG } from './segment.ts';
+import type { OsPolicy } from './os-policy.ts';
+import type { Room } from './stream-buffer.ts';
 import type { StreamEvent } from './stream-events.ts';
 import { looked, ready } from './stream-window.ts';
-import { TcpSession } from './tcp-session.ts';
+import { TcpSession, type Verdict } from './tcp-session.ts';
 import type { TcpSide } from './tcp-side.ts';
+import { isMidstream, start } from './tcp-start.ts';
 import { TcpState } from './tcp-state.ts';
 import { followSegment } from './tcp-states.ts';
+
+/** Bytes of urgent data that one direction may take out of its stream. */
+const MOST_URGENT = 0xffff;
 
 /** Follows the TCP sessions of flows: puts their data in order, finds out what they speak, and gives rules the stretches to look at. */
 export class Streams {
@@ -46,6 +51,8 @@ export class Streams {
     if (session === null || !p.isTcp) return;
     const side = p.toServer ? session.client : session.server;
     if (side.buffer.blocks.length > 0) looked(p, side, this.#settings, p.isStreamEnd);
+    // Beyond the depth nothing is put together any more: packets are looked at by themselves.
+    if (side.depthReached && !side.done) { side.done = true; side.buffer.clear(); }
   }
 
   /** Prepares the packet that stands for a flow's end: all data of its direction is looked at. */
@@ -76,13 +83,15 @@ export class Streams {
     if (this.#settings.checksums && !checksumHolds(p)) { this.#tell(p, flow); return; }
     this.#view = p;
     const s = this.#segment.read(p, p.toServer);
+    if (s.has(URG) && this.#settings.urgent === 'drop' && this.#settings.inline) { p.refused = true; this.#tell(p, flow); return; }
     const session = flow.tcp ?? new TcpSession(this.#room, this.#settings, this.#event);
     session.event = this.#event;
-    const believed = flow.tcp === null ? session.begin(s, () => { flow.swap(); p.toServer = !p.toServer; }) : followSegment(session, s);
-    if (believed) {
-      flow.tcp = session;
-      this.#segmentIn(p, flow, session, s);
-    }
+    const before = session.state;
+    const verdict = flow.tcp === null ? this.#start(p, flow, session, s) : followSegment(session, s);
+    // Data may come with what ends the handshake, when that was lost before.
+    if (before === TcpState.synReceived && session.state === TcpState.established && s.toServer && s.size > 0) p.established = true;
+    if (verdict === 'taken') this.#segmentIn(p, flow, session, s);
+    if (verdict === 'refused' && this.#settings.inline && this.#settings.dropInvalid) { p.refused = true; p.inspectPayload = false; }
     if (flow.tcp !== null) p.sessionSpeaks = flow.tcp.state >= TcpState.established;
     if (flow.tcp?.state === TcpState.closed) { flow.app.end(true); flow.app.end(false); }
     this.#tell(p, flow);
@@ -90,57 +99,86 @@ export class Streams {
     this.#view = null;
   }
 
-  /** Puts the segment's data into its direction, then reads on in the direction whose data is now known to have arrived. */
+  /** A packet of a flow without a session: it starts one, or lies in the middle of one that was not seen. */
+  #start(p: PacketView, flow: Flow, session: TcpSession, s: Segment): Verdict {
+    const policy = this.#settings.midstreamPolicy;
+    if (isMidstream(s) && policy !== 'ignore') {
+      if (policy === 'drop-flow' || policy === 'reject') { flow.verdict = 'drop'; p.refused = true; } else if (policy === 'pass-flow' || policy === 'bypass') flow.verdict = 'pass';
+      if (policy === 'drop-packet') p.refused = true;
+      p.uninspected = true;
+    }
+    const verdict = start(session, s, policy === 'ignore' || policy === 'pass-flow', () => { flow.swap(); p.toServer = !p.toServer; });
+    if (session.state !== TcpState.none) flow.tcp = session;
+    return verdict;
+  }
+
+  /** Puts the segment's data into its direction, then reads on in the direction whose data is now known to have arrived (StreamTcpReassembleHandleSegment). */
   #segmentIn(p: PacketView, flow: Flow, session: TcpSession, s: Segment): void {
     const side = session.sender(s);
-    // Data of a SYN belongs to the stream only where it was agreed on (RFC 7413).
-    if (s.size > 0 && !s.has(RST) && (!s.has(SYN) || s.fastOpen)) this.#insert(p, side, s);
-    const both = s.has(FIN) && session.state > TcpState.timeWait && !this.#settings.inline;
-    if (this.#settings.inline || s.has(RST) || both) this.#deliver(p, flow, session, p.toServer, false);
-    if (!this.#settings.inline && (!s.has(RST) || both)) this.#deliver(p, flow, session, !p.toServer, false);
-    // A side that is heard alone acknowledges nothing, so what it sends is read at once.
-    if (session.oneSided && !this.#settings.inline) this.#deliver(p, flow, session, p.toServer, false);
+    const lastOfTwo = s.has(FIN) && session.state > TcpState.timeWait;
+    const both = !this.#settings.inline && !s.has(RST) && ((lastOfTwo && s.has(ACK)) || (!lastOfTwo && session.state === TcpState.closed));
+    const own = both || this.#settings.inline || s.has(RST) || lastOfTwo || session.oneSided;
+    if (!own || both) this.#deliver(p, flow, session, !p.toServer, false);
+    if (s.size > 0 && !side.done && !s.has(RST)) this.#insert(p, side, s);
+    if (own || (side.depthReached && !side.done)) this.#deliver(p, flow, session, p.toServer, false);
   }
 
   #insert(p: PacketView, side: TcpSide, s: Segment): void {
-    const at = side.place(s.seq) + (s.has(SYN) ? 1 : 0); // data of a SYN stands after it
     p.streamAdded = true;
+    const at = side.place(s.seq) - side.urgentBytes + (s.has(SYN) ? 1 : 0); // data of a SYN stands after it
     p.streamPlace = at;
-    const keep = Math.min(side.rawPlace, side.appPlace);
-    const end = Math.min(at + s.size, this.#settings.depth);
-    if (at + s.size <= 0 || (at + s.size <= keep && !this.#settings.inline)) { if (at + s.size <= 0) this.#event('reassembly_segment_before_base_seq'); return; }
-    if (at + s.size > this.#settings.depth && !side.depthReached) { side.depthReached = true; this.#event('reassembly_depth_reached'); }
-    const first = Math.max(at, 0, keep);
-    if (end <= first) return;
-    const policy: OverlapPolicy = p.ipVersion === 4 ? this.#settings.overlap : 'bsd';
-    if (side.buffer.insert(first, p.bytes, p.payload + first - at, p.payload + end - at, policy)) this.#event('reassembly_overlap_different_data');
+    const size = s.size - this.#urgent(p, side, s);
+    if (size === 0) return;
+    const { depth, inline } = this.#settings;
+    if (at + size > depth) side.depthReached = true;
+    if (side.depthReached) { this.#event('reassembly_depth_reached'); return; }
+    if (at + size <= 0) { this.#event('reassembly_segment_before_base_seq'); return; }
+    const first = Math.max(at, side.base);
+    if (at + size <= first) return;
+    const policy: OsPolicy = inline ? 'first' : (side.policy ??= s.receiverPolicy(this.#settings.hosts));
+    if (side.buffer.insert(first, p.bytes, p.payload + first - at, p.payload + size, policy)) this.#event('reassembly_overlap_different_data');
+  }
+
+  /** Bytes of the segment that are urgent and stand outside of the stream: its last one, where that is asked for (RFC 6093 section 3). */
+  #urgent(p: PacketView, side: TcpSide, s: Segment): 0 | 1 {
+    const { urgent, urgentLimit } = this.#settings;
+    if (s.urgent === 0 || s.urgent > s.size || (urgent !== 'oob' && urgent !== 'gap')) return 0;
+    const full = side.urgentBytes === MOST_URGENT;
+    if (full && urgentLimit === 'drop') { p.refused = true; return 1; }
+    if (!full && urgent === 'oob' && ++side.urgentBytes === MOST_URGENT) this.#event('reassembly_urgent_oob_limit_reached');
+    return urgent === 'oob' && side.urgentBytes === MOST_URGENT && urgentLimit === 'inline' ? 0 : 1;
   }
 
   /** Reads on in a direction as far as its data has arrived, and tells of gaps. */
   #deliver(p: PacketView, flow: Flow, session: TcpSession, toServer: boolean, isEnd: boolean): void {
     const side = toServer ? session.client : session.server;
-    if (side.appPlace >= side.buffer.end && side.ackedPlace <= side.appPlace) return;
+    if (side.done) return;
     const finished = session.state >= TcpState.finWait1 ? 1 : 0; // an acknowledged FIN is no data
     const acked = side.ackedPlace - finished;
-    const limit = isEnd || this.#settings.inline || session.state > TcpState.timeWait || session.oneSided ? side.buffer.end : acked;
+    const all = this.#settings.inline || (isEnd && (session.state < TcpState.closed || session.closedByReset));
     for (;;) {
       const block = side.buffer.at(side.appPlace);
-      if (block === null || block.start > side.appPlace) {
-        const next = block === null ? acked : Math.min(block.start, Math.max(acked, side.appPlace));
-        if (next <= side.appPlace || acked <= side.appPlace || side.depthReached) return;
-        this.#event('reassembly_seq_gap');
-        side.hasGap = true;
-        flow.app.parser?.gap(next - side.appPlace, toServer);
-        if (flow.app.looks(toServer)) flow.app.fail(toServer);
-        side.appPlace = next;
+      if (block === null) return;
+      if (block.start > side.appPlace) {
+        // What was acknowledged and is not there will not come any more.
+        if (acked <= side.appPlace) return;
+        this.#gap(flow, session, side, toServer, all ? block.start : Math.min(block.start, Math.max(acked, side.appPlace)));
         continue;
       }
-      const end = Math.min(block.end, limit);
+      const end = all ? block.end : Math.min(block.end, side.ackedPlace);
       if (end <= side.appPlace) return;
       const at = block.from + side.appPlace - block.start;
-      if (!this.#read(p, flow, side, toServer, block.data, at, at + end - side.appPlace, isEnd || finished === 1 || (end === block.end && acked > end))) return;
+      if (!this.#read(p, flow, side, toServer, block.data, at, at + end - side.appPlace, isEnd || session.state === TcpState.closed || (end === block.end && acked > end))) return;
       side.appPlace = end;
     }
+  }
+
+  #gap(flow: Flow, session: TcpSession, side: TcpSide, toServer: boolean, end: number): void {
+    this.#event('reassembly_seq_gap');
+    side.hasGap = session.lossy = true;
+    flow.app.parser?.gap(end - side.appPlace, toServer);
+    if (flow.app.looks(toServer)) flow.app.fail(toServer);
+    side.appPlace = end;
   }
 
   /** Looks at data as it arrives; answers whether it has been read. */

@@ -1,52 +1,67 @@
-import type { StreamEvent } from './stream-events.ts';
 import { ACK, type Segment, SYN } from './segment.ts';
-import { validAck, validReset, validTimestamp } from './tcp-checks.ts';
-import { after, from, seqAdd } from './tcp-side.ts';
-import type { TcpSession } from './tcp-session.ts';
+import { keepTimestamp, validAck, validReset, validTimestamp } from './tcp-checks.ts';
+import { after, from, seqAdd, type TcpSide } from './tcp-side.ts';
+import type { TcpSession, Verdict } from './tcp-session.ts';
 import { TcpState } from './tcp-state.ts';
 
-// What several states do with a segment. A rule answers whether the segment is believed, so that its data belongs to the stream; the events are those that Suricata raises for the same (stream-tcp.c).
+// What several states do with a segment (stream-tcp.c).
 
-export type StateRule = (session: TcpSession, s: Segment) => boolean;
-
-export const refuse = (session: TcpSession, event: StreamEvent): false => { session.event(event); return false; };
-
-/** Takes what a believed segment says: what it sends, acknowledges and lets the other side send. */
-export function take(session: TcpSession, s: Segment): void {
-  const [sender, receiver] = [session.sender(s), session.receiver(s)];
-  if (after(s.end, sender.next)) sender.next = s.end;
-  if (!s.has(ACK)) return;
-  receiver.window = s.window << receiver.scale;
-  receiver.acknowledge(s.ack);
-  if (after(s.ack, receiver.next)) receiver.next = s.ack;
-  const limit = seqAdd(receiver.acked, receiver.window);
-  if (after(limit, receiver.limit)) receiver.limit = limit;
-}
+export type StateRule = (session: TcpSession, s: Segment) => Verdict;
 
 /** Whether a segment lies in what its sender may send. */
-export const inWindow = (session: TcpSession, s: Segment): boolean => session.midstream || session.oneSided || s.size === 0 || !after(s.end, session.sender(s).limit);
+export const inWindow = (session: TcpSession, s: Segment): boolean => session.midstream || session.oneSided || !after(s.end, session.sender(s).limit);
 
-export function reset(session: TcpSession, s: Segment): boolean {
-  if (!validReset(session, s)) return false;
-  session.resetSeen = true;
-  session.state = TcpState.closed;
+/** Whether a segment starts beyond the window of its sender. */
+export const isBeyond = (sender: TcpSide, s: Segment): boolean => after(s.seq, seqAdd(sender.acked, sender.window));
+
+/** Takes the window that a segment opens to the other side. */
+export const openWindow = (session: TcpSession, s: Segment): void => { const receiver = session.receiver(s); receiver.window = s.window << receiver.scale; };
+
+/** Takes what is acknowledged, out of order too, and how far the receiver of the segment may go on. */
+export function acknowledge(session: TcpSession, s: Segment): void {
+  const receiver = session.receiver(s);
+  if (s.has(ACK)) receiver.acknowledge(s.ack);
+  for (let i = 0; i < s.sackCount; i++) receiver.sack(s.sacks[2 * i]!, s.sacks[2 * i + 1]!);
+  receiver.allow(seqAdd(receiver.acked, receiver.window));
+}
+
+/** Data that was acknowledged and never seen: what is expected next lies after it. `finished`: the FIN counts as one. */
+export function skipMissed(session: TcpSession, s: Segment, finished = 0): void {
+  const receiver = session.receiver(s);
+  if (after(s.ack, seqAdd(receiver.next, -finished))) receiver.next = s.ack;
+}
+
+/** A reset of a session that was open. */
+export function reset(session: TcpSession, s: Segment): Verdict {
+  if (!validReset(session, s)) return 'refused';
+  const wasOpen = session.state === TcpState.established;
   const [sender, receiver] = [session.sender(s), session.receiver(s)];
+  session.closedByReset = true;
+  session.move(TcpState.closed);
+  if (wasOpen) {
+    receiver.next = s.ack;
+    sender.next = seqAdd(s.end, s.toServer ? 0 : 1);
+    sender.window = s.window << sender.scale;
+  }
   // What the reset shows to have been sent counts as acknowledged, so that it is looked at.
-  if (s.has(ACK) && s.ack !== 0 && !after(s.ack, receiver.next)) receiver.acknowledge(s.ack);
-  if (!after(s.seq, sender.next)) sender.acknowledge(s.seq);
-  return true;
+  if (s.has(ACK) && validAck(session, s)) receiver.acknowledge(s.ack);
+  sender.acknowledge(s.seq);
+  keepTimestamp(session, s);
+  return 'taken';
 }
 
 /** The first FIN. */
 export const finish: StateRule = (session, s) => {
   const sender = session.sender(s);
-  if (s.has(SYN)) session.event('fin_syn');
-  if (!validTimestamp(session, s)) return false;
-  if (!validAck(session, s)) return refuse(session, 'fin_invalid_ack');
-  const limit = seqAdd(sender.acked, sender.window);
-  if (!session.midstream && !session.oneSided && (!from(s.seq, sender.next) || after(s.seq, limit))) return refuse(session, 'fin_out_of_window');
-  session.state = s.toServer ? TcpState.closeWait : TcpState.finWait1;
-  take(session, s);
-  sender.next = seqAdd(sender.next, 1);
-  return true;
+  if (!validTimestamp(session, s)) return 'refused';
+  if (!validAck(session, s)) return session.refuse('fin_invalid_ack');
+  if (!from(s.seq, sender.acked) || after(s.end, sender.limit)) return session.refuse('fin_out_of_window');
+  if (s.toServer && s.has(SYN)) return session.refuse('fin_syn');
+  session.move(s.toServer ? TcpState.closeWait : TcpState.finWait1);
+  sender.next = seqAdd(s.end, s.toServer ? 0 : 1);
+  openWindow(session, s);
+  keepTimestamp(session, s);
+  skipMissed(session, s);
+  if (s.has(ACK)) session.receiver(s).acknowledge(s.ack);
+  return 'taken';
 };

@@ -1,19 +1,38 @@
+import type { HostPolicy, OsPolicy } from './os-policy.ts';
 import type { StreamEvent } from './stream-events.ts';
 import type { Room } from './stream-buffer.ts';
-import { ACK, FIN, MOST_SCALE, RST, type Segment, SYN } from './segment.ts';
-import { seqAdd, TcpSide } from './tcp-side.ts';
+import type { Segment } from './segment.ts';
+import { after, TcpSide } from './tcp-side.ts';
 import { STATE_WORDS, TcpState } from './tcp-state.ts';
 
 // A TCP session as an observer sees it, after RFC 9293 section 3.3.2 and Suricata's stream-tcp.c.
 
-export interface SessionRules { readonly midstream: boolean; readonly asyncOneside: boolean }
+export interface SessionRules {
+  readonly midstream: boolean;
+  readonly asyncOneside: boolean;
+  readonly inline: boolean;
+  readonly liberalTimestamps: boolean;
+  readonly maxSynQueued: number;
+  readonly maxSynAckQueued: number;
+  readonly hosts: readonly HostPolicy[];
+}
+
+/** What a session makes of a segment: its data belongs to the stream; it is believed and has no part in it; or it is refused, and where packets can be stopped it is. */
+export type Verdict = 'taken' | 'noted' | 'refused';
+
+/** A SYN, or a SYN with ACK, that was sent before another one of its kind. Scale and time stamp are -1 where it had none. */
+export interface Opening { readonly seq: number; readonly ack: number; readonly window: number; readonly scale: number; readonly timestamp: number; readonly seconds: number }
 
 export class TcpSession {
   state: TcpState = TcpState.none;
+  /** The state before this one. */
+  before: TcpState = TcpState.none;
   client: TcpSide;
   server: TcpSide;
-  /** The handshake was not seen. */
+  /** The handshake was not seen; its SYN with ACK was; nothing of the server was seen yet. */
   midstream = false;
+  midstreamSynAck = false;
+  midstreamFresh = false;
   /** Only one side's packets are seen. */
   oneSided = false;
   /** Both sides send time stamps. */
@@ -21,10 +40,20 @@ export class TcpSession {
   /** The client answers the server's SYN with its own SYN and ACK. */
   fourWay = false;
   fastOpen = false;
-  /** The handshake is whole, and more came after it. */
+  /** The server did not take the data of the client's SYN. */
+  fastOpenIgnored = false;
+  /** The server has spoken after the handshake. */
   confirmed = false;
-  resetSeen = false;
-  readonly lenientTimestamps: boolean = false;
+  /** The client's acknowledgment was wrong, so that some hosts let it pass. */
+  evasion = false;
+  /** Data is missing, so that resets are believed. */
+  lossy = false;
+  closedByReset = false;
+  /** A byte was sent to the server, or to the client, to see whether its window has opened. */
+  probesServer = false;
+  probesClient = false;
+  /** Openings that wait for what tells them apart, the oldest first. */
+  openings: Opening[] = [];
   readonly rules: SessionRules;
   /** Takes the events of the segment that is being followed. */
   event: (name: StreamEvent) => void;
@@ -42,64 +71,23 @@ export class TcpSession {
   sender(s: Segment): TcpSide { return s.toServer ? this.client : this.server; }
   receiver(s: Segment): TcpSide { return s.toServer ? this.server : this.client; }
 
-  /** The session that a packet starts: false when it starts none. A midstream session that starts with SYN and ACK was opened by the other side: `swap` is called. */
-  begin(s: Segment, swap: () => void): boolean {
-    const { midstream, asyncOneside } = this.rules;
-    if (s.has(RST)) { this.event('rst_but_no_session'); return false; }
-    if (s.has(FIN) && (!midstream || s.size === 0)) { this.event('fin_but_no_session'); return false; }
-    if (s.has(SYN | ACK)) {
-      if (!midstream && !asyncOneside) return false;
-      swap();
-      s.toServer = false;
-      this.#pickUpAnswer(s);
-    } else if (s.has(SYN)) this.#open(s);
-    else {
-      if (!midstream || !s.has(ACK)) return false;
-      this.#pickUp(s);
-    }
-    return true;
+  /** How the receiver of a segment behaves. */
+  policy(s: Segment): OsPolicy { return (this.receiver(s).policy ??= s.receiverPolicy(this.rules.hosts)); }
+
+  move(state: TcpState): void {
+    if (state === this.state) return;
+    this.before = this.state;
+    this.state = state;
+  }
+
+  refuse(event: StreamEvent): 'refused' { this.event(event); return 'refused'; }
+
+  /** Sets what a side sends next; what one sends that is heard alone counts as acknowledged. */
+  goOn(side: TcpSide, next: number): void {
+    side.next = next;
+    if (this.oneSided && after(next, side.acked)) side.ackTo(next);
   }
 
   /** Client and server change places. */
   swap(): void { [this.client, this.server] = [this.server, this.client]; }
-
-  #open(s: Segment): void {
-    this.state = TcpState.synSent;
-    this.client.begin(s.seq);
-    this.server.window = s.window;
-    if (s.scale >= 0) this.server.scale = s.scale;
-    this.client.stamp(s.timestamp, s.seconds);
-    if (s.size > 0) { this.client.next = seqAdd(this.client.next, s.size); this.fastOpen = s.fastOpen; }
-  }
-
-  #pickUpAnswer(s: Segment): void {
-    this.state = TcpState.synReceived;
-    this.midstream = true;
-    this.oneSided = this.rules.asyncOneside;
-    this.server.begin(s.seq);
-    this.client.begin(seqAdd(s.ack, -1));
-    this.client.window = s.window;
-    this.client.scale = s.scale >= 0 ? s.scale : 0;
-    this.server.scale = s.scale >= 0 ? MOST_SCALE : 0;
-    this.client.limit = seqAdd(this.client.acked, this.client.window);
-    this.server.limit = seqAdd(this.server.acked, this.server.window);
-    this.server.stamp(s.timestamp, s.seconds);
-    this.timestamps = s.timestamp >= 0;
-  }
-
-  #pickUp(s: Segment): void {
-    this.state = s.has(FIN) ? TcpState.finWait1 : TcpState.established;
-    this.midstream = true;
-    this.oneSided = this.rules.asyncOneside;
-    const [sender, receiver] = [this.sender(s), this.receiver(s)];
-    sender.begin(seqAdd(s.seq, -1));
-    sender.next = s.end;
-    receiver.begin(seqAdd(s.ack, -1));
-    sender.scale = receiver.scale = MOST_SCALE;
-    receiver.window = s.window << MOST_SCALE;
-    receiver.limit = seqAdd(receiver.acked, receiver.window);
-    sender.limit = seqAdd(sender.next, receiver.window);
-    this.timestamps = s.timestamp >= 0;
-    sender.stamp(s.timestamp, s.seconds);
-  }
 }

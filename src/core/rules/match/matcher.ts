@@ -11,7 +11,7 @@ import { PacketDecoder } from '../packet/decode.ts';
 import { PacketView } from '../packet/packet-view.ts';
 import { TCP } from '../packet/packet-view.ts';
 import { type Transport, transportOf } from '../parse/protocols.ts';
-import { type RuleSettings, STOCK_SETTINGS } from '../settings/settings.ts';
+import { type RuleSettings, STOCK_SETTINGS, workingStream } from '../settings/settings.ts';
 import type { Action, Signature } from '../signature.ts';
 import { type AlertContext, type AlertRecord, alertRecord, type Verdict } from './alert-record.ts';
 import { Inspection } from './chain.ts';
@@ -76,8 +76,7 @@ export class Matcher {
     this.settings = settings;
     this.decoder = new PacketDecoder(settings.tunnels);
     for (const view of this.decoder.views) view.memory = this.#memory;
-    // Where packets can be stopped, streams are looked at packet by packet (stream.inline: auto).
-    const stream = settings.ips ? { ...settings.stream, inline: true } : settings.stream;
+    const stream = workingStream(settings, signatures.some(comparesOverlap));
     const reads = signatures.some(mayLookAtEnds);
     const lanes = share?.lanes ?? ALL_LANES;
     this.#lanes = Array.from({ length: LANES }, (_, lane) => ((lanes >> lane) & 1) === 0 ? null : new Lane(stream, reads, (flow, own) => { this.#place++; this.#endOf(flow, own); }));
@@ -141,7 +140,8 @@ export class Matcher {
       if (flow !== null) { flow.lastView = view; p.toServer = lane.flows.toServer; lane.streams.follow(p, flow); }
       this.#place = view * VIEW + OWN;
       this.#beforeRules?.(p);
-      if (flow === null || flow.verdict === '') {
+      this.#stopped ||= p.refused;
+      if (p.uninspected) { /* an exception policy lets it pass, or stops it */ } else if (flow === null || flow.verdict === '') {
         this.#level(p);
         if (this.#writing.length > 0) this.#write(p, linkType);
         this.#stopped ||= this.#dropped;
@@ -194,7 +194,8 @@ export class Matcher {
     this.#writing.length = this.#inStream.length = this.#about.length = this.#fresh.length = 0;
     const parser = p.flow?.app.parser ?? null;
     if (parser !== null) for (const tx of parser.transactions) if (isFresh(tx, p.toServer)) this.#fresh.push(tx);
-    this.#dropped = this.#passed = false;
+    this.#passed = false;
+    this.#dropped = p.refused;
     this.#reject = null;
     this.#certain = 0;
     const group = this.#groups.get(transportOf(p))!;
@@ -320,3 +321,6 @@ function askedFor(signatures: readonly Signature[]): Fingerprints {
   const asks = (start: string): boolean => signatures.some(({ chains }) => chains.some(({ buffer }) => buffer.name.startsWith(start)));
   return { ja3: asks('ja3'), ja4: asks('ja4') };
 }
+
+/** Whether a rule asks for data that is sent again with other bytes. */
+const comparesOverlap = ({ conditions }: Signature): boolean => conditions.some(({ keyword, source }) => keyword === 'stream-event' && source.includes('reassembly_overlap_different_data'));

@@ -86,6 +86,10 @@ export class PacketView {
   isStreamEnd = false;
   /** Whether the protocol of its direction became known since the last packet of it. */
   protocolFresh = false;
+  /** Whether the TCP engine refuses it: where packets can be stopped, it is. */
+  refused = false;
+  /** Whether rules do not look at it. */
+  uninspected = false;
   /** Stretches of the reassembled stream that are looked at with this packet. */
   stretches = 0;
   readonly stretchBytes: Uint8Array[] = [];
@@ -116,7 +120,7 @@ export class PacketView {
     this.tx = null;
     this.vxlanVni = this.vxlanAt = this.geneveVni = this.geneveAt = -1;
     this.path = NO_PATH;
-    this.sessionSpeaks = this.streamAdded = this.isStreamEnd = this.protocolFresh = false;
+    this.refused = this.uninspected = this.sessionSpeaks = this.streamAdded = this.isStreamEnd = this.protocolFresh = false;
     this.streamPlace = this.stretches = this.#streamEventCount = 0;
     this.#eventCount = 0;
   }

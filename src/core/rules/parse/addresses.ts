@@ -60,7 +60,7 @@ export function readAddresses(text: string, at: number, variables: ReadonlyMap<s
   }));
 }
 
-interface Address { readonly bits: 32 | 128; readonly value: bigint }
+export interface Address { readonly bits: 32 | 128; readonly value: bigint }
 
 function readMember(text: string, at: number): Sets {
   const fail = (what: string, next: string): never => { throw new RuleError(what, at, text.length, next); };
@@ -94,7 +94,8 @@ function prefixLength(text: string, bits: number): number {
   return (inverse & (inverse + 1n)) === 0n ? 32 - inverse.toString(2).replace(/^0$/, '').length : -1;
 }
 
-const parseAddress = (text: string): Address | null => {
+/** An address as a number and how many bits it has; null for what is none. */
+export const parseAddress = (text: string): Address | null => {
   const v4 = parseV4(text);
   if (v4 !== null) return { bits: 32, value: v4 };
   const v6 = text.length <= 45 ? parseV6(text) : null;

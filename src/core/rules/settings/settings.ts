@@ -1,4 +1,5 @@
-import type { OverlapPolicy } from '../flow/stream-buffer.ts';
+import type { HostPolicy } from '../flow/os-policy.ts';
+import type { SessionRules } from '../flow/tcp-session.ts';
 import type { TunnelSettings } from '../packet/tunnels.ts';
 import { STOCK_TUNNELS } from '../packet/tunnels.ts';
 import { STOCK_VARIABLES, type Variables } from '../parse/variables.ts';
@@ -18,18 +19,35 @@ export interface EveSettings {
   readonly compressIpv6: boolean;
 }
 
+export const EXCEPTION_POLICIES = ['ignore', 'drop-flow', 'pass-flow', 'bypass', 'drop-packet', 'pass-packet', 'reject', 'auto'] as const;
+export type ExceptionPolicy = (typeof EXCEPTION_POLICIES)[number];
+
+/** What becomes of urgent data in a stream: it is read as any other, its packet is stopped, or its last byte stands outside or is missing. */
+export type UrgentPolicy = 'inline' | 'drop' | 'oob' | 'gap';
+
 /** The stream engine (stream in suricata.yaml). */
-export interface StreamSettings {
-  readonly midstream: boolean;
-  readonly asyncOneside: boolean;
+export interface StreamSettings extends SessionRules {
+  /** Streams are looked at packet by packet where packets can be stopped, unless this says no (stream.inline). */
+  readonly inlineOff: boolean;
+  /** What becomes of a flow whose beginning was not seen. */
+  readonly midstreamPolicy: ExceptionPolicy;
   /** Whether bad TCP checksums keep a packet out of the stream; -k sets it. */
   readonly checksums: boolean;
-  readonly inline: boolean;
+  /** Whether packets that the TCP engine refuses are stopped, where packets can be. */
+  readonly dropInvalid: boolean;
   readonly vlans: boolean;
   readonly depth: number;
-  /** Whose bytes stay where segments of IPv4 overlap (host-os-policy): the stock yaml says windows for all. */
-  readonly overlap: OverlapPolicy;
+  readonly chunkToServer: number;
+  readonly chunkToClient: number;
+  /** Whether data that is sent again is compared with what was acknowledged. A rule that asks for the event has it so. */
+  readonly checkOverlap: boolean;
+  readonly urgent: UrgentPolicy;
+  /** The same once 65,535 bytes were urgent. */
+  readonly urgentLimit: UrgentPolicy;
 }
+
+/** host-os-policy of the stock yaml: Windows for all of IPv4. */
+const STOCK_HOSTS: readonly HostPolicy[] = [{ policy: 'windows', address: new Uint8Array(4), bits: 0 }];
 
 /** What of suricata.yaml, --set and the switches of the page changes which alerts there are. */
 export interface RuleSettings {
@@ -50,7 +68,23 @@ export interface RuleSettings {
 
 export const STOCK_SETTINGS: RuleSettings = {
   variables: STOCK_VARIABLES, tunnels: STOCK_TUNNELS, ips: false, maxAlerts: 15, actionOrder: ['pass', 'drop', 'reject', 'alert'],
-  stream: { midstream: false, asyncOneside: false, checksums: true, inline: false, vlans: true, depth: 1_048_576, overlap: 'windows' },
+  stream: {
+    midstream: false, midstreamPolicy: 'auto', asyncOneside: false, checksums: true, inline: false, inlineOff: false, dropInvalid: true, vlans: true, depth: 1_048_576, chunkToServer: 2560, chunkToClient: 2560, checkOverlap: false,
+    urgent: 'oob', urgentLimit: 'drop', liberalTimestamps: true, maxSynQueued: 10, maxSynAckQueued: 5, hosts: STOCK_HOSTS,
+  },
   ours: false,
   eve: { payload: false, payloadPrintable: false, payloadLimit: 4096, packet: false, ethernet: false, verdict: false, pcapFile: false, taggedPackets: true, compressIpv6: false },
 };
+
+/** The stream engine's settings as they work: where packets can be stopped or not, and with rules that ask for what is else not looked at. */
+export function workingStream({ stream, ips }: RuleSettings, comparesOverlap: boolean): StreamSettings {
+  const inline = stream.inline || (ips && !stream.inlineOff);
+  return { ...stream, inline, checkOverlap: stream.checkOverlap || comparesOverlap || inline, midstreamPolicy: midstreamPolicy(stream, ips) };
+}
+
+/** Without IPS nothing is dropped; a session that may start in the middle is at most passed (util-exception-policy.c). */
+function midstreamPolicy({ midstreamPolicy: asked, midstream }: StreamSettings, ips: boolean): ExceptionPolicy {
+  const policy = asked === 'auto' ? (ips && !midstream ? 'drop-flow' : 'ignore') : asked;
+  if (midstream) return policy === 'pass-flow' ? policy : 'ignore';
+  return ips || policy.startsWith('pass') || policy === 'bypass' ? policy : 'ignore';
+}
