@@ -14,8 +14,9 @@ export const isAboutAddresses = ({ kind }: Signature): boolean => kind === 'addr
 /** Kinds of rules whose action covers the rest of the flow; that of rules about streams does where the match was in one (detect-engine.c). */
 const COVERING: ReadonlySet<RuleKind> = new Set<RuleKind>(['addresses', 'negated addresses', 'protocol', 'application', 'transaction']);
 
+/** Lets a match decide about the rest of its flow. What was decided first stays. */
 export function cover(p: PacketView, { kind }: Signature, inStream: boolean, verdict: 'pass' | 'drop'): void {
-  if (p.flow !== null && (COVERING.has(kind) || inStream)) p.flow.verdict = verdict;
+  if (p.flow !== null && p.flow.verdict === '' && (COVERING.has(kind) || inStream)) p.flow.verdict = verdict;
 }
 
 /** reject and rejectsrc tell the sender of the packet, rejectdst the other side. */

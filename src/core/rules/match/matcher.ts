@@ -26,6 +26,9 @@ import { END, Sequence } from './sequence.ts';
 import { LAST_PACKET, OWN, type Share, VIEW } from './share.ts';
 import { Tallies, type Tally } from './tallies.ts';
 
+/** A rule that matches, with its place among all. */
+interface Met { readonly signature: Signature; readonly place: number; readonly inStream: boolean; readonly tx: Transaction | null }
+
 /** A packet that was never captured has no link. */
 const NO_LINK = 12;
 
@@ -57,6 +60,8 @@ export class Matcher {
   /** Transactions that rules look at with this packet, and the one that each alert is about. */
   readonly #fresh: Transaction[] = [];
   readonly #about: (Transaction | null)[] = [];
+  /** The rules that match a packet. */
+  readonly #met: Met[] = [];
   #fingerprints: Fingerprints | null = null;
   /** Where the matches of now stand among all. */
   #at = 0;
@@ -185,13 +190,13 @@ export class Matcher {
   }
 
   /**
-   * Evaluates the rules in their order and gathers those that write. A rule about nothing but addresses is evaluated once in each direction of a TCP flow, at its first packet. Suricata does so for
+   * Evaluates the rules in their order, those about transactions after the others, and lets those that match act in the order of all. A rule about nothing but addresses is evaluated once in each direction of a TCP flow, at its first packet. Suricata does so for
    * flows of every protocol; here each ping and each envelope that such a rule means is shown.
    */
   #level(p: PacketView): void {
     const done = p.isStreamEnd || (p.flow !== null && p.protocol === TCP && (p.flow.addressRulesDone & (p.toServer ? 1 : 2)) !== 0);
     if (p.flow !== null) p.flow.addressRulesDone |= p.toServer ? 1 : 2;
-    this.#writing.length = this.#inStream.length = this.#about.length = this.#fresh.length = 0;
+    this.#writing.length = this.#inStream.length = this.#about.length = this.#fresh.length = this.#met.length = 0;
     const parser = p.flow?.app.parser ?? null;
     if (parser !== null) for (const tx of parser.transactions) if (isFresh(tx, p.toServer)) this.#fresh.push(tx);
     this.#passed = false;
@@ -206,34 +211,37 @@ export class Matcher {
       if (done && signature.kind === 'addresses') continue;
       if (p.isStreamEnd && signature.needsPacket) continue;
       if (signature.kind === 'protocol' && !p.protocolFresh) continue;
-      if (signature.asks.length > 0) {
-        if (this.#fresh.length > 0 && !this.#transactions(signature, p, reverse)) return;
-        continue;
-      }
-      if (!this.#matches(signature, p, reverse)) continue;
-      if (!this.#act(signature, p, null)) return;
+      if (signature.asks.length === 0 && this.#matches(signature, p, reverse)) this.#meet(signature, p, place, null);
     }
+    const withoutTransaction = this.#met.length;
+    for (let i = 0; i < group.count && this.#fresh.length > 0; i++) {
+      const { signature, reverse } = group.rules[candidates[i]!]!;
+      if (signature.asks.length > 0) this.#transactions(signature, p, candidates[i]!, reverse);
+    }
+    if (this.#met.length > withoutTransaction && withoutTransaction > 0) this.#met.sort((a, b) => a.place - b.place);
+    for (const met of this.#met) if (!this.#act(met, p)) return;
   }
 
-  /** Evaluates a rule about transactions on each that has something new. False when a pass rule ends the evaluation. */
-  #transactions(signature: Signature, p: PacketView, reverse: boolean): boolean {
+  /** Evaluates a rule about transactions on each that has something new. */
+  #transactions(signature: Signature, p: PacketView, place: number, reverse: boolean): void {
     const bothSides = signature.direction === '=>';
     for (const tx of this.#fresh) {
       if (tx.looked.has(signature.index, bothSides || p.toServer) || !answers(signature.asks, bothSides, tx, p.toServer)) continue;
       p.tx = tx;
       const met = this.#matches(signature, p, bothSides ? !p.toServer : reverse);
-      if (met) tx.looked.match(signature.index, bothSides || p.toServer);
-      const goesOn = !met || this.#act(signature, p, tx);
+      if (met) { tx.looked.match(signature.index, bothSides || p.toServer); this.#meet(signature, p, place, tx); }
       p.tx = null;
-      if (!goesOn) return false;
     }
-    return true;
   }
 
-  /** Does what a rule that matched asks for. False when no further rule is to be evaluated. */
-  #act(signature: Signature, p: PacketView, tx: Transaction | null): boolean {
-    const inStream = signature.chains.length > 0 && this.#inspection.matchedInStream;
+  /** Notes that a rule matches. What it remembers is there for the rules after it at once, whatever becomes of the match. */
+  #meet(signature: Signature, p: PacketView, place: number, tx: Transaction | null): void {
     for (const effect of signature.effects) effect(p);
+    this.#met.push({ signature, place, inStream: signature.chains.length > 0 && this.#inspection.matchedInStream, tx });
+  }
+
+  /** Does what a rule that matched asks for. False when no further one acts (PacketAlertFinalize). */
+  #act({ signature, inStream, tx }: Met, p: PacketView): boolean {
     const heldLater = onlyHoldsBack(signature);
     const pass = heldLater ? 'alert' : this.#memory.thresholds.take(signature, p);
     if (pass === 'nothing') return true;

@@ -30,8 +30,13 @@ describe('thresholds', () => {
     ['threshold:type limit, track by_src, count 1, seconds 3600', [3, 4, 16]], // each of the three hosts once
     ['threshold:type limit, track by_both, count 1, seconds 3600', [3, 15]], // each pair, in either direction
     ['threshold:type limit, track by_flow, count 1, seconds 3600', [3, 15]],
-    ['threshold:type backoff, track by_flow, count 1, multiplier 3', [3, 5, 11, 15, 19]], // the 1st, 3rd and 9th of each flow
+    ['threshold:type backoff, track by_flow, count 1, multiplier 3', [3, 5, 11, 15, 19]], ['itype:8; threshold:type backoff, track by_flow, count 2, multiplier 2', [5, 9, 19]], // the 1st, 3rd and 9th of each flow
   ])('%s', async (options, expected) => { expect(await numbers(options)).toEqual(expected); });
+
+  it('of a pass rule that comes first hide the alert and not what the other rules remember', async () => {
+    const rules = 'pass icmp any any -> any any (itype:8; icmp_seq:1; sid:3;)\nalert icmp any any -> any any (itype:8; icmp_seq:1; flowbits:set,a; sid:2;)';
+    expect(await numbers('itype:0; flowbits:isset,a', rules)).toEqual([4, 6, 8, 10, 12, 14, 16, 20]);
+  });
 
   it('act where the alert is held back', async () => {
     const setter = 'alert icmp any any -> any any (itype:8; flowbits:set,a; threshold:type limit, track by_rule, count 1, seconds 3600; sid:2;)';

@@ -111,7 +111,7 @@ function judge(entry: Entry, threshold: Threshold): Pass {
     case 'both': return entry.count === threshold.count ? 'alert' : entry.count > threshold.count ? 'act' : 'nothing';
     case 'detection_filter': return entry.count > threshold.count ? 'alert' : 'nothing';
     case 'backoff':
-      if (entry.count < entry.next) return 'act';
+      if (entry.count < entry.next) return entry.count === 1 ? 'nothing' : 'act'; // the first is not yet one of many
       entry.next *= threshold.multiplier;
       return 'alert';
   }
