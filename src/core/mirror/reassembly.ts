@@ -1,6 +1,7 @@
 // Puts IP datagrams together whose envelope was too large for the path: fragments of the OUTER header (RFC 791, RFC 8200). The
 // kernel does the same before a VXLAN interface sees anything.
 
+import { byPlace, gapless, join } from '../bytes/parts.ts';
 import { u16, u8 } from '../bytes/read.ts';
 import { ETHERTYPE, type Transport } from './headers.ts';
 
@@ -95,26 +96,14 @@ function keyOf(b: Uint8Array, net: number, type: number, t: Transport): string {
 }
 
 /** Whether the fragments, by their lengths on the wire, leave no gap. */
-function covers({ parts, total }: Pending): boolean {
-  let reached = 0;
-  for (const part of [...parts].sort((p, q) => p.at - q.at)) {
-    if (part.at > reached) return false;
-    reached = Math.max(reached, part.at + part.wire);
-  }
-  return reached >= total;
-}
+const covers = ({ parts, total }: Pending): boolean => gapless(parts, ({ wire }) => wire) >= total;
 
 function whole({ parts, head, net, total }: Pending, type: number, complete: boolean): Datagram {
-  const sorted = [...parts].sort((p, q) => p.at - q.at);
-  let reached = 0; // captured without a gap
-  for (const part of sorted) {
-    if (part.at > reached) break;
-    reached = Math.max(reached, part.at + part.length);
-  }
-  if (total >= 0) reached = Math.min(reached, total);
+  const captured = gapless(parts);
+  const reached = total >= 0 ? Math.min(captured, total) : captured;
   const bytes = new Uint8Array(head.length + reached);
   bytes.set(head);
-  for (const part of sorted) if (part.at < reached) bytes.set(part.bytes.subarray(0, reached - part.at), head.length + part.at);
+  join(byPlace(parts), bytes, head.length);
   unfragment(bytes, net, type, head.length, Math.max(total, reached));
   return { bytes, head: head.length, wire: head.length + Math.max(total, reached), pieces: parts.map(({ packet, fileOffset, at, length }) => ({ packet, fileOffset, at, length })), complete };
 }

@@ -1,3 +1,4 @@
+import { gapless, join, type Part } from '../../bytes/parts.ts';
 import { u16, u32, u8 } from '../../bytes/read.ts';
 import type { PacketView } from './packet-view.ts';
 
@@ -9,10 +10,8 @@ const MAX_FRAGMENTS = 2048;
 const MAX_DATAGRAM = 65_535;
 const TIMEOUT_S = 60;
 
-interface Fragment { readonly from: number; readonly to: number; readonly data: Uint8Array }
-
 class Tracker {
-  readonly fragments: Fragment[] = [];
+  readonly fragments: Part[] = [];
   /** Bytes of the whole payload, -1 until its last fragment came. */
   total = -1;
   /** Link and IP headers of the first fragment. */
@@ -37,14 +36,14 @@ export class Fragments {
     if (offset + length + (p.ipVersion === 4 ? payload - p.ip : 0) > MAX_DATAGRAM) { p.event(`${family}.frag_pkt_too_large`); return null; }
     const tracker = this.#tracker(key, p.seconds);
     if (tracker.fragments.length === MAX_FRAGMENTS) return null;
-    if (tracker.fragments.some(({ from, to }) => offset < to && offset + length > from)) p.event(`${family}.frag_overlap`);
-    tracker.fragments.push({ from: offset, to: offset + length, data: p.bytes.slice(payload, p.ipEnd) });
+    if (tracker.fragments.some(({ at, bytes }) => offset < at + bytes.length && offset + length > at)) p.event(`${family}.frag_overlap`);
+    tracker.fragments.push({ at: offset, bytes: p.bytes.slice(payload, p.ipEnd) });
     if (!more) tracker.total = Math.max(tracker.total, offset + length);
     if (offset === 0) tracker.head ??= p.bytes.slice(p.start, head);
     const whole = complete(tracker);
     if (whole === null || tracker.head === null) return null;
     this.#trackers.delete(key);
-    return join(tracker.head, whole, p, payload);
+    return datagram(tracker.head, whole, p, payload);
   }
 
   #key(p: PacketView, id: number): string {
@@ -69,22 +68,13 @@ export class Fragments {
 
 /** The payload, null while a part is missing. */
 function complete({ fragments, total }: Tracker): Uint8Array | null {
-  if (total < 0) return null;
+  if (total < 0 || gapless(fragments) < total) return null;
   const whole = new Uint8Array(total);
-  const filled = new Uint8Array(total);
-  let missing = total;
-  for (const { from, data } of fragments) {
-    for (let i = 0; i < data.length && from + i < total; i++) {
-      if (filled[from + i] === 1) continue;
-      filled[from + i] = 1;
-      whole[from + i] = data[i]!;
-      missing--;
-    }
-  }
-  return missing === 0 ? whole : null;
+  join(fragments, whole);
+  return whole;
 }
 
-function join(head: Uint8Array, whole: Uint8Array, p: PacketView, payload: number): Datagram {
+function datagram(head: Uint8Array, whole: Uint8Array, p: PacketView, payload: number): Datagram {
   const bytes = new Uint8Array(head.length + whole.length);
   bytes.set(head);
   bytes.set(whole, head.length);
