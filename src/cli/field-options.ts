@@ -16,6 +16,7 @@ export interface FieldRequest {
   readonly most: number; //                 packets to read
   readonly decodeAs: readonly string[];
   readonly preferences: Preferences;
+  readonly reassembles: ReadonlySet<string>;
 }
 
 const OPTIONS = {
@@ -35,7 +36,7 @@ export function readRequest(args: readonly string[], note: (line: string) => voi
   const most = values.count === undefined ? Infinity : /^[1-9]\d{0,15}$/.test(values.count) ? Number(values.count) : wrong(`-c ${values.count} is no number of packets`);
   return {
     capture: values.read!, names: values.field!, form: form as 'fields' | 'json', filter: values.filter ?? '', most,
-    decodeAs: values['decode-as'] ?? [], preferences: preferences(values.preference ?? [], 'fields', note), ...printing(values.option ?? []),
+    decodeAs: values['decode-as'] ?? [], ...preferences(values.preference ?? [], 'fields', note), ...printing(values.option ?? []),
   };
 }
 

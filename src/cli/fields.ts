@@ -25,7 +25,7 @@ unless -o asks for it, no name looked up.
   -Y FILTER        only packets that pass this display filter
   -c N             reads N packets at most, also with -Y
   -d RULE          decode as: udp.port==8472,vxlan; may repeat
-  -o NAME:VALUE    a preference, as ip.check_checksum:TRUE; may repeat
+  -o NAME:VALUE    a preference, as ip.check_checksum:TRUE or ip.defragment:TRUE; may repeat
   -T fields|json   the form; fields without it
   -E separator=C   between fields; a tab without it. C is one character, /t for a tab or /s for a space
   -E aggregator=C  between the values of one field; a comma without it
@@ -55,13 +55,13 @@ export const fields: Command = {
     const cells = new FieldCells(program, request.names, clock, request.preferences);
     try {
       await print(file, request, io, lineForm(request), (frame) => {
-        const dissector = new Dissector(program, true);
+        const dissector = new Dissector(program, { remembers: true, reassembles: request.reassembles });
         const passes = request.filter === '' ? null : filter.bind(program, request.preferences);
         return ({ bytes, start, end }) => {
-          dissector.time(frame.seconds, frame.nanoseconds);
+          dissector.time(frame.seconds, frame.nanoseconds, frame.number);
           const tape = dissector.dissect(bytes, start, end, frame.protocol, frame.origlen);
-          if (passes && !passes(tape, bytes, frame, start, end)) return null;
-          cells.fill(tape, bytes, start, end, frame);
+          if (passes && !passes(tape, tape.bytes, frame, tape.start, tape.end)) return null;
+          cells.fill(tape, tape.bytes, tape.start, tape.end, frame);
           return cells.cells;
         };
       });

@@ -19,7 +19,7 @@ import type { Tape } from './tape.ts';
 const whole = compile(PROTOCOLS);
 const SELECTED = ['vxlan.vni', 'icmp.seq', 'tcp.options.mss_val', 'ipv6.dst', 'eth.trailer'];
 const some = compile(PROTOCOLS, SELECTED);
-const everything = new Dissector(whole, true);
+const everything = new Dissector(whole, { remembers: true });
 const selection = new Dissector(some);
 const selected = new Set(SELECTED);
 

@@ -41,8 +41,8 @@ function judge(layer: Layer, tape: Tape, packet: Uint8Array, value: number): Jud
   const carriers = carriersOf(layer);
   const network = carriers.at(-1);
   if (value === 0 && layer.protocol.zeroIsAbsent) return absentOrNot(layer, network);
-  if (carriers.some(isFragment)) return unchecked('not checkable: this is a fragment, and the sum goes over the whole datagram');
-  const end = over === 'message' ? tape.layerReach[layer.outer?.index ?? layer.index]! : tape.layerReach[layer.index]!;
+  if (carriers.some((l) => isFragment(l) && l.source === layer.source)) return unchecked('not checkable: this is a fragment, and the sum goes over the whole datagram');
+  const end = tape.layerReach[over === 'message' && layer.outer?.source === layer.source ? layer.outer.index : layer.index]!;
   if (end > packet.length) return unchecked(CUT_BY_CAPTURE);
   if (over === 'pseudo' && !network) return unchecked('not checkable: there is no IP header for the pseudo header');
   const start = over === 'message' ? 0 : pseudoSum(network!, carriers, packet, layer.protocol.over!['ip.proto']![0]!, end - layer.offset);

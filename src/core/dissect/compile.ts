@@ -100,7 +100,7 @@ class Assembler {
       id, fixed, tail, useful: linker.useful(p.name), accepts: p.accepts ?? null, keeps: p.keeps === true, quotes: p.quotes === true, ...this.#recall(), headerLength: register(p.headerLength), totalLength: register(p.totalLength), payloadLength: register(p.payloadLength),
       payloadBytes: optional(p.payload?.bytes), payloadSize: optional(p.payload?.length),
       opensEmpty: (p.opens ?? 'always') === 'always', opensCut: p.opens !== 'never', openEnded: p.name === 'data', closed: p.closed === true, trailed: p.trailer !== undefined, padded: p.trailer?.padding !== undefined, checked: p.trailer?.fcs !== undefined, padding: optional(p.trailer?.padding), trailer: optional(p.trailer?.bytes), fcs: optional(p.trailer?.fcs), fcsStatus: optional(p.trailer?.status),
-      deeper: p.encapsulates ? 1 : 0, ...(leads ? this.#leads(p.next) : NOWHERE), unless: register(next?.unless), absent: leads ? this.#leads(next?.absent ?? next?.otherwise ?? 'data') : NOWHERE,
+      ...this.#gathers(leads), messages: p.messages ?? null, deeper: p.encapsulates ? 1 : 0, ...(leads ? this.#leads(p.next) : NOWHERE), unless: register(next?.unless), absent: leads ? this.#leads(next?.absent ?? next?.otherwise ?? 'data') : NOWHERE,
     };
   }
 
@@ -119,6 +119,14 @@ class Assembler {
       renamed: recall?.renamed ? [...specsIn(header)].filter(({ name }) => name === recall.renamed!.from).flatMap((spec) => [this.#id(spec), this.#id(recall.renamed!.to), recall.renamed!.value]) : [],
       relative: named.filter(([id]) => id! >= 0).flat(),
     };
+  }
+
+  #gathers(leads: boolean): Pick<Unit, 'gathers' | 'gathered'> {
+    const { gathers } = this.#protocol;
+    if (!gathers) return { gathers: null, gathered: null };
+    const { all, each, overlap, conflict, tails, tooLong, error, count, length, data, in: place, held } = gathers.fields;
+    const gathered = { all: this.#id(all), each: this.#id(each), overlap: this.#id(overlap), conflict: this.#id(conflict), tails: this.#id(tails), tooLong: this.#id(tooLong), error: this.#id(error), count: this.#id(count), length: this.#id(length), data: this.#id(data), in: this.#id(place), held: held ? this.#id(held) : -1 };
+    return leads || Object.values(gathered).some((id) => id >= 0) ? { gathers, gathered } : { gathers: null, gathered: null };
   }
 
   #register(name: string): number {

@@ -22,6 +22,7 @@ export interface FieldSpec<Names extends string = string> {
   readonly instant?: FieldInstant; //  for 'time' and 'duration'; without it the tape has the nanoseconds
   readonly over?: number; //           divides the wire's number: seconds in units of 1/256
   readonly recalled?: boolean; //      follows from earlier packets as well
+  readonly packet?: boolean; //        is the number of another packet of the capture
   readonly text?: FieldText; //        for type 'text'
   readonly scale?: number; //          the unit that the wire counts in: 4 bytes for ip.hdr_len
   readonly plus?: number; //           added after scaling: IPv6 extension headers leave out their first 8 bytes

@@ -4,7 +4,7 @@
 import { valueText } from './read-tape.ts';
 import type { FieldInfo, Program } from './program.ts';
 import type { Protocol } from './protocol.ts';
-import { BY_CAPLEN, layerEnd, type Tape } from './tape.ts';
+import { BY_CAPLEN, layerEnd, sourceOf, type Tape } from './tape.ts';
 
 export class Layer {
   readonly index: number;
@@ -12,6 +12,7 @@ export class Layer {
   readonly level: number;
   readonly offset: number; //  bytes from the packet's start
   readonly length: number; //  bytes of header that are there
+  readonly source: number; //  -1: in the packet's own bytes, else in what was put together as this one
   readonly packet: Uint8Array;
   readonly #all: readonly Layer[];
   readonly #program: Program;
@@ -25,6 +26,7 @@ export class Layer {
     this.level = tape.layerLevel[index]!;
     this.offset = tape.layerOffset[index]!;
     this.length = tape.layerLength[index]!;
+    this.source = sourceOf(tape, this.offset);
   }
 
   /** The layer that carries this one, and the one that this one carries. */

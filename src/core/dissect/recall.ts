@@ -6,6 +6,9 @@ import type { FieldSpec } from './field.ts';
 /** The header that is looked at. One object, refilled: offsets are into `packet`, which holds more than the packet. */
 export interface Sight {
   packet: Uint8Array;
+  number: number; //       of the packet in its capture, from 1
+  origin: number; //       where it starts
+  level: number; //        of encapsulation
   network: number; //      where the two addresses start; -1 without
   addressBytes: number; // of one address
   start: number; //        of the header
@@ -32,16 +35,19 @@ export interface Memory {
   renamesFrom?(): number;
 }
 
+/** What a memory is wrapped in, to note what it answers. */
+export type WrapMemory = (memory: Memory, protocol: number) => Memory;
+
 export interface Recall {
   readonly fields: readonly FieldSpec[];
   readonly memory: () => Memory;
   readonly stateless?: boolean; //   only the packet's own time matters, so that it is asked for a packet out of order, too
-  /** Fields of the header itself that count from something earlier packets said: what is taken away from them, by a place in `values`. */
   /** A field that has another name once something was seen: from, to, and the value that it applies to, while the memory says so. */
   readonly renamed?: { readonly from: string; readonly to: FieldSpec; readonly value: number };
+  /** Fields of the header itself that count from something earlier packets said: what is taken away from them, by a place in `values`. */
   readonly relative?: Readonly<Record<string, number>>;
 }
 
 export const newSight = (): Sight => ({
-  packet: new Uint8Array(0), network: -1, addressBytes: 0, start: 0, transport: -1, payload: 0, end: 0, reach: 0, whole: true, quoted: false, seconds: 0, nanoseconds: 0,
+  packet: new Uint8Array(0), number: 0, origin: 0, level: 0, network: -1, addressBytes: 0, start: 0, transport: -1, payload: 0, end: 0, reach: 0, whole: true, quoted: false, seconds: 0, nanoseconds: 0,
 });

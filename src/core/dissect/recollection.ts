@@ -1,5 +1,5 @@
 import type { Program, Unit } from './program.ts';
-import { newSight, type Memory } from './recall.ts';
+import { newSight, type Memory, type Sight, type WrapMemory } from './recall.ts';
 import { NO_ROW, putRow, type Tape } from './tape.ts';
 
 const TWO_32 = 4_294_967_296;
@@ -12,20 +12,37 @@ export class Recollection {
   readonly memories: readonly (Memory | null)[]; // by protocol
   readonly #tape: Tape;
 
-  constructor(program: Program, tape: Tape, remembers: boolean) {
+  constructor(program: Program, tape: Tape, remembers: boolean, wrap?: WrapMemory) {
     this.#tape = tape;
-    this.memories = program.units.map(({ recall, ...unit }) => (recall && (recall.stateless || (remembers && asked(unit, program))) ? recall.memory() : null));
+    this.memories = program.units.map(({ recall, ...unit }) => {
+      if (!recall || !(recall.stateless || (remembers && asked(unit, program)))) return null;
+      return wrap && !recall.stateless ? wrap(recall.memory(), unit.id) : recall.memory();
+    });
     this.ordered = program.units.some((unit, id) => this.memories[id] !== null && !unit.recall?.stateless);
   }
 
   addresses(at: number, bytes: number): void { this.sight.network = at; this.sight.addressBytes = bytes; }
 
-  /** Puts what the unit's protocol remembers of the header at `start`, the tape's last layer, onto the tape; where the payload starts. */
-  ask(unit: Unit, packet: Uint8Array, origin: number, start: number, payload: number, end: number, reach: number, whole: boolean, quoted: boolean): number {
+  /** Shows the header at `start`. */
+  look(packet: Uint8Array, origin: number, start: number, payload: number, end: number, reach: number, level: number, whole: boolean, quoted: boolean): Sight {
     const { sight } = this;
+    sight.packet = packet; sight.origin = origin; sight.start = start; sight.payload = payload; sight.end = end; sight.reach = reach; sight.level = level; sight.whole = whole; sight.quoted = quoted;
+    return sight;
+  }
+
+  /** The packet's bytes have moved: places in it now count from 0. */
+  moved(): void {
+    const { sight } = this;
+    if (sight.network >= 0) sight.network -= sight.origin;
+    if (sight.transport >= 0) sight.transport -= sight.origin;
+  }
+
+  /** Puts what the unit's protocol remembers of the header in sight, the tape's last layer, onto the tape; where the payload starts. */
+  ask(unit: Unit): number {
+    const { sight } = this;
+    const { origin, start } = sight;
     const tape = this.#tape;
     const memory = this.memories[unit.id]!;
-    sight.packet = packet; sight.start = start; sight.payload = payload; sight.end = end; sight.reach = reach; sight.whole = whole; sight.quoted = quoted;
     memory.see(sight);
     const { values, nanoseconds } = memory;
     const { recalled, relative } = unit;
@@ -37,7 +54,6 @@ export class Recollection {
     }
     if (relative.length > 0) this.#relate(relative, values);
     if (memory.renamesFrom && unit.renamed.length > 0) this.#rename(unit.renamed, memory.renamesFrom(), origin);
-    if (unit.key2 >= 0) sight.transport = start;
     return sight.payload;
   }
 

@@ -15,6 +15,8 @@ export interface ScanOptions {
   readonly onWindow?: (done: number, passed: number) => void;
   /** Which checksums are verified; all without it. */
   readonly preferences?: Preferences;
+  /** What is put together, by tshark's names; nothing without it. */
+  readonly reassembles?: ReadonlySet<string>;
   /** What the packet table knows: only the packets that it leaves open are asked. */
   readonly known?: KnownRows;
   readonly protocols?: readonly Protocol[]; // with other places than the built-in ones (Decode As)
@@ -24,14 +26,15 @@ export interface ScanOptions {
  * Asks a filter about each of the first `size` packets of a capture: row 0 is packet 1. Only what the filter needs is dissected. Rejects with the signal's
  * reason when it is aborted; a capture that breaks off gives what came before.
  */
-export async function scan(reader: CaptureReader, filter: Filter, size: number, { signal, onWindow, preferences, known, protocols = PROTOCOLS }: ScanOptions = {}): Promise<Bitset> {
+export async function scan(reader: CaptureReader, filter: Filter, size: number, { signal, onWindow, preferences, reassembles, known, protocols = PROTOCOLS }: ScanOptions = {}): Promise<Bitset> {
   const program = compile(protocols, filter.fields);
-  const dissector = new Dissector(program, true);
+  const dissector = new Dissector(program, { remembers: true, reassembles });
   const passes = filter.bind(program, preferences);
   const frame = new FrameCursor(reader);
   const asked = (): boolean => {
-    dissector.time(frame.seconds, frame.nanoseconds);
-    return passes(dissector.dissect(reader.bytes, reader.start, reader.end, frame.protocol, frame.origlen), reader.bytes, frame, reader.start, reader.end);
+    dissector.time(frame.seconds, frame.nanoseconds, frame.number);
+    const tape = dissector.dissect(reader.bytes, reader.start, reader.end, frame.protocol, frame.origlen);
+    return passes(tape, tape.bytes, frame, tape.start, tape.end);
   };
   const rows = new Bitset(size);
   let row = 0;

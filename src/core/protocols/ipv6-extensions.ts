@@ -2,6 +2,7 @@ import { flag, hex, ipv6 as address, twice, uint, type FieldSpec, type Strings }
 import type { Layer } from '../dissect/layer.ts';
 import { blob, bytes, fill, pick } from '../dissect/part.ts';
 import { protocol } from '../dissect/protocol.ts';
+import { ipv6Fragments } from './memory/fragments.ts';
 import { typeWords } from './words.ts';
 import { ipv6Options } from './ipv6-options.ts';
 import { IP_PROTOCOLS } from './numbers/ip-protocols.ts';
@@ -52,6 +53,7 @@ export const fraghdr = protocol('ipv6.fraghdr', {
     uint('offset', 13, 'Offset', { unit: 'units of 8 bytes' }), uint('reserved_bits', 2, 'Reserved bits'), flag('more', 'More fragments'), hex('ident', 32, 'Identification'),
   ],
   carries: (l) => (l.num('offset') > 0 ? `A later fragment of ${typeWords(l, 'nxt', 'protocol')}` : typeWords(l, 'nxt', 'protocol')),
+  gathers: ipv6Fragments,
   next: { ...next('nxt'), unless: 'offset' },
   summary: (l) => `offset ${l.num('offset') * 8}${l.num('more') === 1 ? ', more follow' : ''}`,
   silentWhenCut: true,
