@@ -33,6 +33,35 @@ test('keywords, variables and values are offered, and the keyword under the curs
   await expect(rules.underCursor).toContainText('itype:[!|<|>|<=|>=]N; or itype:A<>B; The ICMP or ICMPv6 type compares.');
 });
 
+test('VXLens’s own keywords are offered where they are switched on', async ({ page }) => {
+  const rules = new RulesPage(page);
+  await rules.write('');
+  const offered = page.getByRole('listbox', { name: 'Completions' });
+  await page.keyboard.type('alert icmp any any -> any any (v');
+  await expect(offered.getByRole('option', { name: /^vlan\.id/ })).toBeVisible();
+  await expect(offered.getByRole('option', { name: /^vxlan\.vni/ })).toHaveCount(0);
+  await page.getByRole('switch', { name: 'VNI keywords' }).click();
+  await rules.editor.focus();
+  await page.keyboard.type('x');
+  await expect(offered.getByRole('option', { name: /^vxlan\.vni.*VXLens’s own/ })).toBeVisible();
+});
+
+test('the list of completions can be walked from itself', async ({ page }) => {
+  const rules = new RulesPage(page);
+  await rules.write('');
+  await page.keyboard.type('alert icmp any any -> any any (ic');
+  const offered = page.getByRole('listbox', { name: 'Completions' });
+  await expect(offered.getByRole('option', { selected: true })).toHaveText(/^icmp_id/);
+  await page.waitForTimeout(100);
+  await page.keyboard.press('Tab');
+  await expect(offered).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(offered.getByRole('option', { selected: true })).toHaveText(/^icmp_seq/);
+  await page.keyboard.press('Enter');
+  await expect(rules.editor).toBeFocused();
+  await expect(rules.editor).toContainText('(icmp_seq:');
+});
+
 test('a rule is tried on the selected packet as it is typed', async ({ page }) => {
   const rules = new RulesPage(page);
   await rules.write('alert icmp any any -> any any (itype:8; sid:7;)');
@@ -96,6 +125,8 @@ test('several files stand under their names, fold by them, and one that is loade
   await page.getByTitle('Fold line').filter({ visible: true }).first().click();
   await expect(rules.editor).not.toContainText('anew');
   await expect(rules.editor).toContainText('from b');
+  await give(file('c.rules', '# two lines before\n\nalert icmp any any -> any any (tll:5; sid:4;)\n'));
+  await expect(rules.mistakes, 'a mistake is told with its file, and the line there').toContainText('c.rules:3:32 There is no keyword “tll”. Did you mean “ttl”?');
   await rules.run();
   await expect.poll(() => rules.counts('anew')).toEqual(['16', '4', '12', '12']);
 });

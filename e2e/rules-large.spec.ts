@@ -52,7 +52,7 @@ test('50 MB of rules run without being typed into the editor, and the page answe
   await expect.poll(() => rules.counts(/Rule 4$/), 'the fourth echo request').toEqual(['1', '0', '1', '1']);
   await expect(rules.onlyMatched).toBeChecked();
   await expect(page.getByRole('region', { name: 'Results' })).toContainText(/^.*\b\d+ of 1\d\d,\d\d\d rules/);
-  await expect(rules.mistakes).toContainText('many.rules, line 51');
+  await expect(rules.mistakes).toContainText('many.rules:51:');
   await expect(rules.mistakes).toContainText(/and [\d,]+ more/);
   await rules.why.getByRole('textbox', { name: 'sid' }).fill('1001');
   await rules.why.getByRole('textbox', { name: 'sid' }).press('Enter');
@@ -90,9 +90,9 @@ test('50 MB in one line, 50 MB of binary data and a text that is no rules give o
   await expect(rules.files.getByRole('listitem')).toHaveCount(3);
   await rules.run();
   await expect(rules.mistakes.getByRole('listitem')).toHaveText([
-    /^late\.rules, line 1, column 1: This is binary data and no text: there is a NUL byte, at byte 2,097,171\./,
-    /^line\.rules, line 1, column 8,193: The rule has 52,428,846 characters\. A rule may have 8,192\.$/,
-    /^words\.txt, line 1, column 27: This is hardly a text of rules: 1,000 of its first 1,000 entries cannot be read, .* nothing of it was kept\. Check that it is a file of Suricata rules\.$/,
+    /^late\.rules:1:1 This is binary data and no text: there is a NUL byte, at byte 2,097,171\./,
+    /^line\.rules:1:8193 The rule has 52,428,846 characters\. A rule may have 8,192\.$/,
+    /^words\.txt:1:27 This is hardly a text of rules: 1,000 of its first 1,000 entries cannot be read, .* nothing of it was kept\. Check that it is a file of Suricata rules\.$/,
   ]);
   await expect.poll(() => rules.counts('ICMP seen'), 'the rules of the editor run all the same').toEqual(['16', '4', '12', '12']);
 });

@@ -48,7 +48,10 @@ test('Why tells which condition failed first, on the envelope and on the frame i
 test('a mistake is marked in its line with the mend, and the other rules still run', async ({ page }) => {
   const rules = new RulesPage(page);
   await rules.write(`${LESSON}alert icmp any any -> any any (msg:"Low TTL"; tll:<5; sid:4;)\n`);
-  await expect(rules.mistakes).toContainText(/Line 3, column 47: .*tll.*ttl/);
+  await expect(rules.mistakes).toContainText(/editor:3:47 .*tll.*ttl/);
+  await rules.mistakes.getByRole('button', { name: 'editor:3:47' }).click();
+  await page.keyboard.type('X');
+  await expect(rules.editor).toContainText('(msg:"Low TTL"; Xtll:<5;');
   await rules.run();
   await expect.poll(() => rules.counts('ICMP')).toEqual(['16', '4', '12', '12']);
   await expect(rules.outcome).toContainText('2 of 3 rules ran over 51 packets');

@@ -106,7 +106,7 @@ export interface Calls {
   /** Reads rules without running them. */
   checkRules: { request: { text: string; ours: boolean }; progress: never; reply: readonly RuleMistake[] };
   /** What can be typed at the caret of one rule, and what it stands in. */
-  ruleHelp: { request: { text: string; caret: number }; progress: never; reply: RuleHelp };
+  ruleHelp: { request: { text: string; caret: number; ours: boolean }; progress: never; reply: RuleHelp };
   /** The same rules, printed one way. */
   formatRules: { request: { text: string }; progress: never; reply: string };
   /** Why the rule that begins in this line of the text, from 1, fires on a packet or not, with the other rules of the text before it; null where no rule that can be read begins. */

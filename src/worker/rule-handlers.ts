@@ -13,7 +13,7 @@ export function ruleHandlers(session: Session): Pick<Handlers<Calls>, RuleCall> 
   const trial = new RuleTrial(session);
   return {
     checkRules: ({ text, ours }) => Promise.resolve(rules.check(text, ours)),
-    ruleHelp: ({ text, caret }) => Promise.resolve(ruleHelp(text, caret)),
+    ruleHelp: ({ text, caret, ours }) => Promise.resolve(ruleHelp(text, caret, { ours })),
     formatRules: ({ text }) => Promise.resolve(formatRules(text)),
     tryRule: (request, { signal }) => trial.tryRule(request, signal),
     ruleFromPacket: ({ packet, level, sid, vxlanDecoding }) => ruleFromPacket(session.opened, packet, level, sid, vxlanDecoding),

@@ -24,6 +24,7 @@ export function RuleFoot() {
 
 function useHelp(): KeywordHelp | null {
   const { rule, caret } = useCaret();
+  const ours = useRules((rules) => rules.ours);
   const [help, setHelp] = useState<KeywordHelp | null>(null);
   const text = rule && !rule.off ? rule.text : '';
   useEffect(() => {
@@ -31,10 +32,10 @@ function useHelp(): KeywordHelp | null {
     const timer = setTimeout(() => {
       const capture = readableCapture();
       if (text === '' || !capture) { setHelp(null); return; }
-      callCapture(capture.id, 'ruleHelp', { text, caret }).then((found) => { if (!late) setHelp(found.help); }, (error: unknown) => { if (!(error instanceof FaultError)) throw error; });
+      callCapture(capture.id, 'ruleHelp', { text, caret, ours }).then((found) => { if (!late) setHelp(found.help); }, (error: unknown) => { if (!(error instanceof FaultError)) throw error; });
     }, HELP_MS);
     return () => { late = true; clearTimeout(timer); };
-  }, [text, caret]);
+  }, [text, caret, ours]);
   return help;
 }
 

@@ -3,6 +3,7 @@ import type { RuleChoice, RuleColumn } from '../../worker/protocol.ts';
 import { useCaptures } from '../stores/captures.ts';
 import { useRules } from '../stores/rules.ts';
 import { switchFileRule } from './load.ts';
+import { placeText } from './rule-files.ts';
 import { RuleGrid } from './RuleGrid.tsx';
 import { hitsOf, ruleOf, stateOf, sumOf, type RuleRow } from './rule-rows.ts';
 import { chooseCell, useRun, type CaptureRun } from './run.ts';
@@ -24,7 +25,6 @@ const COLUMNS: readonly Column[] = [
 const [RULE, ON] = [180, 64]; // pixels
 
 const timeText = (ms: number): string => (ms < 1 ? '< 1 ms' : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
-const placeText = ({ file, line }: { readonly file: string; readonly line: number }): string => (file === '' ? `line ${line}` : `${file}:${line}`);
 
 /** A rule leads to where it fires: at the shown capture, else at another, else to where it is silent. */
 function choose(row: RuleRow, runs: readonly CaptureRun[], shown: number | null): void {
@@ -36,7 +36,7 @@ function choose(row: RuleRow, runs: readonly CaptureRun[], shown: number | null)
 
 /** The rules with their hits, state and cost over all captures, sorted by any of them. A row leads to Why. */
 export function RuleList({ order, choice, onSort }: { order: RuleOrder; choice: RuleChoice; onSort: (column: RuleColumn, descending: boolean) => void }) {
-  const { runs, cell, files } = useRun();
+  const { runs, cell, files, text: runText } = useRun();
   const shown = useCaptures((captures) => captures.shown);
   const off = useRules((rules) => rules.off);
   const switches = files.length > 0;
@@ -48,7 +48,7 @@ export function RuleList({ order, choice, onSort }: { order: RuleOrder; choice: 
         : <input type="checkbox" aria-label={`Rule ${ruleOf(row).sid} is on`} checked={!off.includes(ruleOf(row).sid)} onClick={(event) => event.stopPropagation()} onChange={({ target }) => switchFileRule(ruleOf(row).sid, target.checked)} />}</td>}
       {COLUMNS.map(({ id, right, cell: text }) => (
         <td key={id} className={`${right ? 'right mono' : ''} rule-${id}`}>
-          {id === 'msg' ? <button type="button" className="rule-choose" title={`${text(row)}\n${placeText(ruleOf(row))}`} tabIndex={reachable ? 0 : -1} onClick={() => choose(row, runs, shown)}>{text(row)}</button> : text(row)}
+          {id === 'msg' ? <button type="button" className="rule-choose" title={`${text(row)}\n${placeText(runText ?? '', ruleOf(row).file, ruleOf(row).line)}`} tabIndex={reachable ? 0 : -1} onClick={() => choose(row, runs, shown)}>{text(row)}</button> : text(row)}
         </td>
       ))}
     </tr>

@@ -4,6 +4,7 @@ import { useRules } from '../stores/rules.ts';
 import { setStatus } from '../stores/view.ts';
 import { AlertsPane } from './AlertsPane.tsx';
 import { LoadedFiles } from './LoadedFiles.tsx';
+import { Mistakes } from './Mistakes.tsx';
 import { ResultsPane } from './ResultsPane.tsx';
 import { RuleFoot } from './RuleFoot.tsx';
 import { WhyPanel } from './WhyPanel.tsx';
@@ -16,7 +17,6 @@ import './rules.css';
 
 const RuleEditor = lazy(() => import('./editor/RuleEditor.tsx')); // the editor is the largest library of the app, and only this view needs it
 const CHECK_MS = 300;
-const MOST_LISTED = 50; // mistakes
 
 registerRuleCommands();
 
@@ -76,17 +76,6 @@ function Editor() {
       <RuleFoot />
       {mistakes.length > 0 && <Mistakes />}
     </>
-  );
-}
-
-function Mistakes() {
-  const mistakes = useRun((run) => run.mistakes);
-  const more = useRun(({ runs }) => runs[0]?.report.moreMistakes ?? 0) + Math.max(0, mistakes.length - MOST_LISTED);
-  return (
-    <ul className="mistakes" aria-label="Mistakes in the rules">
-      {mistakes.slice(0, MOST_LISTED).map(({ file, line, column, message }) => <li key={`${file}.${line}.${column}`}><b>{file === '' ? 'Line' : `${file}, line`} {count(line)}, column {count(column)}:</b> {message}</li>)}
-      {more > 0 && <li>and {count(more)} more</li>}
-    </ul>
   );
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { nextSid } from './edit-actions.ts';
-import { filesIn, withFiles } from './rule-files.ts';
+import { filesIn, placeInFile, withFiles } from './rule-files.ts';
 import { STARTER_RULES } from './starter.ts';
 
 const [A, B] = [{ name: 'a.rules', text: 'alert icmp any any -> any any (sid:1;)\n' }, { name: 'b.rules', text: 'alert udp any any -> any any (sid:2;)' }];
@@ -16,6 +16,11 @@ it('replaces a file that is loaded again, and keeps what was typed and the other
   const again = withFiles(typed, [{ name: 'a.rules', text: '# nothing\n' }, { name: 'c.rules', text: '# c\n' }]);
   expect(again).toBe('alert tcp any any -> any any (sid:9;)\n# file: a.rules\n# nothing\n# file: b.rules\nalert udp any any -> any any (sid:2;)\n# file: c.rules\n# c\n');
   expect(withFiles(again, [])).toBe(again);
+});
+
+it('says where a line of the text stands in its file', () => {
+  const text = withFiles('alert tcp any any -> any any (sid:9;)', [A, B]);
+  expect([1, 2, 3, 5].map((line) => placeInFile(text, line))).toEqual([{ file: '', line: 1 }, { file: '', line: 2 }, { file: 'a.rules', line: 1 }, { file: 'b.rules', line: 1 }]);
 });
 
 it('gives a new rule a number that no other has', () => {

@@ -1,5 +1,6 @@
 // Several rule files in one editor: each stands under a line with its name, which the editor folds it by.
 
+import { FILE_LINE } from './editor/rule-at.ts';
 import { STARTER_RULES } from './starter.ts';
 
 const LINE = /^# file: (.+?)[ \t]*$/gm;
@@ -14,6 +15,19 @@ function sections(text: string): NamedText[] {
   const marks = [...text.matchAll(LINE)];
   const first = marks[0]?.index ?? text.length;
   return [{ name: '', text: text.slice(0, first) }, ...marks.map((mark, at) => ({ name: mark[1]!, text: text.slice(mark.index + mark[0].length + 1, marks[at + 1]?.index ?? text.length) }))];
+}
+
+/** Where a line of the editor's text stands in the file that it was read from, both from 1; '' for text before any file. */
+export function placeInFile(text: string, line: number): { readonly file: string; readonly line: number } {
+  const before = text.split('\n', line - 1);
+  const head = before.findLastIndex((each) => FILE_LINE.test(each));
+  return head < 0 ? { file: '', line } : { file: FILE_LINE.exec(before[head]!)![1]!, line: line - head - 1 };
+}
+
+/** "web.rules:12": a line of a loaded file, or, with '' for a file, of the editor's text. What stands there in no file has the editor for a name. */
+export function placeText(text: string, file: string, line: number): string {
+  const place = file === '' ? placeInFile(text, line) : { file, line };
+  return `${place.file || 'editor'}:${place.line}`;
 }
 
 const withEnd = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);

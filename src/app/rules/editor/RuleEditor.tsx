@@ -8,6 +8,7 @@ import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
 import type { RuleMistake } from '../../../worker/protocol.ts';
 import { setEditor, useCaret } from './caret.ts';
+import { completionList } from './completion-list.ts';
 import { folding } from './folding.ts';
 import { ruleAtLine } from './rule-at.ts';
 import { ruleHelp } from './rule-help.ts';
@@ -41,7 +42,7 @@ function followCaret({ doc, selection }: EditorState): void {
 }
 
 const EXTENSIONS: Extension = [
-  lineNumbers(), switchGutter, folding, history(), drawSelection(), highlightActiveLine(), bracketMatching(), lintGutter(), ruleHelp,
+  lineNumbers(), switchGutter, folding, history(), drawSelection(), highlightActiveLine(), bracketMatching(), lintGutter(), ruleHelp, completionList,
   ruleLanguage, syntaxHighlighting(shades),
   keymap.of([{ key: 'Mod-/', run: (view) => switchRules(view) }, ...completionKeymap, ...lintKeymap, ...foldKeymap, ...defaultKeymap, ...historyKeymap]),
   EditorView.contentAttributes.of({ 'aria-label': 'Rules', spellcheck: 'false', autocapitalize: 'off', autocorrect: 'off' }),
@@ -71,7 +72,7 @@ export default function RuleEditor({ text, mistakes, onChange, onRun }: Props) {
       }),
     });
     view.current = editor;
-    setEditor({ reveal: (wanted, at) => reveal(editor, wanted, at) });
+    setEditor({ reveal: (wanted, at) => reveal(editor, wanted, at), goTo: (line, column) => show(editor, placeOf(editor.state.doc, line, column)) });
     followCaret(editor.state);
     return () => { editor.destroy(); view.current = null; setEditor(null); };
   }, []); // the editor owns its text from then on; another text is given to it below
@@ -100,15 +101,24 @@ function giveText(editor: EditorView, text: string): void {
 
 function reveal(editor: EditorView, text: string, at: number): boolean {
   if (editor.state.doc.toString() !== text) return false;
+  show(editor, at);
+  return true;
+}
+
+function show(editor: EditorView, at: number): void {
   editor.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
   editor.focus();
-  return true;
+}
+
+/** The character at a line and column, both from 1. */
+function placeOf(doc: Text, line: number, column: number): number {
+  const at = doc.line(Math.min(Math.max(line, 1), doc.lines));
+  return Math.min(at.from + Math.max(column - 1, 0), at.to);
 }
 
 const hasFiles = (data: DataTransfer | null): boolean => data?.types.includes('Files') ?? false;
 
 function diagnosticOf(doc: Text, { line, column, length, message }: RuleMistake): Diagnostic {
-  const at = doc.line(Math.min(Math.max(line, 1), doc.lines));
-  const from = Math.min(at.from + Math.max(column - 1, 0), at.to);
+  const from = placeOf(doc, line, column);
   return { from, to: Math.min(from + Math.max(length, 1), doc.length), severity: 'error', message };
 }

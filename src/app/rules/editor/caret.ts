@@ -11,6 +11,8 @@ export const useCaret = create<CaretState>()(() => ({ rule: null, caret: 0 }));
 export interface EditorControl {
   /** Puts the cursor at a place of this text and shows it; false when the editor has another text. */
   readonly reveal: (text: string, at: number) => boolean;
+  /** Puts the cursor at a line and column, both from 1, and shows it; the nearest place where there is no such one. */
+  readonly goTo: (line: number, column: number) => void;
 }
 
 let control: EditorControl | null = null;

@@ -6,6 +6,7 @@ import { hoverTooltip, type Tooltip } from '@codemirror/view';
 import { FaultError } from '../../../core/base/fault.ts';
 import type { KeywordHelp, RuleHelp } from '../../../worker/protocol.ts';
 import { readableCapture } from '../../stores/captures.ts';
+import { useRules } from '../../stores/rules.ts';
 import { callCapture } from '../../stores/workers.ts';
 import { ruleAtLine, type RuleLines } from './rule-at.ts';
 
@@ -15,7 +16,7 @@ export async function helpAt(doc: Text, pos: number): Promise<(RuleHelp & { read
   const capture = readableCapture();
   if (!rule || rule.off || !capture) return null;
   try {
-    return { rule, ...await callCapture(capture.id, 'ruleHelp', { text: rule.text, caret: pos - rule.from }) };
+    return { rule, ...await callCapture(capture.id, 'ruleHelp', { text: rule.text, caret: pos - rule.from, ours: useRules.getState().ours }) };
   } catch (error) {
     if (error instanceof FaultError) return null;
     throw error;

@@ -30,6 +30,14 @@ describe('help while a rule is typed', () => {
     expect(words('alert tcp any any -> any any (msg:"|')).toEqual([]);
   });
 
+  it('offers VXLens’s own keywords where they are switched on, and marks them', () => {
+    const text = 'alert icmp any any -> any any (vx';
+    expect(ruleHelp(text, text.length).words.map((each) => each.text)).not.toContain('vxlan.vni');
+    expect(ruleHelp(text, text.length, { ours: true }).words.filter((each) => /VXLens’s own/.test(each.detail)).map((each) => each.text)).toEqual(['geneve.vni', 'tunnel.depth', 'vxlan.vni']);
+    expect(ruleHelp(`${text}lan.vni:`, 35).help?.note).toContain('Switch “VNI keywords” on');
+    expect(ruleHelp(`${text}lan.vni:`, 35, { ours: true }).help?.note).toBe('');
+  });
+
   it('replaces the word that the caret is in', () => {
     expect(at('alert icmp any any -> any any (ity|pe:8;)')).toMatchObject({ from: 31, to: 36 });
     expect(at('alert tcp any any -> any any (flow:to_server,est|;)')).toMatchObject({ from: 45, to: 48 });

@@ -28,14 +28,19 @@ const valuesOf = (keyword: Keyword): RuleWord[] => keyword.words?.map(({ text, m
 /** What is typed for a keyword: with its colon where it takes a value, with its semicolon where it takes none. */
 const insertOf = ({ names: [name], form, value }: Keyword): string => (value === 'none' ? `${name};` : value === 'optional' ? name : form.startsWith(`${name}:"`) || form.startsWith(`${name}:[!]"`) ? `${name}:"` : `${name}:`);
 
+const wordsOf = (keywords: readonly Keyword[]): RuleWord[] => keywords.map((keyword) => ({ text: keyword.names[0], detail: keyword.summary, insert: insertOf(keyword) }));
+const byName = (a: RuleWord, b: RuleWord): number => (a.text < b.text ? -1 : 1);
+
 const KEYWORD_WORDS: readonly RuleWord[] = [
-  ...KEYWORDS.filter(({ ours }) => ours !== true).map((keyword) => ({ text: keyword.names[0], detail: keyword.summary, insert: insertOf(keyword) })),
+  ...wordsOf(KEYWORDS.filter(({ ours }) => ours !== true)),
   ...[...NOT_EVALUATED].filter(([name]) => !KEYWORDS_BY_NAME.has(name)).map(([name, why]) => word(name, `not evaluated here: ${why}`)),
-].sort((a, b) => (a.text < b.text ? -1 : 1));
+].sort(byName);
+/** With those that Suricata does not know; each says so. */
+const ALL_WORDS: readonly RuleWord[] = [...KEYWORD_WORDS, ...wordsOf(KEYWORDS.filter(({ ours }) => ours === true))].sort(byName);
 
 const variableWords = (variables: ReadonlyMap<string, string>): RuleWord[] => [word('any', 'all of them'), ...[...variables].map(([name, value]) => word(`$${name}`, value))];
 
-function wordsAt(kind: PlaceKind, keyword: string, variables: Variables): readonly RuleWord[] {
+function wordsAt(kind: PlaceKind, keyword: string, { variables, ours }: HelpOptions): readonly RuleWord[] {
   switch (kind) {
     case 'action': return ACTIONS.map((name) => word(name, ACTION_MEANINGS[name]));
     case 'protocol': return [...HEADER_PROTOCOLS.values()].map(({ name, wanted, unevaluated }) => word(name, unevaluated === '' ? wanted : `not evaluated here: ${unevaluated}`));
@@ -43,8 +48,8 @@ function wordsAt(kind: PlaceKind, keyword: string, variables: Variables): readon
     case 'port': return variableWords(variables.ports);
     case 'direction': return Object.entries(DIRECTIONS).map(([text, detail]) => word(text, detail));
     case 'options': return [];
-    case 'keyword': return KEYWORD_WORDS;
-    case 'value': { const found = KEYWORDS_BY_NAME.get(keyword); return found === undefined ? [] : valuesOf(found); }
+    case 'keyword': return ours ? ALL_WORDS : KEYWORD_WORDS;
+    case 'value': { const found = KEYWORDS_BY_NAME.get(keyword); return found === undefined || (found.ours === true && !ours) ? [] : valuesOf(found); }
   }
 }
 
@@ -56,18 +61,26 @@ const HEADER_HELP: Readonly<Partial<Record<PlaceKind, KeywordHelp>>> = {
   direction: { name: 'direction', form: '-> | <>', summary: 'From the left side to the right, or either way.', note: '' },
 };
 
-function helpOf(name: string): KeywordHelp | null {
+const NOT_ASKED_FOR = 'Suricata does not know it. Switch “VNI keywords” on to use it here.';
+
+function helpOf(name: string, ours: boolean): KeywordHelp | null {
   const keyword = KEYWORDS_BY_NAME.get(name);
-  if (keyword !== undefined) return { name: keyword.names[0], form: keyword.form, summary: keyword.summary, note: name === keyword.names[0] ? '' : `${name} is an older name of it.` };
+  if (keyword !== undefined) return { name: keyword.names[0], form: keyword.form, summary: keyword.summary, note: keyword.ours === true && !ours ? NOT_ASKED_FOR : name === keyword.names[0] ? '' : `${name} is an older name of it.` };
   const why = whyNotEvaluated(name);
   return why === '' ? null : { name, form: '', summary: 'Suricata knows this keyword.', note: `It is not evaluated here, because ${why}.` };
 }
 
+export interface HelpOptions {
+  readonly variables: Variables;
+  /** Whether VXLens's own keywords may be used. */
+  readonly ours: boolean;
+}
+
 /** What can be typed at the caret of a rule, and what it stands in. `text` is one rule, finished or not. */
-export function ruleHelp(text: string, caret: number, variables: Variables = STOCK_VARIABLES): RuleHelp {
+export function ruleHelp(text: string, caret: number, { variables = STOCK_VARIABLES, ours = false }: Partial<HelpOptions> = {}): RuleHelp {
   const { kind, from, to, keyword } = placeAt(text, caret);
   const variable = kind === 'address' || kind === 'port' ? /^\$(\w+)$/.exec(text.slice(from, to))?.[1] : undefined;
   const value = variable === undefined ? undefined : (kind === 'address' ? variables.addresses : variables.ports).get(variable);
-  const help = kind === 'keyword' || kind === 'value' ? helpOf(keyword) : HEADER_HELP[kind] ?? null;
-  return { from, to, words: wordsAt(kind, keyword, variables), help: value === undefined ? help : { name: `$${variable!}`, form: value, summary: 'A variable, with the value of Suricata’s own suricata.yaml.', note: '' } };
+  const help = kind === 'keyword' || kind === 'value' ? helpOf(keyword, ours) : HEADER_HELP[kind] ?? null;
+  return { from, to, words: wordsAt(kind, keyword, { variables, ours }), help: value === undefined ? help : { name: `$${variable!}`, form: value, summary: 'A variable, with the value of Suricata’s own suricata.yaml.', note: '' } };
 }
