@@ -6,61 +6,68 @@ import type { Wanted } from './literal.ts';
 import type { Arithmetic, Negative, Node } from './syntax.ts';
 import { TYPE_WORDS, type Value, type ValueType } from './value.ts';
 
-type Op = (a: number, b: number) => number;
+type Op = (a: Value, b: Value) => Value;
 
 const WORD = 4_294_967_296;
 /** Bits that are set in both, also beyond the 32 that JavaScript's own & has. */
-const bits: Op = (a, b) => (a < WORD && b < WORD ? (a & b) >>> 0 : Number(BigInt(a) & BigInt(b)));
+const bits = (a: number, b: number): number => (a < WORD && b < WORD ? (a & b) >>> 0 : Number(BigInt(a) & BigInt(b)));
+const numbers = (compute: (a: number, b: number) => number): Op => (a, b) => compute(Number(a), Number(b));
+const spans = (compute: (a: bigint, b: bigint) => bigint): Op => (a, b) => compute(a as bigint, b as bigint);
+/** Byte by byte, as in tcp[13] & 02; where one side is longer, there is nothing to say. */
+const masked: Op = (a, b) => { const [bytes, mask] = [a as Uint8Array, b as Uint8Array]; return bytes.length === mask.length ? bytes.map((byte, i) => byte & mask[i]!) : NaN; };
 
-const OPS: Readonly<Record<string, Op>> = {
-  '&': bits, bitand: bits, bitwise_and: bits, '+': (a, b) => a + b, '-': (a, b) => a - b, '*': (a, b) => a * b,
-  '/': (a, b) => Math.trunc(a / b), '%': (a, b) => a % b,
+const MASK = numbers(bits);
+const OPS: Readonly<Record<string, Readonly<Partial<Record<ValueType, Op>>>>> = {
+  '&': { uint: MASK, ipv4: MASK, ether: MASK, ipv6: masked, bytes: masked },
+  '+': { uint: numbers((a, b) => a + b), duration: spans((a, b) => a + b) },
+  '-': { uint: numbers((a, b) => a - b), duration: spans((a, b) => a - b) },
+  '*': { uint: numbers((a, b) => a * b) },
+  '/': { uint: numbers((a, b) => Math.trunc(a / b)) },
+  '%': { uint: numbers((a, b) => a % b) },
 };
+const SIGNS: Readonly<Record<string, string>> = { bitand: '&', bitwise_and: '&' };
 
 const NUMBER: Wanted = { type: 'uint', name: 'A number', infos: [] };
 
-/** Every value on the left with every value on the right; what cannot be computed (a division by zero) gives none. */
+/** Wireshark computes in 32 bits, or in 64 with a field that has them. */
+const FITS = { low: -(2 ** 31), high: 2 ** 32 - 1 };
+const isWide = ({ infos }: Wanted): boolean => infos.some(({ width }) => width > 32);
+
+/** Every value on the left with every value on the right; what cannot be computed (a division by zero, a number that is too large) is NaN. */
 export function arithmetic(scope: Scope, node: Arithmetic, wanted: Wanted | null): Expression {
-  const op = OPS[node.op.text]!;
-  const masks = op === bits;
-  const left = scope.value(node.left, wanted ? numeric(wanted) : NUMBER);
-  if (masks && left.type === 'bytes') return maskedBytes(scope, node, left);
-  const right = scope.value(node.right, { ...numeric(left), infos: [] });
-  for (const side of [left, right]) if (!computable(side.type, masks)) fail(side, masks);
+  const sign = SIGNS[node.op.text] ?? node.op.text;
+  const left = scope.value(node.left, wanted ? unbounded(wanted) : NUMBER);
+  const type = computed(left.type);
+  const op = OPS[sign]![type] ?? fail(left, sign);
+  const right = scope.value(node.right, { ...unbounded(left), name: left.name });
+  if (computed(right.type) !== type) fail(right, sign, left);
+  const { low, high } = type !== 'uint' || isWide(left) || isWide(right) ? { low: -Number.MAX_VALUE, high: Number.MAX_VALUE } : FITS;
   const read = (program: Parameters<Expression['read']>[0]) => {
     const [as, bs] = [left.read(program), right.read(program)];
     return (c: Context): Value[] => {
       const b = bs(c);
-      return as(c).flatMap((x) => b.map((y) => op(Number(x), Number(y)))).filter(Number.isFinite);
+      return as(c).flatMap((x) => b.map((y) => op(x, y))).map((v) => (typeof v !== 'number' || (v >= low && v <= high) ? v : NaN));
     };
   };
-  return { node, type: left.type === 'ipv4' ? 'ipv4' : 'uint', name: left.name, infos: [], meaning: null, layers: null, constant: null, read };
-}
-
-/** Bytes are masked one by one, as in tcp[13] & 02; where one side is longer, there is nothing to say. */
-function maskedBytes(scope: Scope, node: Arithmetic, left: Expression): Expression {
-  const right = scope.value(node.right, { type: 'bytes', name: left.name, infos: [] });
-  if (right.type !== 'bytes') fail(right, true);
-  const read: Expression['read'] = (program) => {
-    const [as, bs] = [left.read(program), right.read(program)];
-    return (c) => {
-      const masks = bs(c) as Uint8Array[];
-      return (as(c) as Uint8Array[]).flatMap((a) => masks.filter((b) => b.length === a.length).map((b) => a.map((byte, i) => byte & b[i]!)));
-    };
-  };
-  return { node, type: 'bytes', name: left.name, infos: [], meaning: null, layers: null, constant: null, read };
+  return { node, type, name: left.name, infos: [], meaning: null, layers: null, constant: null, read };
 }
 
 export function negative(scope: Scope, node: Negative, wanted: Wanted | null): Expression {
-  const of = scope.value(node.of, wanted ? numeric(wanted) : NUMBER);
-  if (!computable(of.type, false)) fail(of, false);
-  const read: Expression['read'] = (program) => { const values = of.read(program); return (c) => values(c).map((v) => -Number(v)); };
-  return { node, type: 'uint', name: of.name, infos: [], meaning: null, layers: null, constant: of.constant === null ? null : -Number(of.constant), read };
+  const of = scope.value(node.of, wanted ? unbounded(wanted) : NUMBER);
+  const type = computed(of.type);
+  if (type !== 'uint' && type !== 'duration') fail(of, '-');
+  const turn = (v: Value): Value => -(v as number);
+  const read: Expression['read'] = (program) => { const values = of.read(program); return (c) => values(c).map(turn); };
+  return { node, type, name: of.name, infos: [], meaning: null, layers: null, constant: of.constant === null ? null : turn(of.constant), read };
 }
 
-const numeric = (wanted: Wanted): Wanted => (wanted.type === 'ipv4' ? { ...wanted } : { ...NUMBER, name: wanted.name });
-const computable = (type: ValueType, masks: boolean): boolean => type === 'uint' || type === 'bool' || (masks && type === 'ipv4');
+/** Results may be larger than the field is. */
+const unbounded = ({ type, name }: Wanted): Wanted => ({ type: computed(type), name, infos: [] });
+/** A flag computes as a number, and a protocol as its bytes. */
+const computed = (type: ValueType): ValueType => (type === 'bool' ? 'uint' : type === 'protocol' ? 'bytes' : type);
 
-function fail({ node, name, type }: { node: Node; name: string; type: ValueType }, masks: boolean): never {
-  throw new FilterError(node, `${name} is ${TYPE_WORDS[type]}: ${masks ? 'only numbers and IPv4 addresses have bits to mask' : 'only numbers can be computed with'}`);
+function fail({ node, name, type }: { node: Node; name: string; type: ValueType }, sign: string, left?: Expression): never {
+  if (left) throw new FilterError(node, `${name} is ${TYPE_WORDS[type]} and ${left.name} ${TYPE_WORDS[left.type]}: compute with values of one type`);
+  const can = sign === '&' ? 'only numbers, addresses and slices have bits to mask' : sign === '+' || sign === '-' ? 'only numbers and times in seconds can be computed with' : 'only numbers can be computed with';
+  throw new FilterError(node, `${name} is ${TYPE_WORDS[type]}: ${can}`);
 }

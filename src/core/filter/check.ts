@@ -1,18 +1,18 @@
 // A tree to a test: names get their meaning, literals the type of what they are compared with, and what does not fit is told.
 
-import { RE2JS, RE2JSException } from 're2js';
 import { columnsCompare, columnsExist, columnsLogic, columnsNot } from './columns.ts';
 import type { BuildTest, Condition, Test } from './context.ts';
 import { bytesOf, type Expression } from './expression.ts';
-import { constant, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { FilterError } from './filter-error.ts';
-import { bytes, literal, patterns } from './literal.ts';
+import { bytes, literal } from './literal.ts';
 import { NAMES } from './names.ts';
+import { matcher } from './pattern.ts';
 import { INFIX_BY_TEXT, type Operator } from './operators.ts';
 import type { Compare, Node } from './syntax.ts';
 import { exists, numericRows, paired, quantified, related, relatedTo, type Relation } from './tests.ts';
-import type { Token } from './tokens.ts';
-import { compatible, contains, fromLatin1, latin1, TYPE_WORDS, type Interval, type Value } from './value.ts';
+import { byteString, type Token } from './tokens.ts';
+import { compatible, contains, TYPE_WORDS, type Interval } from './value.ts';
 
 type Quantifier = 'any' | 'all' | null;
 
@@ -33,7 +33,7 @@ export function check(node: Node, scope: Scope): Condition {
       return comparison(node.of, scope, node.kind);
     case 'compare': return comparison(node, scope, null);
     case 'word': case 'layer': { const of = scope.value(node); return { test: exists(of.meaning!, of.layers), columns: columnsExist(of.meaning!, of.layers) }; }
-    case 'slice': return byBytes(quantified(scope.value(node).read, false, () => true));
+    case 'slice': return byBytes(quantified(scope.value(node).read, false, (v) => (v as Uint8Array).length > 0));
     case 'arithmetic':
       if (INFIX_BY_TEXT.get(node.op.text)?.op === '&') return byBytes(quantified(scope.value(node).read, false, (v) => (v instanceof Uint8Array ? v.some((b) => b !== 0) : v !== 0)));
       throw new FilterError(node, 'Compare the result: … == 5');
@@ -79,7 +79,7 @@ function link(left: Node, sign: Token, right: Node, scope: Scope, quantifier: Qu
   const of = scope.value(left);
   switch (op) {
     case 'in': return membership(of, right, scope, quantifier);
-    case 'not in': return not(membership(of, right, scope, quantifier));
+    case 'not in': return not(membership(of, right, scope, null)); // whatever any or all stands before it, as in Wireshark
     case 'contains': return byBytes(containing(of, right, scope, quantifier === 'all'));
     case 'matches': return byBytes(matching(of, right, quantifier === 'all'));
     default: return relation(of, right, row!.relation, row!.all, scope, quantifier);
@@ -104,7 +104,7 @@ const mismatch = (a: Expression, b: Expression): string =>
 
 function against(of: Expression, relation: Relation, intervals: readonly Interval[], all: boolean): Condition {
   const { type } = of;
-  const plain = of.meaning?.kind === 'field' && of.layers === null;
+  const plain = of.meaning?.kind === 'field' && of.layers === null && !of.infos.some((f) => f.over);
   const columns = columnsCompare(of.meaning, of.layers, relation, intervals, all);
   if (plain && (type === 'uint' || type === 'bool' || type === 'ipv4' || type === 'ether')) {
     return { test: numericRows(of.meaning.name, type === 'bool' ? 'flag' : of.infos.some((f) => f.signed) ? 'signed' : 'unsigned', relation, intervals, all), columns };
@@ -122,28 +122,26 @@ function literals(node: Node, of: Expression): readonly Interval[] | null {
   try { return literal(node, of); } catch (e) { if (e instanceof FilterError) return null; throw e; }
 }
 
+/** With `all`, one item of the set has to hold all values, as in Wireshark: all ip.addr in {10.0.0.0/8, 172.16.0.0/12}. */
 function membership(of: Expression, set: Node, scope: Scope, quantifier: Quantifier): Condition {
   if (set.kind !== 'set') throw new FilterError(set, 'Write the values in braces: {1, 2, 5..9}');
+  const all = quantifier === 'all';
   const intervals: Interval[] = [];
   const tests: Condition[] = [];
   for (const item of set.items) {
-    if (item.kind === 'range') {
-      const [low, high] = [constantOf(item.low, of), constantOf(item.high, of)];
-      if (low > high) throw new FilterError(item, 'The range runs backwards: put the smaller value first');
-      intervals.push({ low, high });
-      continue;
-    }
-    const values = literals(item, of);
-    if (values) intervals.push(...values);
-    else tests.push(relation(of, item, 'eq', false, scope, quantifier));
+    const values = item.kind === 'range' ? [{ low: end(item.low, of).low, high: end(item.high, of).high }] : literals(item, of);
+    if (!values) tests.push(relation(of, item, 'eq', false, scope, quantifier));
+    else if (all) tests.push(against(of, 'eq', values, true));
+    else intervals.push(...values);
   }
-  if (intervals.length > 0) tests.unshift(against(of, 'eq', intervals, quantifier === 'all'));
+  if (intervals.length > 0) tests.unshift(against(of, 'eq', intervals, false));
   return tests.length === 1 ? tests[0]! : logic('or', tests);
 }
 
-function constantOf(node: Node, of: Expression): Value {
+/** One end of a range; of an address block its first or its last address counts. */
+function end(node: Node, of: Expression): Interval {
   if (node.kind !== 'word' && node.kind !== 'string' && node.kind !== 'char') throw new FilterError(node, 'The ends of a range are plain values: 1..5');
-  return constant(node, of).constant!;
+  return literal(node, of)[0]!;
 }
 
 const texts = (e: Expression): boolean => e.type === 'text';
@@ -158,7 +156,7 @@ function containing(of: Expression, right: Node, scope: Scope, all: boolean): Bu
   if (field) {
     const part = scope.value(right, of);
     if (texts(of) !== texts(part)) throw new FilterError(right, mismatch(of, part));
-    return paired(bytesOf(of, 'rest'), bytesOf(part, 'rest'), all, (a, b) => (typeof a === 'string' ? b !== '' && a.includes(b as string) : contains(a as Uint8Array, b as Uint8Array)));
+    return paired(bytesOf(of, 'rest'), bytesOf(part, 'rest'), all, (a, b) => (typeof a === 'string' ? b !== '' && a.includes(b as string) : (b as Uint8Array).length === 0 || contains(a as Uint8Array, b as Uint8Array)));
   }
   if (right.kind !== 'word' && right.kind !== 'string' && right.kind !== 'char') throw new FilterError(right, 'Bytes or text are wanted here');
   if (texts(of)) {
@@ -172,13 +170,7 @@ function containing(of: Expression, right: Node, scope: Scope, all: boolean): Bu
 function matching(of: Expression, right: Node, all: boolean): BuildTest {
   wantsText(of, 'matches');
   if (right.kind !== 'word' && right.kind !== 'string' && right.kind !== 'char') throw new FilterError(right, 'A regular expression in double quotes is wanted here');
-  const pattern = patterns(right);
-  try {
-    // Case is ignored, as Wireshark does. This engine takes time in proportion to the text, whatever the pattern.
-    const regex = RE2JS.compile(texts(of) ? pattern.text : latin1(fromLatin1(pattern.bytes)), RE2JS.CASE_INSENSITIVE);
-    return quantified(bytesOf(of, 'rest'), all, (v) => regex.matcher(typeof v === 'string' ? v : latin1(v as Uint8Array)).find());
-  } catch (e) {
-    if (!(e instanceof RE2JSException)) throw e;
-    throw new FilterError(right, `This regular expression cannot be used: ${e.message}. Look-around and back-references are not supported`);
-  }
+  const test = matcher(right.kind === 'word' ? byteString(right.text) : right.value);
+  if (typeof test === 'string') throw new FilterError(right, test);
+  return quantified(bytesOf(of, 'rest'), all, test);
 }

@@ -1,13 +1,14 @@
 import { occurrences } from '../dissect/occurrences.ts';
+import { valueText } from '../dissect/read-tape.ts';
 import type { Expression } from './expression.ts';
-import type { BuildRead } from './read-values.ts';
-import { latin1, type Value } from './value.ts';
+import { members, wantedRows, type BuildRead } from './read-values.ts';
 
-/** Values as the text that tshark prints; for string(). */
-export function fieldText(of: Expression): BuildRead {
-  const { meaning } = of;
-  if (meaning && of.layers === null) return () => (c) => occurrences(c.program, c.tape, c.packet, c.frame, meaning.name);
-  return (program) => { const read = of.read(program); return (c) => read(c).map(text); };
+/** Values as texts, for string(): numbers in decimal, everything else as tshark prints it. */
+export function fieldText({ meaning, layers, type, read }: Expression): BuildRead {
+  if (!meaning || type === 'uint') return (program) => { const values = read(program); return (c) => values(c).map(String); };
+  if (meaning.kind !== 'field') return () => (c) => occurrences(c.program, c.tape, c.packet, c.frame, meaning.name);
+  return (program) => {
+    const wanted = members(program, meaning.name);
+    return (c) => wantedRows(c, wanted, layers).map((row) => valueText(program, c.tape, row, c.packet));
+  };
 }
-
-const text = (v: Value): string => (v instanceof Uint8Array ? latin1(v) : String(v));

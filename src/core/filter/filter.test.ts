@@ -2,22 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../bytes/memory-source.ts';
 import { openCapture } from '../capture/capture-reader.ts';
-import { compile } from '../dissect/compile.ts';
-import { Dissector } from '../dissect/dissect.ts';
 import { PROTOCOLS } from '../protocols/all.ts';
 import { FILTER_CASES } from '../testing/filter-cases.ts';
+import { packets, passingEach } from '../testing/filter-oracle.ts';
 import { haveTshark, TSHARK, tsharkFilters, tsharkOccurrences } from '../testing/tshark.ts';
 import { compileFilter, type Filter } from './compile.ts';
-import { FrameCursor } from './frame-cursor.ts';
 import { scan } from './scan.ts';
 
 const PING = 'public/samples/mirrored-ping/appliance-eth0.pcap';
-
-/** "1-3 7" as [1, 2, 3, 7]. */
-const packets = (ranges: string): number[] => ranges.split(' ').filter(Boolean).flatMap((range) => {
-  const [from, to = from] = range.split('-').map(Number) as [number, number?];
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
-});
 
 function filterOf(text: string): Filter {
   const compiled = compileFilter(text);
@@ -40,26 +32,6 @@ describe('packets of the mirrored ping that pass, as in tshark 4.0.17', () => {
 const LAB = ['ipv6/appliance-eth0', 'geneve-gwlb/appliance-mirror-eth0']
   .map((name) => `../shared/captures/lab/${name}.pcap`).filter((path) => existsSync(path));
 
-/** The packets that pass each of many filters, in one pass. */
-async function passingEach(file: Uint8Array, filters: readonly Filter[]): Promise<number[][]> {
-  const reader = await openCapture(memorySource(file));
-  const frame = new FrameCursor(reader);
-  const tests = filters.map((filter) => {
-    const program = compile(PROTOCOLS, filter.fields);
-    return { dissector: new Dissector(program), passes: filter.bind(program, {}), found: [] as number[] };
-  });
-  do {
-    while (reader.next()) {
-      frame.step();
-      for (const { dissector, passes, found } of tests) {
-        const tape = dissector.dissect(reader.bytes, reader.start, reader.end, frame.protocol, frame.origlen);
-        if (passes(tape, reader.bytes, frame, reader.start, reader.end)) found.push(frame.number);
-      }
-    }
-  } while (await reader.refill());
-  return tests.map(({ found }) => found);
-}
-
 describe.skipIf(!haveTshark)(`packets that pass, compared with ${TSHARK}`, () => {
   // Where tshark waits for the rest of a message it lists no data layer, and the path of protocols does not tell.
   const filters = FILTER_CASES.map(([text]) => text).filter((text) => text !== 'data');
@@ -71,7 +43,7 @@ describe.skipIf(!haveTshark)(`packets that pass, compared with ${TSHARK}`, () =>
     const known = new Set(paths.flatMap((names, i) => (names.split(':').every((name) => declared.has(name)) ? [i + 1] : [])));
     expect(known.size).toBeGreaterThan(20);
     const expected = tsharkFilters(path, filters);
-    const found = await passingEach(new Uint8Array(readFileSync(path)), filters.map(filterOf));
+    const found = await passingEach(Uint8Array.from(readFileSync(path)), filters.map(filterOf));
     for (const [i, text] of filters.entries()) {
       if (expected[i] === null) continue;
       expect.soft(found[i]!.filter((n) => known.has(n)), text).toEqual(expected[i]!.filter((n) => known.has(n)));

@@ -6,7 +6,6 @@ import { block4, block6, parseBytes, parseIpv4, parseIpv6 } from './address-lite
 import { FilterError } from './filter-error.ts';
 import type { Text, Word } from './syntax.ts';
 import { parseDuration, parseTime } from './time-literal.ts';
-import { byteString } from './tokens.ts';
 import { fromLatin1, single, type Interval, type ValueType } from './value.ts';
 
 /** What the literal is compared with: its type, its name for messages, and the fields whose words for numbers count. */
@@ -43,21 +42,28 @@ export function parseNumber(text: string): number {
   return m[1] ? -value : value;
 }
 
+const DECIMAL = /^-?[0-9]+(?:\.[0-9]+)?$/;
+
 function number(node: Literal, wanted: Wanted): readonly Interval[] {
   if (node.kind === 'char') return [single(node.value.charCodeAt(0))];
   const value = node.kind === 'word' ? parseNumber(node.text) : NaN;
+  if (wanted.infos.some((f) => f.over) && node.kind === 'word' && DECIMAL.test(node.text)) return [single(Number(node.text))];
   if (Number.isNaN(value)) return named(node, wanted);
   const most = largest(wanted.infos);
   if (value > most) bad(node, `${wanted.name} holds 0 to ${most}: ${node.text} is too large`);
-  if (value < 0 && !wanted.infos.some((f) => f.signed)) bad(node, `${wanted.name} is never negative`);
+  if (value < 0 && wanted.infos.length > 0 && !wanted.infos.some((f) => f.signed)) bad(node, `${wanted.name} is never negative`);
   return [single(value)];
 }
 
-/** Wireshark's types come in whole bytes; a scaled field can hold more than its bits. */
+/**
+ * Wireshark's types come in whole bytes, and those of some bits may be as wide as the word that the bits are in; a scaled field can hold more than
+ * its bits.
+ */
 function largest(infos: readonly FieldInfo[]): number {
-  const bits = infos.map(({ width, digits = 0, scale = 1 }) => 8 * Math.ceil(Math.max(width + Math.log2(scale), 4 * digits, 8) / 8));
+  const bits = infos.map(({ width, digits = 0, scale = 1 }) => (width % 8 === 0 ? Math.max(width + 8 * Math.ceil(Math.log2(scale) / 8), 4 * digits) : WORD_BITS));
   return infos.length === 0 || infos.some((f) => f.width === 0) ? Number.MAX_SAFE_INTEGER : 2 ** Math.max(...bits) - 1;
 }
+const WORD_BITS = 32;
 
 /** Values by the words that the field has for them: arp.opcode == request. */
 function named(node: Literal, { name, infos }: Wanted): readonly Interval[] {
@@ -134,7 +140,3 @@ export function bytes(node: Literal): Uint8Array {
   if (/^(?:0x)?[0-9a-f]+$/i.test(node.text)) bad(node, `Bytes are written in hexadecimal, two digits each: "${node.text}" has an odd number of digits`);
   return bad(node, `${shown(node)} is no byte string: write bytes as 08:00:45, or text in double quotes`);
 }
-
-/** The pattern of `matches`, for text and for bytes (one character a byte). */
-export const patterns = (node: Literal): { text: string; bytes: string } =>
-  (node.kind === 'word' ? { text: node.text, bytes: byteString(node.text) } : { text: utf8(node), bytes: node.value });

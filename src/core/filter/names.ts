@@ -22,7 +22,7 @@ function meanings(): ReadonlyMap<string, Meaning> {
   for (const field of fields) {
     for (const name of [field.abbrev, ...field.aliases]) byName.set(name, [...(byName.get(name) ?? []), field]);
   }
-  for (const [name, infos] of byName) names.set(name, { kind: 'field', name, type: infos[0]!.type, infos });
+  for (const [name, infos] of byName) names.set(name, { kind: 'field', name, type: HOST.test(name) ? 'text' : infos[0]!.type, infos });
   for (const protocol of PROTOCOLS) {
     // To reach a layer it is enough to want its first field.
     const via = fields.find((f) => f.protocol === protocol)?.abbrev ?? protocol.name;
@@ -35,6 +35,9 @@ function meanings(): ReadonlyMap<string, Meaning> {
   names.set('frame.protocols', { kind: 'path', name: 'frame.protocols', type: 'text' });
   return names;
 }
+
+/** Addresses by another name, which in Wireshark are texts: ip.src_host contains "172". */
+const HOST = /^ip(?:v6)?\.(?:src_|dst_)?host$/;
 
 /** What Wireshark calls the protocol. */
 export const nameOf = (p: Protocol): string => p.path ?? p.name;

@@ -24,7 +24,7 @@ export function layerRanges(token: Token): LayerRange[] {
   return pieces(token, (m): LayerRange => {
     if (m[1] !== undefined) return layer(Number(m[1]), Number(m[1]) + Number(m[2]) - 1, token);
     if (m[3] !== undefined) return layer(Number(m[3]), Number(m[4]), token);
-    if (m[5] !== undefined) return layer(1, Number(m[5]), token);
+    if (m[5] !== undefined) return { low: 0, high: Number(m[5]) - 1 }; // from the start, which is before the first
     if (m[6] !== undefined) return layer(Number(m[6]), Infinity, token);
     return layer(Number(m[7]), Number(m[7]), token);
   });

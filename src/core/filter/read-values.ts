@@ -8,7 +8,7 @@ import { layerOf, type Tape } from '../dissect/tape.ts';
 import type { Context } from './context.ts';
 import { nameOf, type Meaning } from './names.ts';
 import type { LayerRange, SliceRange } from './syntax.ts';
-import type { Value } from './value.ts';
+import { bytesOfText, type Value } from './value.ts';
 
 export type Read = (c: Context) => Value[];
 export type BuildRead = (program: Program) => Read;
@@ -24,23 +24,40 @@ export function members(program: Program, name: string): Uint8Array {
 
 export const readMeaning = (meaning: Meaning, layers: readonly LayerRange[] | null): BuildRead => {
   switch (meaning.kind) {
-    case 'frame': return () => (c) => { const v = meaning.value.read(c.frame); return Array.isArray(v) ? [...(v as Value[])] : [v as Value]; };
-    case 'path': return () => (c) => occurrences(c.program, c.tape, c.packet, c.frame, meaning.name);
-    case 'status': return () => (c) => occurrences(c.program, c.tape, c.packet, c.frame, meaning.name, c.preferences).map(Number);
-    case 'packet': return () => (c) => [c.packet];
+    case 'frame': return inFrame(layers, (c) => { const v = meaning.value.read(c.frame); return Array.isArray(v) ? [...(v as Value[])] : [v as Value]; });
+    case 'path': return inFrame(layers, (c) => occurrences(c.program, c.tape, c.packet, c.frame, meaning.name));
+    case 'status': return statuses(meaning.name, layers);
+    case 'packet': return inFrame(layers, (c) => [c.packet]);
     case 'protocol': return () => (c) => protocolLayers(c, meaning.name, layers).map((layer) => c.packet.subarray(c.tape.layerOffset[layer], c.tape.layerBound[layer]));
     case 'field': return (program) => {
       const wanted = members(program, meaning.name);
-      return (c) => {
-        const found: Value[] = [];
-        const { tape } = c;
-        for (let row = 0; row < c.rows; row++) {
-          if (wanted[tape.fieldId[row]!] === 1 && (layers === null || inLayers(tape, layerOf(tape, row), layers))) found.push(rowValue(program.fields[tape.fieldId[row]!]!, c, row));
-        }
-        return found;
-      };
+      const textual = meaning.type === 'text';
+      return (c) => wantedRows(c, wanted, layers).map((row) => (textual ? valueText(c.program, c.tape, row, c.packet) : rowValue(program.fields[c.tape.fieldId[row]!]!, c, row)));
     };
   }
+};
+
+/** Rows of the wanted fields, in these layers. */
+export function wantedRows({ rows, tape }: Context, wanted: Uint8Array, layers: readonly LayerRange[] | null): number[] {
+  const found: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    if (wanted[tape.fieldId[row]!] === 1 && (layers === null || inLayers(tape, layerOf(tape, row), layers))) found.push(row);
+  }
+  return found;
+}
+
+/** What the file says belongs to the frame, which is one layer. */
+const inFrame = (layers: readonly LayerRange[] | null, read: Read): BuildRead => () => (layers === null || layers.some((range) => isIn(range, 1, 1)) ? read : () => []);
+
+/** Verdicts on a checksum, in the layers of the checksums. */
+const statuses = (name: string, layers: readonly LayerRange[] | null): BuildRead => (program) => {
+  const wanted = members(program, name.slice(0, -'.status'.length));
+  return (c) => {
+    const all = occurrences(c.program, c.tape, c.packet, c.frame, name, c.preferences).map(Number);
+    if (layers === null) return all;
+    const rows = wantedRows(c, wanted, null);
+    return all.filter((_, i) => rows[i] !== undefined && inLayers(c.tape, layerOf(c.tape, rows[i]), layers));
+  };
 };
 
 /** Layers of a protocol, outermost first. */
@@ -61,8 +78,12 @@ export function inLayers(tape: Tape, layer: number, ranges: readonly LayerRange[
     count++;
     if (l <= layer) place++;
   }
+  return ranges.some((range) => isIn(range, place, count));
+}
+
+function isIn({ low, high }: LayerRange, place: number, count: number): boolean {
   const from = (n: number): number => (n < 0 ? count + 1 + n : n);
-  return ranges.some(({ low, high }) => place >= from(low) && place <= from(high));
+  return place >= from(low) && place <= from(high);
 }
 
 function rowValue(field: FieldInfo, c: Context, row: number): Value {
@@ -84,13 +105,7 @@ export const readBytes = (meaning: Meaning, layers: readonly LayerRange[] | null
   if (meaning.kind !== 'field') return readMeaning(meaning, layers);
   return (program) => {
     const wanted = members(program, meaning.name);
-    return (c) => {
-      const found: Value[] = [];
-      for (let row = 0; row < c.rows; row++) {
-        if (wanted[c.tape.fieldId[row]!] === 1 && (layers === null || inLayers(c.tape, layerOf(c.tape, row), layers))) found.push(rowBytes(c, row));
-      }
-      return found;
-    };
+    return (c) => wantedRows(c, wanted, layers).map((row) => rowBytes(c, row));
   };
 };
 
@@ -104,16 +119,16 @@ export const readHeaders = (meaning: Meaning & { kind: 'protocol' }, layers: rea
 /** Wireshark gives these all bytes to the end, although something may follow inside them. */
 const WHOLE: ReadonlySet<string> = new Set(['icmp', 'icmpv6', 'data', 'dns', 'mdns']);
 
-/** The pieces put together; null where one of them lies outside. */
-export function sliced(value: Value, ranges: readonly SliceRange[]): Value | null {
-  const size = typeof value === 'string' || value instanceof Uint8Array ? value.length : 0;
-  const pieces: (string | Uint8Array)[] = [];
+/** The pieces put together, up to the first that does not lie inside. */
+export function sliced(value: Value, ranges: readonly SliceRange[]): Uint8Array {
+  const bytes = bytesOfText(value);
+  const size = bytes.length;
+  const pieces: Uint8Array[] = [];
   for (const { at, length, last } of ranges) {
     const from = at < 0 ? size + at : at;
     const to = last === null ? (length === Infinity ? size : from + length) : (last < 0 ? size + last : last) + 1;
-    if (from < 0 || to > size || to <= from) return null;
-    pieces.push((value as string | Uint8Array).slice(from, to));
+    if (from < 0 || to > size || to <= from) break;
+    pieces.push(bytes.subarray(from, to));
   }
-  if (pieces.length === 1) return pieces[0]!;
-  return typeof value === 'string' ? pieces.join('') : Uint8Array.from(pieces.flatMap((p) => [...(p as Uint8Array)]));
+  return pieces.length === 1 ? pieces[0]! : Uint8Array.from(pieces.flatMap((piece) => [...piece]));
 }

@@ -49,7 +49,6 @@ export class Scope {
 
   #field(node: Node, word: Word, layers: readonly LayerRange[] | null): Expression {
     const meaning = this.meaning(word);
-    if (layers && meaning.kind !== 'field' && meaning.kind !== 'protocol') fail(node, `${word.text} belongs to no layer: leave out #`);
     const infos = meaning.kind === 'field' || meaning.kind === 'status' ? meaning.infos : [];
     return { node, type: meaning.type, name: word.text, infos, meaning, layers, constant: null, read: readMeaning(meaning, layers) };
   }
@@ -62,9 +61,9 @@ export class Scope {
     const whole = bytesOf(of, 'header');
     const read: BuildRead = (program) => {
       const values = whole(program);
-      return (c) => values(c).map((v) => sliced(v, node.ranges)).filter((v) => v !== null);
+      return (c) => values(c).map((v) => sliced(v, node.ranges));
     };
-    return { node, type: of.type === 'text' ? 'text' : 'bytes', name: of.name, infos: [], meaning: null, layers: null, constant: null, read };
+    return { node, type: 'bytes', name: of.name, infos: [], meaning: null, layers: null, constant: null, read };
   }
 }
 

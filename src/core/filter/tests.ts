@@ -14,9 +14,8 @@ const HIGH = 4_294_967_296;
 /** Is the field, protocol or frame value there at all? */
 export const exists = (meaning: Meaning, layers: readonly LayerRange[] | null): BuildTest => {
   switch (meaning.kind) {
-    case 'packet': case 'path': return () => () => true;
-    case 'status': return quantified(readMeaning(meaning, null), false, () => true);
-    case 'frame': return () => (c) => { const v = meaning.value.read(c.frame); return !Array.isArray(v) || v.length > 0; };
+    case 'packet': case 'path': case 'status': return quantified(readMeaning(meaning, layers), false, () => true);
+    case 'frame': return layers ? quantified(readMeaning(meaning, layers), false, () => true) : () => (c) => { const v = meaning.value.read(c.frame); return !Array.isArray(v) || v.length > 0; };
     case 'protocol': return layers ? () => (c) => protocolLayers(c, meaning.name, layers).length > 0 : hasLayer(meaning.name);
     case 'field': return (program) => {
       const wanted = members(program, meaning.name);
@@ -87,14 +86,16 @@ export const passes = (relation: Relation, v: Value, i: Interval): boolean => {
   }
 };
 
-/** A predicate over all values or any of them; none make it false. */
+/** A predicate over all values or any of them; none make it false. What could not be computed (NaN) is passed over: all of the others have to pass, or any. */
 export const quantified = (read: BuildRead, all: boolean, predicate: (v: Value) => boolean): BuildTest => (program) => {
   const values = read(program);
   return (c) => {
     const found = values(c);
-    return found.length > 0 && (all ? found.every(predicate) : found.some(predicate));
+    return found.length > 0 && (all ? found.every((v) => isMissing(v) || predicate(v)) : found.some((v) => !isMissing(v) && predicate(v)));
   };
 };
+
+const isMissing = (v: Value): boolean => Number.isNaN(v);
 
 export const related = (read: BuildRead, relation: Relation, intervals: readonly Interval[], all: boolean): BuildTest =>
   quantified(read, all, relation === 'ne' ? (v) => intervals.every((i) => passes('ne', v, i)) : (v) => intervals.some((i) => passes(relation, v, i)));
@@ -106,7 +107,7 @@ export const paired = (left: BuildRead, right: BuildRead, all: boolean, pair: (a
     const a = as(c);
     const b = a.length > 0 ? bs(c) : [];
     if (b.length === 0) return false;
-    return all ? a.every((x) => b.every((y) => pair(x, y))) : a.some((x) => b.some((y) => pair(x, y)));
+    return all ? a.every((x) => isMissing(x) || b.every((y) => isMissing(y) || pair(x, y))) : a.some((x) => !isMissing(x) && b.some((y) => !isMissing(y) && pair(x, y)));
   };
 };
 

@@ -2,6 +2,7 @@
 // a byte string, all told apart later by what they are compared with.
 
 import { FilterError } from './filter-error.ts';
+import { INFIX_BY_TEXT, PREFIX_BY_TEXT } from './operators.ts';
 
 export type TokenKind = 'word' | 'string' | 'char' | 'sign' | 'slice' | 'end';
 
@@ -60,7 +61,7 @@ function tokenAt(text: string, at: number, before: Token | undefined): Token {
   throw new FilterError({ from: at, to: at + symbol.length }, FIXES[symbol] ?? `"${symbol}" has no meaning in a filter: put text in double quotes`);
 }
 
-const operandBefore = (t: Token | undefined): boolean => t !== undefined && (t.kind !== 'sign' || t.text === ')' || t.text === '}');
+const operandBefore = (t: Token | undefined): boolean => t !== undefined && (t.kind === 'word' ? !INFIX_BY_TEXT.has(t.text) && !PREFIX_BY_TEXT.has(t.text) : t.kind !== 'sign' || t.text === ')' || t.text === '}');
 
 function slice(text: string, at: number): Token {
   const close = text.indexOf(']', at);

@@ -19,16 +19,16 @@ export const TYPE_WORDS: Readonly<Record<ValueType, string>> = {
   duration: 'a time in seconds', time: 'a date and time',
 };
 
-/** Negative, 0 or positive, as memcmp and strcmp do; values of different kinds are never asked. */
+/** Negative, 0 or positive. Of byte strings the shorter comes first, as in Wireshark 4.0; values of different kinds are never asked. */
 export function order(a: Value, b: Value): number {
   if (typeof a === 'object' && typeof b === 'object') return orderBytes(a, b);
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function orderBytes(a: Uint8Array, b: Uint8Array): number {
-  const n = Math.min(a.length, b.length);
-  for (let i = 0; i < n; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return a.length - b.length;
+  if (a.length !== b.length) return a.length - b.length;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return 0;
 }
 
 export const inside = (v: Value, { low, high }: Interval): boolean => order(v, low) >= 0 && order(v, high) <= 0;
@@ -45,10 +45,8 @@ export function contains(whole: Uint8Array, part: Uint8Array): boolean {
   return false;
 }
 
-/** One character a byte, 0 to 255. */
-export const latin1 = (b: Uint8Array): string => {
-  let text = '';
-  for (let at = 0; at < b.length; at += 8192) text += String.fromCharCode(...b.subarray(at, at + 8192));
-  return text;
-};
+const encoder = new TextEncoder();
+/** Text as the UTF-8 bytes that it has on the wire. */
+export const bytesOfText = (v: Value): Uint8Array => (typeof v === 'string' ? encoder.encode(v) : (v as Uint8Array));
+/** From one character a byte, 0 to 255. */
 export const fromLatin1 = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0) & 0xff);

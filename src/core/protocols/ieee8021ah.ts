@@ -8,7 +8,7 @@ import { ETHERTYPES } from './numbers/ethertypes.ts';
 export const ieee8021ah = protocol('ieee8021ah', {
   label: 'IEEE 802.1ah', column: '802.1ah', reference: 'IEEE 802.1Q section 9.7', over: { ethertype: [0x88e7] }, through: { name: 'ethertype', when: ['etype'] },
   header: [
-    uint('priority', 3, 'Priority'), uint('drop', 1, 'DROP'), uint('nca', 1, 'NCA'), uint('res1', 1, 'RES1'), uint('res2', 2, 'RES2'), uint('isid', 24, 'I-SID'),
+    uint('priority', 3, 'Priority'), uint('drop', 1, 'DROP'), uint('nca', 1, 'NCA'), uint('res1', 1, 'RES1'), uint('res2', 2, 'RES2'), uint('isid', 24, 'I-SID', { digits: 8 }),
     ether('cdst', 'C-Destination'), ether('csrc', 'C-Source'), hex('etype', 16, 'Type', { strings: ETHERTYPES }),
   ],
   trailer: { padding: blob('padding', 'Padding', 'eth.padding'), bytes: blob('trailer', 'Trailer') },

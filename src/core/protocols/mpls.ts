@@ -10,7 +10,7 @@ const LABELS = { 0: 'IPv4 Explicit Null', 1: 'Router Alert', 2: 'IPv6 Explicit N
 const nibble: Probe = (b, at, end) => (at < end ? b[at]! >> 4 : 0);
 
 const entry = [
-  uint('label', 20, 'MPLS Label', { strings: LABELS }), uint('exp', 3, 'MPLS Experimental Bits'), uint('bottom', 1, 'MPLS Bottom Of Label Stack'), uint('ttl', 8, 'MPLS TTL'),
+  uint('label', 20, 'MPLS Label', { strings: LABELS }), uint('exp', 3, 'MPLS Experimental Bits'), uint('bottom', 1, 'MPLS Bottom Of Label Stack'), uint('ttl', 8, 'MPLS TTL', { digits: 8 }),
 ] as const;
 /** One entry, and the rest of the stack while the last one was not the bottom. */
 const stack: Part = { part: 'fill', of: [{ part: 'pick', by: (b, at, _end, start) => (at > start && (b[at - 2]! & 1) === 1 ? 0 : 1), of: { 1: [...entry] }, otherwise: [] }] };

@@ -53,7 +53,7 @@ const more = (parts: Part[]): Part => pick((_b, at, end) => Number(at < end), { 
 const cipher = hex(field('ciphersuite'), 16, 'Cipher Suite');
 const method = uint(field('comp_method'), 8, 'Compression Method');
 const opening: Part[] = [
-  hex(field('version'), 16, 'Version', { strings: VERSIONS }), { ...blob(field('random'), 'Random'), width: 256 }, uint(field('session_id_length'), 8, 'Session ID Length'), within(field('session_id_length'), [bytes(field('session_id'), 'Session ID')]),
+  hex(field('version'), 16, 'Version', { strings: VERSIONS }), { ...blob(field('random'), 'Random'), width: 256 }, uint(field('session_id_length'), 8, 'Session ID Length', { digits: 4 }), within(field('session_id_length'), [bytes(field('session_id'), 'Session ID')]),
 ];
 /** The bytes from a hello's version to its end are what a fingerprint is made of. */
 const print = (name: string, label: string, text: NonNullable<FieldSpec['text']>): Part => derived(field(name), label, () => 1, { type: 'text', display: 'none', text });

@@ -46,11 +46,11 @@ export const tsharkOccurrences = (file: string, fields: readonly string[], more:
   });
 });
 
-/** The packets of a capture file that pass each filter; null for a filter that tshark refuses. */
-export const tsharkFilters = (file: string, filters: readonly string[]): (readonly number[] | null)[] => inFolder((folder) => {
+/** The packets of a capture file that pass each filter; null for a filter that tshark refuses. `more` options stand at the end. */
+export const tsharkFilters = (file: string, filters: readonly string[], more: readonly string[] = []): (readonly number[] | null)[] => inFolder((folder) => {
   const script = join(folder, 'filters.lua');
   writeFileSync(script, `local filters = {\n${filters.map((f) => `[==[${f}]==],`).join('\n')}\n}\n${LISTEN}`);
-  const lines = tshark(['-q', '-X', `lua_script:${script}`, '-r', file], folder).stdout.split('\n');
+  const lines = tshark(['-q', '-X', `lua_script:${script}`, '-r', file, ...more], folder).stdout.split('\n');
   const found = new Map(lines.flatMap((line) => { const m = /^(\d+):(.*)$/.exec(line); return m ? [[Number(m[1]), m[2]!] as const] : []; }));
   return filters.map((_, i) => found.get(i + 1)?.split(' ').filter(Boolean).map(Number) ?? null);
 });

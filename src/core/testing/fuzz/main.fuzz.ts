@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { captures } from './captures.fuzz.ts';
+import { language } from './filter-language.fuzz.ts';
 import { filters, rules } from './texts.fuzz.ts';
 import { witnesses } from './witnesses.fuzz.ts';
 
@@ -11,7 +12,7 @@ const { values } = parseArgs({ options: { seconds: { type: 'string', default: '6
 const seed = values.seed === undefined ? Date.now() | 0 : Number(values.seed);
 let failed = false;
 
-for (const [name, property] of Object.entries({ witnesses, captures, rules, filters })) {
+for (const [name, property] of Object.entries({ witnesses, captures, rules, filters, language })) {
   if (values.only !== undefined && values.only !== name) continue;
   const result = await fc.check(await property(), {
     seed, numRuns: 1e9, interruptAfterTimeLimit: Number(values.seconds) * 1000, markInterruptAsFailure: false,
