@@ -1,72 +1,113 @@
-// Fingerprints of TLS hellos: JA3 and JA3S (github.com/salesforce/ja3), JA4 of the client (github.com/FoxIO-LLC/ja4), put together when somebody asks.
+import { u16, u8 } from '../bytes/read.ts';
+import { latin1 } from '../bytes/latin1.ts';
 
-import { md5 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { ascii } from './http-lines.ts';
+// ClientHello and ServerHello (RFC 8446 section 4.1, RFC 5246 section 7.4.1), as far as rules and fingerprints look at them.
 
-/** Values that clients send to keep servers from choking on new ones (RFC 8701). */
-const isGrease = (n: number): boolean => (n & 0x0f0f) === 0x0a0a && n >>> 8 === (n & 0xff);
-const HELLO_HEAD = 2 + 32; // version and random
-const [GROUPS, FORMATS, ALGORITHMS, ALPN, VERSIONS, SERVER_NAME] = [10, 11, 13, 16, 43, 0];
-
-interface Hello { readonly version: number; readonly ciphers: readonly number[]; readonly extensions: readonly { readonly type: number; readonly at: number; readonly end: number }[] }
-
-const u16 = (b: Uint8Array, at: number): number => ((b[at] ?? 0) << 8) | (b[at + 1] ?? 0);
-
-/** The hello whose version stands at `at`; lists end with the bytes that are here. */
-function helloAt(b: Uint8Array, at: number, limit: number, client: boolean): Hello {
-  const ciphers: number[] = [];
-  const extensions: { type: number; at: number; end: number }[] = [];
-  let here = at + HELLO_HEAD + 1 + (b[at + HELLO_HEAD] ?? 0);
-  const size = client ? u16(b, here) : 2;
-  if (client) here += 2;
-  for (let i = here; i + 2 <= Math.min(limit, here + size); i += 2) ciphers.push(u16(b, i));
-  here += size;
-  here += client ? 1 + (b[here] ?? 0) : 1;
-  const message = Math.min(limit, at + ((b[at - 3]! << 16) | (b[at - 2]! << 8) | b[at - 1]!)); // the handshake's own length stands before it
-  const end = here + 2 <= message ? Math.min(message, here + 2 + u16(b, here)) : here;
-  for (here += 2; here + 4 <= end; here += 4 + u16(b, here + 2)) extensions.push({ type: u16(b, here), at: here + 4, end: Math.min(end, here + 4 + u16(b, here + 2)) });
-  return { version: u16(b, at), ciphers, extensions };
+export interface Hello {
+  /** Version in the message, which TLS 1.3 leaves at 1.2, and the one it means. */
+  readonly legacyVersion: number;
+  readonly version: number;
+  readonly random: Uint8Array;
+  /** Offered ciphers, or the one chosen. */
+  readonly ciphers: readonly number[];
+  readonly extensions: readonly number[];
+  readonly groups: readonly number[];
+  readonly pointFormats: readonly number[];
+  readonly signatures: readonly number[];
+  readonly versions: readonly number[];
+  readonly alpn: readonly string[];
+  /** Name of the server asked for, null without the extension. */
+  readonly sni: string | null;
+  readonly events: readonly HelloEvent[];
 }
 
-/** Numbers of two bytes behind a length of `head` bytes in an extension. */
-function numbersIn(b: Uint8Array, hello: Hello, type: number, head: number, width = 2): number[] {
-  const found = hello.extensions.find((e) => e.type === type);
-  if (!found) return [];
-  const numbers: number[] = [];
-  for (let i = found.at + head; i + width <= found.end; i += width) numbers.push(width === 2 ? u16(b, i) : b[i]!);
-  return numbers;
-}
-const plain = (numbers: readonly number[]): number[] => numbers.filter((n) => !isGrease(n));
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (x) => x.toString(16).padStart(2, '0')).join('');
-const hashed = (text: string): string => hex(md5(new TextEncoder().encode(text)));
+export type HelloEvent = 'multiple_sni_extensions' | 'invalid_sni_type' | 'invalid_sni_length' | 'handshake_invalid_length';
 
-export function ja3Full(b: Uint8Array, at: number, end: number): string {
-  const hello = helloAt(b, at, end, true);
-  return [hello.version, ...[hello.ciphers, hello.extensions.map(({ type }) => type), numbersIn(b, hello, GROUPS, 2), numbersIn(b, hello, FORMATS, 1, 1)].map((list) => plain(list).join('-'))].join();
-}
-export function ja3sFull(b: Uint8Array, at: number, end: number): string {
-  const hello = helloAt(b, at, end, false);
-  return [hello.version, hello.ciphers[0] ?? '', plain(hello.extensions.map(({ type }) => type)).join('-')].join();
-}
-export const ja3 = (b: Uint8Array, at: number, end: number): string => hashed(ja3Full(b, at, end));
-export const ja3s = (b: Uint8Array, at: number, end: number): string => hashed(ja3sFull(b, at, end));
+const SERVER_NAME = 0;
+const SUPPORTED_GROUPS = 10;
+const POINT_FORMATS = 11;
+const SIGNATURES = 13;
+const ALPN = 16;
+const SUPPORTED_VERSIONS = 43;
+const RANDOM = 32;
 
-const JA4_VERSIONS: Readonly<Record<number, string>> = { 0x0304: '13', 0x0303: '12', 0x0302: '11', 0x0301: '10', 0x0300: 's3', 0x0002: 's2' };
-const two = (n: number): string => String(Math.min(99, n)).padStart(2, '0');
-const words = (numbers: readonly number[]): string => numbers.map((n) => n.toString(16).padStart(4, '0')).join();
-const short = (text: string): string => (text === '' ? '000000000000' : hex(sha256(new TextEncoder().encode(text))).slice(0, 12));
+/** Values that only keep others tolerant (RFC 8701). */
+export const isGrease = (value: number): boolean => (value & 0x0f0f) === 0x0a0a && value >> 8 === (value & 0xff);
 
-/** Over TCP: what the client can do, its sorted ciphers, and its sorted extensions with its algorithms as they stand. */
-export function ja4(b: Uint8Array, at: number, end: number): string {
-  const hello = helloAt(b, at, end, true);
-  const types = plain(hello.extensions.map(({ type }) => type));
-  const ciphers = plain(hello.ciphers);
-  const version = Math.max(hello.version, ...plain(numbersIn(b, hello, VERSIONS, 1)));
-  const alpn = hello.extensions.find((e) => e.type === ALPN);
-  const first = alpn ? ascii(b, alpn.at + 3, Math.min(alpn.end, alpn.at + 3 + (b[alpn.at + 2] ?? 0))) : '';
-  const head = `t${JA4_VERSIONS[version] ?? '00'}${types.includes(SERVER_NAME) ? 'd' : 'i'}${two(ciphers.length)}${two(types.length)}${first === '' ? '00' : first.charAt(0) + first.charAt(first.length - 1)}`;
-  const extensions = words(types.filter((t) => t !== SERVER_NAME && t !== ALPN).sort((x, y) => x - y));
-  const algorithms = words(numbersIn(b, hello, ALGORITHMS, 2));
-  return `${head}_${short(words(ciphers.toSorted((x, y) => x - y)))}_${short(extensions === '' ? '' : algorithms === '' ? extensions : `${extensions}_${algorithms}`)}`;
+/** Numbers of two bytes in [from..to). */
+function words(b: Uint8Array, from: number, to: number): number[] {
+  const list: number[] = [];
+  for (let at = from; at + 2 <= to; at += 2) list.push(u16(b, at));
+  return list;
+}
+
+/** A list with its length before it, cut to [from..to). */
+const counted16 = (b: Uint8Array, from: number, to: number): number[] => (from + 2 > to ? [] : words(b, from + 2, Math.min(to, from + 2 + u16(b, from))));
+
+/** Reads the body of a hello, [from..to); null when it is cut before its ciphers. Lists that lie about their length are cut to what is there. */
+export function readHello(b: Uint8Array, from: number, to: number, isClient: boolean): Hello | null {
+  let at = from + 2 + RANDOM;
+  if (at + 1 > to) return null;
+  at += 1 + u8(b, at);
+  const hello = { legacyVersion: u16(b, from), random: b.slice(from + 2, from + 2 + RANDOM), ...NOTHING, events: [] as HelloEvent[] };
+  if (isClient) {
+    if (at + 2 > to) return null;
+    const end = at + 2 + u16(b, at);
+    if (end > to) return null;
+    const ciphers = words(b, at + 2, end);
+    at = end < to ? end + 1 + u8(b, end) : end;
+    return { ...hello, ciphers, ...readExtensions(b, at, to, hello.legacyVersion, true) };
+  }
+  if (at + 3 > to) return null;
+  return { ...hello, ciphers: [u16(b, at)], ...readExtensions(b, at + 3, to, hello.legacyVersion, false) };
+}
+
+const NOTHING = { extensions: [] as number[], groups: [] as number[], pointFormats: [] as number[], signatures: [] as number[], versions: [] as number[], alpn: [] as string[], sni: null as string | null };
+
+function readExtensions(b: Uint8Array, from: number, to: number, legacy: number, isClient: boolean): Omit<Hello, 'legacyVersion' | 'random' | 'ciphers'> {
+  const found = { ...NOTHING, extensions: [] as number[] };
+  const events: HelloEvent[] = [];
+  let version = legacy;
+  if (from + 2 > to) return { ...found, version, events };
+  const end = Math.min(to, from + 2 + u16(b, from));
+  if (from + 2 + u16(b, from) > to) events.push('handshake_invalid_length');
+  for (let at = from + 2; at + 4 <= end;) {
+    const type = u16(b, at);
+    const start = at + 4;
+    const stop = start + u16(b, at + 2);
+    if (stop > end) { events.push('handshake_invalid_length'); break; }
+    if (type === SERVER_NAME && isClient) {
+      if (found.sni === null) found.sni = readServerName(b, start, stop, events); else events.push('multiple_sni_extensions');
+    } else if (type === SUPPORTED_GROUPS) found.groups = counted16(b, start, stop);
+    else if (type === POINT_FORMATS) found.pointFormats = start < stop ? [...b.subarray(start + 1, Math.min(stop, start + 1 + u8(b, start)))] : [];
+    else if (type === SIGNATURES) found.signatures = counted16(b, start, stop);
+    else if (type === ALPN) found.alpn = readAlpn(b, start, stop);
+    else if (type === SUPPORTED_VERSIONS) {
+      found.versions = isClient ? words(b, start + 1, stop) : words(b, start, stop);
+      version = found.versions.filter((one) => !isGrease(one)).reduce((highest, one) => Math.max(highest, one), version);
+    }
+    found.extensions.push(type);
+    at = stop;
+  }
+  return { ...found, version, events };
+}
+
+/** RFC 6066 section 3: a list of names, of which the first is taken. */
+function readServerName(b: Uint8Array, from: number, to: number, events: HelloEvent[]): string | null {
+  if (from + 5 > to) return null;
+  if (u8(b, from + 2) !== 0) { events.push('invalid_sni_type'); return null; }
+  const size = u16(b, from + 3);
+  if (from + 5 + size > to) { events.push('invalid_sni_length'); return null; }
+  return latin1(b, from + 5, from + 5 + size);
+}
+
+function readAlpn(b: Uint8Array, from: number, to: number): string[] {
+  const names: string[] = [];
+  for (let at = from + 2; at < to;) {
+    const end = at + 1 + u8(b, at);
+    if (end > to) break;
+    names.push(latin1(b, at + 1, end));
+    at = end;
+  }
+  return names;
 }

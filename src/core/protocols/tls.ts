@@ -3,7 +3,8 @@ import type { Layer } from '../dissect/layer.ts';
 import { blob, bytes, derived, fill, pick, tlv, within, words, type Cases, type Part, type Probe } from '../dissect/part.ts';
 import { protocol } from '../dissect/protocol.ts';
 import { tlsRecall } from './memory/tls-memory.ts';
-import { ja3, ja3Full, ja3s, ja3sFull, ja4 } from './tls-hello.ts';
+import { ja3, ja3s, ja4, md5Hex } from './tls-fingerprint.ts';
+import { type Hello, readHello } from './tls-hello.ts';
 
 const CONTENT: Strings = { 20: 'Change Cipher Spec', 21: 'Alert', 22: 'Handshake', 23: 'Application Data', 24: 'Heartbeat' };
 export const VERSIONS: Strings = { 0x0002: 'SSL 2.0', 0x0300: 'SSL 3.0', 0x0301: 'TLS 1.0', 0x0302: 'TLS 1.1', 0x0303: 'TLS 1.2', 0x0304: 'TLS 1.3', 0xfeff: 'DTLS 1.0', 0xfefd: 'DTLS 1.2', 0xfefc: 'DTLS 1.3' };
@@ -55,13 +56,16 @@ const method = uint(field('comp_method'), 8, 'Compression Method');
 const opening: Part[] = [
   hex(field('version'), 16, 'Version', { strings: VERSIONS }), { ...blob(field('random'), 'Random'), width: 256 }, uint(field('session_id_length'), 8, 'Session ID Length', { digits: 4 }), within(field('session_id_length'), [bytes(field('session_id'), 'Session ID')]),
 ];
-/** The bytes from a hello's version to its end are what a fingerprint is made of. */
-const print = (name: string, label: string, text: NonNullable<FieldSpec['text']>): Part => derived(field(name), label, () => 1, { type: 'text', display: 'none', text });
+/** A fingerprint is made of a hello that is whole as far as its ciphers; its message's length stands before its version. */
+const print = (name: string, label: string, isClient: boolean, text: (hello: Hello) => string): Part => derived(field(name), label, () => 1, { type: 'text', display: 'none', text: (b, at, end) => {
+  const hello = readHello(b, at, Math.min(end, at + ((b[at - 3]! << 16) | (b[at - 2]! << 8) | b[at - 1]!)), isClient);
+  return hello === null ? '' : text(hello);
+} });
 const clientHello: Part[] = [
-  print('ja3_full', 'JA3 Fullstring', (b, at, end) => ja3Full(b, at, end)), print('ja3', 'JA3', (b, at, end) => ja3(b, at, end)), print('ja4', 'JA4', (b, at, end) => ja4(b, at, end)),
+  print('ja3_full', 'JA3 Fullstring', true, ja3), print('ja3', 'JA3', true, (hello) => md5Hex(ja3(hello))), print('ja4', 'JA4', true, ja4),
   ...opening, ...list(uint(field('cipher_suites_length'), 16, 'Cipher Suites Length'), [cipher]), ...list(uint(field('comp_methods_length'), 8, 'Compression Methods Length'), [method]), more(extensions(client)),
 ];
-const serverHello: Part[] = [print('ja3s_full', 'JA3S Fullstring', (b, at, end) => ja3sFull(b, at, end)), print('ja3s', 'JA3S', (b, at, end) => ja3s(b, at, end)), ...opening, cipher, method, more(extensions(server))];
+const serverHello: Part[] = [print('ja3s_full', 'JA3S Fullstring', false, ja3s), print('ja3s', 'JA3S', false, (hello) => md5Hex(ja3s(hello))), ...opening, cipher, method, more(extensions(server))];
 const certificates: Part[] = [
   uint(field('certificates_length'), 24, 'Certificates Length'), within(field('certificates_length'), [fill([uint(field('certificate_length'), 24, 'Certificate Length'), within(field('certificate_length'), [bytes(field('certificate'), 'Certificate')])])]),
 ];

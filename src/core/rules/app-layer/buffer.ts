@@ -1,7 +1,7 @@
 import { setRange } from '../match/buffers.ts';
 import type { Inspection, RuleBuffer } from '../match/chain.ts';
 import type { PacketView } from '../packet/packet-view.ts';
-import { latin1Bytes } from './text.ts';
+import { latin1Bytes } from '../../bytes/latin1.ts';
 import { type Ask, sideOf, type Way } from './ask.ts';
 import { type AppProtocol, changesOf, type Transaction } from './transaction.ts';
 

@@ -1,6 +1,6 @@
 import { u16 } from '../../bytes/read.ts';
 import { type DnsMessage, readDns } from './dns-message.ts';
-import { Collected } from './text.ts';
+import { Collected } from './collected.ts';
 import { type AppParser, DONE, isOver, Looked, type Transaction } from './transaction.ts';
 
 /** A message of DNS. Since version 7 Suricata makes a transaction of each: a question and its answer are two. */

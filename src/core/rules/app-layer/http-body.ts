@@ -1,5 +1,5 @@
 import { Decompress } from 'fflate';
-import { Collected, type Shared } from './text.ts';
+import { Collected, type Shared } from './collected.ts';
 
 /** Bytes of a body that are kept: request-body-limit and response-body-limit of the stock suricata.yaml. */
 export const BODY_LIMIT = 102_400;

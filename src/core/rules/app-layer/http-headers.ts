@@ -1,4 +1,4 @@
-import { latin1Bytes } from './text.ts';
+import { latin1Bytes } from '../../bytes/latin1.ts';
 
 // Header fields as libhtp keeps them and Suricata's buffers show them: the name as sent, the value without blanks around it, fields of one name joined by ", " at the place of the first.
 

@@ -1,4 +1,5 @@
-import { Collected, latin1 } from './text.ts';
+import { latin1 } from '../../bytes/latin1.ts';
+import { Collected } from './collected.ts';
 
 // The framing of HTTP/1 messages (RFC 9112 sections 2.2, 6 and 7), the same for requests and responses: lines, fields, and a body by length, in chunks or until the end.
 

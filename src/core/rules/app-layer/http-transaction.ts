@@ -1,6 +1,6 @@
 import type { Body } from './http-body.ts';
 import { type HeaderEvent, Headers } from './http-headers.ts';
-import { Collected } from './text.ts';
+import { Collected } from './collected.ts';
 import type { Target } from './http-uri.ts';
 import { Looked, type Transaction } from './transaction.ts';
 

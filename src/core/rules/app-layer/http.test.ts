@@ -5,7 +5,7 @@ import { cutUp, feedAll, type Piece } from '../../testing/conversations.ts';
 import { HttpParser } from './http.ts';
 import type { HttpTransaction } from './http-transaction.ts';
 import { readTarget } from './http-uri.ts';
-import { latin1, latin1Bytes } from './text.ts';
+import { latin1, latin1Bytes } from '../../bytes/latin1.ts';
 import { DONE } from './transaction.ts';
 
 const ask = (text: string | Uint8Array): Piece => ({ toServer: true, bytes: typeof text === 'string' ? latin1Bytes(text) : text });

@@ -1,5 +1,5 @@
 import { Body, type BodyEvent, REQUEST_BODY, RESPONSE_BODY } from './http-body.ts';
-import type { Shared } from './text.ts';
+import type { Shared } from './collected.ts';
 import { type Framing, type Message, MessageReader } from './http-message.ts';
 import { FIELDS, HttpTransaction, LINE } from './http-transaction.ts';
 import { readAuthority, readTarget } from './http-uri.ts';

@@ -5,9 +5,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { conversations, feedAll } from '../../testing/conversations.ts';
 import { DnsParser } from './dns.ts';
 import { HttpParser } from './http.ts';
-import { ja3, ja3s, md5Hex } from './tls-fingerprint.ts';
+import { ja3, ja3s, md5Hex } from '../../protocols/tls-fingerprint.ts';
 import { TlsParser } from './tls.ts';
-import { hex } from './text.ts';
+import { hex } from '../../bytes/latin1.ts';
 import { fingerprint } from './x509.ts';
 
 const WEB = '../shared/captures/lab/web';

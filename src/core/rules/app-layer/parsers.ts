@@ -1,6 +1,6 @@
 import { DnsParser } from './dns.ts';
 import { HttpParser } from './http.ts';
-import type { Shared } from './text.ts';
+import type { Shared } from './collected.ts';
 import { TlsParser } from './tls.ts';
 import type { AppParser } from './transaction.ts';
 

@@ -1,7 +1,7 @@
 import type { Way } from './ask.ts';
 import { type AppBuffer, appBuffers, type BufferOf } from './buffer.ts';
 import { isTls, CERTIFICATES, HELLO, type TlsSide, type TlsTransaction } from './tls.ts';
-import { ja3, ja3s, ja4, md5Hex } from './tls-fingerprint.ts';
+import { ja3, ja3s, ja4, md5Hex } from '../../protocols/tls-fingerprint.ts';
 import { progressOf } from './transaction.ts';
 import { fingerprint } from './x509.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutUp, feedAll, type Piece } from '../../testing/conversations.ts';
-import { ja3, ja3s, ja4, md5Hex } from './tls-fingerprint.ts';
-import { type Hello, readHello } from './tls-hello.ts';
+import { ja3, ja3s, ja4, md5Hex } from '../../protocols/tls-fingerprint.ts';
+import { type Hello, readHello } from '../../protocols/tls-hello.ts';
 import { TlsParser } from './tls.ts';
-import { latin1Bytes } from './text.ts';
+import { latin1Bytes } from '../../bytes/latin1.ts';
 import { readCertificate } from './x509.ts';
 
 const EMPTY: Hello = { legacyVersion: 0x0303, version: 0x0303, random: new Uint8Array(32), ciphers: [], extensions: [], groups: [], pointFormats: [], signatures: [], versions: [], alpn: [], sni: null, events: [] };

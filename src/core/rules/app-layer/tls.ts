@@ -1,6 +1,7 @@
 import { u16, u24, u8 } from '../../bytes/read.ts';
-import { Collected } from './text.ts';
-import { type Hello, readCertificates, readHello } from './tls-hello.ts';
+import { Collected } from './collected.ts';
+import { type Hello, readHello } from '../../protocols/tls-hello.ts';
+import { readCertificates } from './tls-certificates.ts';
 import { type Certificate, readCertificate } from './x509.ts';
 import { type AppParser, DONE, Looked, type Transaction } from './transaction.ts';
 

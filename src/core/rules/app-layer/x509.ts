@@ -1,6 +1,6 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { u8 } from '../../bytes/read.ts';
-import { hex, latin1 } from './text.ts';
+import { hex, latin1 } from '../../bytes/latin1.ts';
 
 // What rules look at in a certificate (RFC 5280 section 4.1), read from its DER without recursion. Text is as Suricata writes it: "C=US, O=Example, CN=a.example".
 

@@ -1,7 +1,7 @@
 import { parserFor } from '../app-layer/parsers.ts';
-import type { Shared } from '../app-layer/text.ts';
+import type { Shared } from '../app-layer/collected.ts';
 import type { AppParser } from '../app-layer/transaction.ts';
-import { latin1 } from '../app-layer/text.ts';
+import { latin1 } from '../../bytes/latin1.ts';
 import { detect, ENOUGH } from './detect.ts';
 
 /** Bytes of an answer that are looked at for a change of protocol. */

@@ -3,7 +3,7 @@ import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { LOWER } from '../match/search.ts';
 import type { Option } from '../parse/options.ts';
-import { latin1, latin1Bytes } from '../app-layer/text.ts';
+import { latin1, latin1Bytes } from '../../bytes/latin1.ts';
 import { RegexError } from '../regex/node.ts';
 import { GAVE_UP, Regex } from '../regex/regex.ts';
 import { RuleError } from '../rule-error.ts';

@@ -3,9 +3,9 @@ import { type DnsMessage, dnsName, type Resource } from '../app-layer/dns-messag
 import { isHttp } from '../app-layer/http.ts';
 import type { HttpTransaction } from '../app-layer/http-transaction.ts';
 import { readAuthority } from '../app-layer/http-uri.ts';
-import { latin1 } from '../app-layer/text.ts';
+import { latin1 } from '../../bytes/latin1.ts';
 import { isTls, type TlsTransaction } from '../app-layer/tls.ts';
-import { ja3, ja3s, ja4, md5Hex } from '../app-layer/tls-fingerprint.ts';
+import { ja3, ja3s, ja4, md5Hex } from '../../protocols/tls-fingerprint.ts';
 import type { AppProtocol, Transaction } from '../app-layer/transaction.ts';
 import { fingerprint } from '../app-layer/x509.ts';
 import { u32, u8 } from '../../bytes/read.ts';

@@ -1,7 +1,7 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Hello, isGrease } from './tls-hello.ts';
-import { hex, latin1Bytes } from './text.ts';
+import { hex, latin1Bytes } from '../bytes/latin1.ts';
 
 // Fingerprints of TLS software: JA3 and JA3S (Althouse, Atkinson, Atkins, 2017: github.com/salesforce/ja3) and JA4 (FoxIO's description; of its family only JA4 itself is free to use).
 
@@ -42,5 +42,5 @@ export function ja4(hello: Hello): string {
   const sorted = extensions.filter((type) => type !== SERVER_NAME && type !== ALPN).map(four).sort().join(',');
   const signatures = hello.signatures.filter((value) => !isGrease(value)).map(four).join(',');
   const first = ciphers.length === 0 ? NO_HASH : shortHash(ciphers.map(four).sort().join(','));
-  return `${start}_${first}_${extensions.length === 0 ? NO_HASH : shortHash(signatures === '' ? sorted : `${sorted}_${signatures}`)}`;
+  return `${start}_${first}_${sorted === '' ? NO_HASH : shortHash(signatures === '' ? sorted : `${sorted}_${signatures}`)}`;
 }
