@@ -11,7 +11,7 @@ const HELP = `vxlens decap -r IN -w OUT [--vni N] [--port P] [--local ADDRESS]
 
 Takes the VXLAN envelopes off, as a Linux VXLAN interface does: UDP destination port, I flag, reserved bits, lengths and checksums are checked as the kernel checks
 them, fragments of the outer packet are put together first. What is left is written as a pcap; as a pcapng where OUT ends in .pcapng, or where IN is one,
-whose interfaces and comments are kept.
+whose interfaces, comments, names, keys and custom blocks are kept.
 
   -r IN            pcap, pcapng, snoop or ERF, compressed or not; IN#INTERFACE (name or number) is one interface of a pcapng; - is standard input
   -w OUT           the capture to write; - is standard output

@@ -16,8 +16,9 @@ interface Options {
 export async function pickedFile(source: ByteSource, { wanted, ...options }: Options): Promise<CaptureFile> {
   const file = new GrowingBlob();
   const reader = await openCapture(source);
+  const format = writtenAs(reader);
   try {
     const packets = await writePicked(reader, wanted, file.add, options);
-    return { file: file.end(), format: writtenAs(reader.format), packets };
+    return { file: file.end(), format, packets };
   } finally { await reader.close(); }
 }

@@ -8,6 +8,8 @@ import { RecordReader } from './record-reader.ts';
 const MAX_BLOCK = 134_348_832;
 /** A block that is looked into must lie whole in the window; one that is passed over need not. */
 const MAX_WINDOW = 16 << 20;
+/** A longer one that is only kept is passed over. */
+const MAX_KEPT = 8 << 20;
 
 /**
  * The framing of a pcapng: type, length, body, and the length again (draft-ietf-opsawg-pcapng section 3.1). Blocks that nobody looks into are passed
@@ -39,7 +41,7 @@ export abstract class BlockReader extends RecordReader {
     if (length < 12 || length > MAX_BLOCK) return this.badLength(type, claimed, length < 12 ? 'less than the 12 that every block has' : 'more than a block may have');
     const known = BLOCKS.get(type);
     if (known !== undefined && length < known.least) return this.badLength(type, claimed, `less than the ${known.least} that it has at least`);
-    if (at + length > this.limit) return this.beyond(type, claimed, length, known?.read ?? false);
+    if (at + length > this.limit) return this.beyond(type, claimed, length, known?.read === 'kept' ? length <= MAX_KEPT : known?.read ?? false);
     return this.word(b, at + length - 4) === claimed ? length : this.mismatch(type, claimed, at + length - 4);
   }
 

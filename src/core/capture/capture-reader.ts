@@ -1,10 +1,12 @@
 import { FaultError, type Fault } from '../base/fault.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { Window, WINDOW_BYTES } from '../bytes/window.ts';
+import type { Extra } from './extras.ts';
 import { readFailed } from './faults.ts';
 import { openErf } from './erf-reader.ts';
 import { recognise } from './magic.ts';
 import { openPcap } from './pcap-reader.ts';
+import type { Option } from './pcapng-options.ts';
 import { openPcapng } from './pcapng-reader.ts';
 import { openSnoop } from './snoop-reader.ts';
 
@@ -28,6 +30,8 @@ export interface CaptureInterface {
   readonly resolution: number;
   /** Bytes of frame check sequence at the end of each packet; null when it is not told. */
   readonly fcsLength: number | null;
+  /** What else a pcapng says of it: addresses, speed, hardware, comments. */
+  readonly options: readonly Option[];
 }
 
 export type CaptureFormat = 'pcap' | 'pcapng' | 'snoop' | 'erf';
@@ -44,6 +48,8 @@ export interface CaptureReader {
   readonly interfaces: readonly CaptureInterface[];
   /** opt_comment of packets, by packet number from 1. Grows. */
   readonly comments: ReadonlyMap<number, readonly string[]>;
+  /** What a pcapng says beside its packets, in the order of the file. Grows. */
+  readonly extras: readonly Extra[];
   /** How reading ended, when not well: set once next() and refill() have returned false. */
   readonly fault: Fault | null;
 
@@ -67,6 +73,14 @@ export interface CaptureReader {
   readonly iface: number;
   /** epb_flags of a pcapng packet (direction, reception, errors); -1 where there are none. */
   readonly flags: number;
+
+  /** Options of the packet other than comments and flags: its hash, drop count and so on. */
+  packetOptions(): readonly Option[];
+  /** The record as the block of a pcapng that it is, where it is no packet and may be copied; null for all else. */
+  copiedBlock(): { readonly type: number; readonly body: Uint8Array } | null;
+
+  /** Puts a person's comments in place of the file's, by packet number; none where the list is empty. Before the first record is read. */
+  editComments(edits: ReadonlyMap<number, readonly string[]>): void;
 
   /** Steps to the next record that lies whole in the window. False: call refill. */
   next(): boolean;

@@ -86,7 +86,7 @@ export class ErfReader extends RecordReader {
     this.faces.set(key, id);
     this.types.push(TYPES.get(type) ?? OTHER);
     this.interfaces.push({
-      id, section: 1, number: id, linkType, snaplen: 0, name: `Port ${'ABCD'[port]} (ERF Interface ${port})`, description: linkType === OTHER.linkType ? `ERF record type ${type}` : '', filter: '', os: '', resolution: 2 ** 32, fcsLength,
+      id, section: 1, number: id, linkType, snaplen: 0, name: `Port ${'ABCD'[port]} (ERF Interface ${port})`, description: linkType === OTHER.linkType ? `ERF record type ${type}` : '', filter: '', os: '', resolution: 2 ** 32, fcsLength, options: [],
     });
     return id;
   }

@@ -30,7 +30,7 @@ export class PcapReader extends RecordReader {
     this.need = record;
     this.at += FILE_HEADER;
     this.description = description;
-    this.interfaces.push({ id: 0, section: 1, number: null, linkType, snaplen, name: '', description: '', filter: '', os: '', resolution: 1e9 / unit, fcsLength });
+    this.interfaces.push({ id: 0, section: 1, number: null, linkType, snaplen, name: '', description: '', filter: '', os: '', resolution: 1e9 / unit, fcsLength, options: [] });
   }
 
   override next(): boolean {

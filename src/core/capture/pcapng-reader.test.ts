@@ -112,7 +112,7 @@ it('changes byte order and interfaces from section to section', async () => {
 });
 
 it('passes over a block larger than its window without holding it', async () => {
-  const large = little.block(10, new Uint8Array(3 << 20));
+  const large = little.block(10, new Uint8Array(9 << 20));
   const { records, reader } = await read(little.section(), little.face(), large, little.enhanced(ping));
   expect(records).toHaveLength(1);
   expect(records[0]!.bytes).toEqual(ping);

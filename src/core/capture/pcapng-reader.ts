@@ -2,15 +2,18 @@ import { FaultError, type Fault } from '../base/fault.ts';
 import { u16, u16le } from '../bytes/read.ts';
 import type { Window } from '../bytes/window.ts';
 import { BlockReader } from './block-reader.ts';
+import type { Extra } from './extras.ts';
 import { BLOCK, maxPacket } from './link-types.ts';
 import {
-  CUSTOM, CUSTOM_NOT_COPIED, ENHANCED_PACKET, INTERFACE, JOURNAL, journalTime, OBSOLETE_PACKET, readInterface, SECTION, SIMPLE_PACKET,
+  CUSTOM, CUSTOM_NOT_COPIED, ENHANCED_PACKET, INTERFACE, JOURNAL, journalTime, NAMES, OBSOLETE_PACKET, readInterface, SECRETS, SECTION, SIMPLE_PACKET, STATISTICS,
 } from './pcapng-blocks.ts';
-import { COMMENT, eachOption, optionText } from './pcapng-options.ts';
+import { EPB_FLAGS, PACKET_NUMBERS } from './packet-options.ts';
+import { readNames, readSecrets, readStatistics } from './pcapng-extras.ts';
+import { COMMENT, eachOption, NO_OPTIONS, optionsIn, optionText, reverseNumbers, type Option } from './pcapng-options.ts';
 import type { Clock } from './timestamp.ts';
 
-/** epb_flags and pack_flags. */
-const FLAGS = 2;
+/** Bytes of blocks beside the packets that are kept, so that a hostile file does not fill the memory with them. */
+const MOST_EXTRAS = 64 << 20;
 
 /** Opens a pcapng that begins at the window's front. Rejects with a FaultError when its first section header cannot be read. */
 export async function openPcapng(window: Window): Promise<PcapngReader> {
@@ -33,6 +36,12 @@ export class PcapngReader extends BlockReader {
   private faces: Face[] = [];
   /** Stands in for the interface of the section's records that have none; -1 until one comes. */
   private noFace = -1;
+  /** Where the options of the packet lie in the window; nowhere for most. */
+  private optionsFrom = 0;
+  private optionsTo = 0;
+  /** The type of a record that is no packet; 0 for a packet. */
+  private blockType = 0;
+  private extraBytes = 0;
 
   constructor(window: Window) {
     super(window);
@@ -59,6 +68,9 @@ export class PcapngReader extends BlockReader {
         case CUSTOM: case CUSTOM_NOT_COPIED: return this.other(at + 12, at, length, null);
         case JOURNAL: return this.other(at + 8, at, length, journalTime(b, at + 8, at + length - 4));
         case INTERFACE: this.interface(b, at, length); break;
+        case NAMES: this.extra(readNames(b, at, length, this.littleEndian), length); break;
+        case STATISTICS: this.extra(readStatistics(b, at, length, this.littleEndian, this.faces), length); break;
+        case SECRETS: this.extra(readSecrets(b, at, length, this.littleEndian), length); break;
         case SECTION: if (!this.section()) return false; break;
         default: break;
       }
@@ -111,7 +123,7 @@ export class PcapngReader extends BlockReader {
     if (this.noFace < 0) {
       this.noFace = this.interfaces.length;
       this.interfaces.push({
-        id: this.noFace, section: this.sections, number: null, linkType: BLOCK, snaplen: 0, name: '', description: '', filter: '', os: '', resolution: 1e6, fcsLength: null,
+        id: this.noFace, section: this.sections, number: null, linkType: BLOCK, snaplen: 0, name: '', description: '', filter: '', os: '', resolution: 1e6, fcsLength: null, options: NO_OPTIONS,
       });
     }
     this.timeless();
@@ -122,6 +134,7 @@ export class PcapngReader extends BlockReader {
     }
     const bytes = at + length - 4 - from;
     this.step(from, bytes, bytes, this.noFace, at + length);
+    this.blockType = this.word(this.bytes, at);
     return true;
   }
 
@@ -138,14 +151,19 @@ export class PcapngReader extends BlockReader {
     this.caplen = caplen;
     this.origlen = origlen;
     this.iface = iface;
+    this.blockType = 0;
+    this.optionsFrom = this.optionsTo = 0;
     this.at = next;
     this.number++;
   }
 
   private options(b: Uint8Array, from: number, to: number): void {
+    this.optionsFrom = from;
+    this.optionsTo = to;
+    const edited = this.edited.has(this.number);
     eachOption(b, from, to, this.littleEndian, (code, start, end) => {
-      if (code === COMMENT) this.comment(optionText(b, start, end));
-      if (code === FLAGS && end - start === 4) this.flags = this.word(b, start);
+      if (code === COMMENT && !edited) this.comment(optionText(b, start, end));
+      if (code === EPB_FLAGS && end - start === 4) this.flags = this.word(b, start);
     });
   }
 
@@ -153,6 +171,24 @@ export class PcapngReader extends BlockReader {
     const list = this.comments.get(this.number);
     if (list) list.push(text);
     else this.comments.set(this.number, [text]);
+  }
+
+  override packetOptions(): readonly Option[] {
+    if (this.optionsFrom === this.optionsTo) return NO_OPTIONS;
+    return optionsIn(this.bytes, this.optionsFrom, this.optionsTo, this.littleEndian, PACKET_NUMBERS).filter(({ code }) => code !== COMMENT && code !== EPB_FLAGS);
+  }
+
+  override copiedBlock(): { readonly type: number; readonly body: Uint8Array } | null {
+    if (this.blockType !== CUSTOM && this.blockType !== JOURNAL) return null; // the other kind of custom block says that it must not be copied
+    const body = this.bytes.slice(this.blockType === CUSTOM ? this.start - 4 : this.start, this.end);
+    if (this.blockType === CUSTOM && !this.littleEndian) reverseNumbers(body, [4]); // the Private Enterprise Number; what follows is its owner's affair
+    return { type: this.blockType, body };
+  }
+
+  private extra(extra: Extra | null, length: number): void {
+    if (extra === null || this.extraBytes + length > MOST_EXTRAS) return;
+    this.extraBytes += length;
+    this.extras.push(extra);
   }
 
   private fits(caplen: number, max: number, room: number): boolean {

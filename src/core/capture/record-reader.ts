@@ -1,7 +1,9 @@
 import type { Fault } from '../base/fault.ts';
 import type { Window } from '../bytes/window.ts';
 import type { CaptureFormat, CaptureInterface, CaptureReader } from './capture-reader.ts';
+import type { Extra } from './extras.ts';
 import { readFailed } from './faults.ts';
+import { NO_OPTIONS, type Option } from './pcapng-options.ts';
 
 /**
  * What the readers share: the record under the cursor, and the way from window to window. A subclass steps through `bytes` from `at` to
@@ -12,6 +14,7 @@ export abstract class RecordReader implements CaptureReader {
   description = '';
   readonly interfaces: CaptureInterface[] = [];
   readonly comments = new Map<number, string[]>();
+  readonly extras: Extra[] = [];
   fault: Fault | null = null;
 
   bytes: Uint8Array;
@@ -42,6 +45,8 @@ export abstract class RecordReader implements CaptureReader {
   }
 
   abstract next(): boolean;
+  packetOptions(): readonly Option[] { return NO_OPTIONS; }
+  copiedBlock(): { readonly type: number; readonly body: Uint8Array } | null { return null; }
   /** What to say when the file ends with `at`..`limit` left over and `need` bytes wanted; null when that is a good end. */
   protected abstract cut(): Fault | null;
 
@@ -71,6 +76,14 @@ export abstract class RecordReader implements CaptureReader {
     this.finished = true;
     this.at = this.limit;
     return false;
+  }
+
+  /** Packets whose comments a person has changed: what the file says of those no longer counts. */
+  protected edited: ReadonlySet<number> = new Set();
+
+  editComments(edits: ReadonlyMap<number, readonly string[]>): void {
+    this.edited = new Set(edits.keys());
+    for (const [number, comments] of edits) if (comments.length > 0) this.comments.set(number, [...comments]);
   }
 
   close(): Promise<void> { return this.window.close(); }

@@ -36,7 +36,7 @@ export class SnoopReader extends RecordReader {
     this.at += FILE_HEADER;
     this.max = maxPacket(linkType, 0);
     this.description = 'snoop, big-endian, microseconds';
-    this.interfaces.push({ id: 0, section: 1, number: null, linkType, snaplen: 0, name: '', description: '', filter: '', os: '', resolution: 1e6, fcsLength: null });
+    this.interfaces.push({ id: 0, section: 1, number: null, linkType, snaplen: 0, name: '', description: '', filter: '', os: '', resolution: 1e6, fcsLength: null, options: [] });
   }
 
   override next(): boolean {

@@ -21,6 +21,8 @@ export interface FrameInfo {
   readonly interfaceDescription: string;
   readonly comments: readonly string[];
   readonly flags: number; //               pcapng epb_flags; -1 where there are none
+  /** The other options of a pcapng's packet, numbers little-endian; asked for when somebody looks. */
+  packetOptions?(): readonly { readonly code: number; readonly value: Uint8Array }[];
 }
 
 /** A frame without a file around it: tests and single packets. */
@@ -41,6 +43,10 @@ const flags = (shift: number, mask: number, digits: number): Text => ({ flags: w
   return digits > 0 ? hex(value, digits) : String(value);
 };
 
+/** The number in an option of this code, of up to 64 bits; [] where the packet has none. */
+const option = (wanted: number): Text => (frame) => (frame.packetOptions?.() ?? []).filter(({ code }) => code === wanted).map(({ value }) => String(value.reduceRight((all, byte) => (all << 8n) | BigInt(byte), 0n)));
+const [DROPCOUNT, PACKETID, QUEUE] = [4, 5, 6];
+
 /** By filter name. `frame.protocols` and `frame` itself hang on the layers and are made in occurrences.ts. */
 export const FRAME_FIELDS: Readonly<Record<string, FrameField>> = {
   'frame.number': { label: 'Frame Number', text: (f) => String(f.number) },
@@ -58,6 +64,9 @@ export const FRAME_FIELDS: Readonly<Record<string, FrameField>> = {
   'frame.interface_name': { label: 'Interface name', text: (f) => (f.iface === null ? [] : f.interfaceName || f.interfaceDescription || 'unknown') }, // as tshark has it
   'frame.interface_description': { label: 'Interface description', text: (f) => f.interfaceDescription || [] },
   'frame.section_number': { label: 'Section', text: (f) => (f.section > 0 ? String(f.section) : []) },
+  'frame.packet_id': { label: 'Packet id', text: option(PACKETID) },
+  'frame.drop_count': { label: 'Packets dropped since the one before', text: option(DROPCOUNT) },
+  'frame.interface_queue': { label: 'Interface queue', text: option(QUEUE) },
   'frame.comment': { label: 'Comment', text: (f) => f.comments },
   'frame.packet_flags': { label: 'Packet flags', text: flags(0, 0xffff_ffff, 8) },
   'frame.packet_flags_direction': { label: 'Direction', text: flags(0, 3, 8) },

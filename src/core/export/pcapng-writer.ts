@@ -1,4 +1,6 @@
+import type { Extra } from '../capture/extras.ts';
 import type { CaptureWriter, Sink, WrittenInterface } from './capture-writer.ts';
+import { extraBlock, extraOptions, pair, word, type Option } from './extra-blocks.ts';
 import { PieceBuffer } from './piece-buffer.ts';
 
 const SECTION = 0x0a0d0d0a;
@@ -21,10 +23,11 @@ const NANOSECONDS = 9;
 export interface PcapngWriter extends CaptureWriter {
   /** Describes an interface, at any time before its first packet, and gives its number. */
   interface(face: WrittenInterface): number;
+  /** Writes names, secrets, or statistics of the interface with this number. */
+  extra(extra: Extra, iface: number): void;
+  /** Writes a block as it is: a custom one, say. */
+  block(type: number, body: Uint8Array): void;
 }
-
-/** An option's code and its value. */
-type Option = readonly [code: number, value: Uint8Array];
 
 /**
  * Writes a pcapng of one section, little-endian, with enhanced packet blocks and times in nanoseconds (draft-ietf-opsawg-pcapng). Times before 1970 become 1970. `application`
@@ -66,10 +69,11 @@ export function pcapngWriter(sink: Sink, application = 'VXLens'): PcapngWriter {
       });
       return interfaces++;
     },
-    packet({ seconds, nanoseconds, bytes, origlen = bytes.length, iface = 0, comments = [], flags = -1 }) {
+    packet({ seconds, nanoseconds, bytes, origlen = bytes.length, iface = 0, comments = [], flags = -1, options: more = [] }) {
       if (iface >= interfaces) throw new RangeError(`interface ${iface} was not described`);
       const options: Option[] = comments.map((comment) => [COMMENT, text(comment)]);
       if (flags >= 0) options.push([EPB_FLAGS, word(flags)]);
+      options.push(...more.map(pair));
       const units = BigInt(Math.max(0, seconds)) * 1_000_000_000n + BigInt(seconds < 0 ? 0 : nanoseconds);
       block(ENHANCED_PACKET, 20 + padded(bytes.length), options, () => {
         out.u32(iface);
@@ -81,11 +85,16 @@ export function pcapngWriter(sink: Sink, application = 'VXLens'): PcapngWriter {
         out.pad(bytes.length);
       });
     },
+    extra(extra, iface) {
+      const { type, parts } = extraBlock(extra, iface);
+      block(type, parts.reduce((sum, part) => sum + padded(part.length), 0), extraOptions(extra), () => { for (const part of parts) { out.bytes(part); out.pad(part.length); } });
+    },
+    block: (type, body) => block(type, padded(body.length), [], () => { out.bytes(body); out.pad(body.length); }),
     end: () => out.flush(),
   };
 }
 
-function interfaceOptions({ name = '', description = '', filter = '', os = '', fcsLength = null }: WrittenInterface): Option[] {
+function interfaceOptions({ name = '', description = '', filter = '', os = '', fcsLength = null, options: more = [] }: WrittenInterface): Option[] {
   const options: Option[] = [];
   if (name !== '') options.push([IF_NAME, text(name)]);
   if (description !== '') options.push([IF_DESCRIPTION, text(description)]);
@@ -93,11 +102,11 @@ function interfaceOptions({ name = '', description = '', filter = '', os = '', f
   if (filter !== '') options.push([IF_FILTER, text(`\0${filter}`)]); // 0: written in libpcap's language
   if (os !== '') options.push([IF_OS, text(os)]);
   if (fcsLength !== null) options.push([IF_FCSLEN, Uint8Array.of(fcsLength)]);
+  options.push(...more.map(pair));
   return options;
 }
 
 const padded = (length: number): number => length + (-length & 3);
-const word = (value: number): Uint8Array => Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24);
 
 /** UTF-8, cut to what an option's length can say, and not in the middle of a character. */
 function text(value: string): Uint8Array {

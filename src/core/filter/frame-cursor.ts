@@ -54,6 +54,8 @@ export class FrameCursor implements FrameInfo {
     this.comments = r.comments.size === 0 ? NO_COMMENTS : r.comments.get(r.number) ?? NO_COMMENTS;
   }
 
+  packetOptions(): ReturnType<CaptureReader['packetOptions']> { return this.#reader.packetOptions(); }
+
   /** The record passed the filter: the next one counts its time from here. */
   show(): void {
     this.#shown = true;

@@ -7,7 +7,7 @@ export interface FrameValue { readonly label: string; readonly type: ValueType; 
 
 const instant = (seconds: number, nanoseconds: number): bigint => BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds);
 const numbers = ['frame.number', 'frame.len', 'frame.cap_len', 'frame.encap_type', 'frame.interface_id', 'frame.section_number', 'frame.packet_flags',
-  'frame.packet_flags_direction', 'frame.packet_flags_reception_type', 'frame.packet_flags_fcs_length'];
+  'frame.packet_flags_direction', 'frame.packet_flags_reception_type', 'frame.packet_flags_fcs_length', 'frame.packet_id', 'frame.drop_count', 'frame.interface_queue'];
 
 const TIMES: Readonly<Record<string, Pick<FrameValue, 'type' | 'read'>>> = {
   'frame.time': { type: 'time', read: (f) => instant(f.seconds, f.nanoseconds) },

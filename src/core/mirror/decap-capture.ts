@@ -37,7 +37,8 @@ export async function decapCapture(reader: CaptureReader, sink: Sink, options: D
     if (signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'Taking the envelopes off was cancelled', next: 'Start it again when you like.' });
     while (reader.next()) {
       const face = reader.interfaces[reader.iface]!;
-      if (face.linkType === BLOCK || !isWanted(face, options.interface)) continue;
+      if (face.linkType === BLOCK) { out.block(); continue; }
+      if (!isWanted(face, options.interface)) continue;
       packets++;
       const refusal = device.take(reader.bytes, reader.start, reader.end, reader.origlen, face.linkType);
       if (refusal !== null) { count(refused, refusal, 1); continue; }

@@ -70,15 +70,15 @@ export async function mirrorCapture(source: ByteSource, sink: Sink, mirror: Mirr
       }
       if (partly) inPart++;
     }
-  }, (reader) => { out = derivedCapture(reader, sink, { linkType: ETHERNET_LINK, pcapng: options.pcapng, growth: device.growth }); });
+  }, (reader) => { out = derivedCapture(reader, sink, { linkType: ETHERNET_LINK, pcapng: options.pcapng, growth: device.growth }); }, () => out!.block());
   out!.end();
   const leftOut: (readonly [string, number])[] = tally.list();
   if (foreign > 0) leftOut.push(['captured without an Ethernet header, which the envelope carries: capture at one interface, not at "any"', foreign]);
   return { plan, packets, frames, split, tooLarge, cut, inPart, leftOut, fault };
 }
 
-/** One pass over the packets of a capture. */
-async function each(source: ByteSource, step: string, { signal, onProgress, interface: wanted }: MirrorCaptureOptions, act: (reader: CaptureReader, linkType: number) => void, opened?: (reader: CaptureReader) => void): Promise<CaptureReader> {
+/** One pass over the packets of a capture, and its records that are none. */
+async function each(source: ByteSource, step: string, { signal, onProgress, interface: wanted }: MirrorCaptureOptions, act: (reader: CaptureReader, linkType: number) => void, opened?: (reader: CaptureReader) => void, other?: () => void): Promise<CaptureReader> {
   const reader = await openCapture(source);
   try {
     opened?.(reader);
@@ -86,7 +86,8 @@ async function each(source: ByteSource, step: string, { signal, onProgress, inte
       if (signal?.aborted === true) throw new FaultError({ code: 'cancelled', what: 'Mirroring the capture was cancelled', next: 'Start it again when you like.' });
       while (reader.next()) {
         const face = reader.interfaces[reader.iface]!;
-        if (face.linkType !== BLOCK && isWanted(face, wanted)) act(reader, face.linkType);
+        if (face.linkType === BLOCK) other?.();
+        else if (isWanted(face, wanted)) act(reader, face.linkType);
       }
       onProgress?.(step, reader.bytesRead);
     } while (await reader.refill());
