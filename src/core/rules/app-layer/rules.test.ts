@@ -39,6 +39,7 @@ const HTTP: readonly [string, number][] = [
 const DNS: readonly [string, number][] = [
   // Nine questions and their answers.
   ['dns.query; content:"vxlens.test"; endswith', 8], ['dns.query; content:"secure"', 1], ['dns_query; content:"arpa"; endswith', 1], ['dns.queries.rrname; content:"alias"', 2], ['dns.answers.rrname; content:"alias"', 1], ['dns.answers.rrname; content:"alias"; dns.answers.rrname; content:"www"', 1], ['dns.answers.rrname; content:"alias"; content:"www"', 0],
+  ['dns.query; tld; content:"test"; bsize:4', 8], ['dns.query; domain; content:"vxlens.test"; bsize:11', 8],
   ['dns.response.rrname; content:"mail.vxlens.test"', 1], ['dns.opcode:0', 18], ['dns.opcode:!0', 0], ['dns.rcode:3', 1], ['dns.rcode:NXDOMAIN', 1], ['dns.rrtype:28', 2], ['dns.rrtype:16; flow:to_server', 2], ['dns.additionals.rrname; bsize:0', 16],
 ];
 

@@ -15,7 +15,6 @@ const GROUPS: readonly Group[] = [
   { why: 'it needs a list that lies in another file', names: 'dataset datarep iprep geoip' },
   { why: 'files are not put together from the traffic', names: 'filestore filename fileext file.name filemagic file.magic filemd5 filesha1 filesha256 filesize' },
   { why: 'this header is not read for rules yet', names: 'l3_proto' },
-  { why: 'it needs the list of public suffixes', names: 'domain tld' },
   { why: 'packets are not changed here', names: 'replace' },
   { why: 'it changes what Suricata does and not what matches', names: 'config' },
   {

@@ -1,6 +1,7 @@
 import { Gunzip, Unzlib } from 'fflate';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { getDomain, getPublicSuffix } from 'tldts';
 import { LOWER } from '../match/search.ts';
 import type { Option } from '../parse/options.ts';
 import { latin1, latin1Bytes } from '../../bytes/latin1.ts';
@@ -63,6 +64,12 @@ const stripPseudoHeaders: Transform = (bytes) => {
   return Uint8Array.from(out);
 };
 
+/** The part of a name that the list of public suffixes tells, the private ones among them; nothing where there is none (detect/transforms/domain.rs). */
+const bySuffix = (part: typeof getDomain): Transform => (bytes) => {
+  const found = part(latin1(bytes), { allowPrivateDomains: true, extractHostname: false, validateHostname: false, detectIp: false });
+  return found === null ? NOTHING : latin1Bytes(found);
+};
+
 const SIMPLE: readonly (readonly [name: string, summary: string, transform: Transform])[] = [
   ['to_lowercase', 'The buffer in small letters.', (bytes) => bytes.map((b) => LOWER[b]!)],
   ['to_uppercase', 'The buffer in capital letters.', (bytes) => bytes.map((b) => UPPER[b]!)],
@@ -70,6 +77,7 @@ const SIMPLE: readonly (readonly [name: string, summary: string, transform: Tran
   ['compress_whitespace', 'The buffer with one blank or line end where several follow each other.', (bytes) => bytes.filter((b, i) => !isSpace(b) || i === 0 || !isSpace(bytes[i - 1]!))],
   ['url_decode', 'The buffer with its %XX decoded, and + as a blank.', urlDecode],
   ['dotprefix', 'A dot before the buffer, so that .example.com finds the domain and what is below it.', dotPrefix],
+  ['domain', 'The domain that somebody registered, of a name: example.co.uk of www.example.co.uk.', bySuffix(getDomain)], ['tld', 'The public suffix of a name: co.uk of www.example.co.uk.', bySuffix(getPublicSuffix)],
   ['header_lowercase', 'Headers with their names in small letters.', headerLowercase],
   ['strip_pseudo_headers', 'Headers without those of HTTP/2 whose names start with a colon.', stripPseudoHeaders],
   ['to_md5', 'The 16 bytes of the buffer’s MD5.', md5], ['to_sha1', 'The 20 bytes of the buffer’s SHA-1.', sha1], ['to_sha256', 'The 32 bytes of the buffer’s SHA-256.', sha256],
