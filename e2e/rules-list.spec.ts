@@ -104,3 +104,31 @@ test('a rule of a file that is too large to be edited is switched off alone, in 
   await rules.run();
   await expect(rules.outcome).toContainText('3,003 of 3,003 rules ran');
 });
+
+test('the alerts sort by every column, and go back to the order in which they were raised', async ({ page }) => {
+  const rules = new RulesPage(page);
+  await rules.run();
+  await expect(rules.alerts).toHaveAttribute('aria-rowcount', '37');
+  const column = (name: string) => rules.alerts.getByRole('columnheader', { name });
+  const first = async (name: string) => { await column(name).getByRole('button').click(); await expect(column(name)).toHaveAttribute('aria-sort', /^(a|de)scending$/); return rules.alerts.getByRole('row').nth(1); };
+  const raised = await rules.alerts.getByRole('row').nth(1).textContent();
+  await expect(await first('Packet')).toContainText('VXLAN envelope');
+  await expect(await first('Packet'), 'turned round').toContainText(/19.*outer/);
+  await column('Packet').getByRole('button').click();
+  await expect(column('Packet')).toHaveAttribute('aria-sort', 'none');
+  await expect(rules.alerts.getByRole('row').nth(1)).toHaveText(raised!);
+  await expect(await first('Level')).toContainText('outer');
+  await expect(await first('Level')).toContainText('inner');
+  await expect(await first('sid')).toContainText('1000001');
+  await expect(await first('Message')).toContainText('Echo request');
+  await expect(await first('Protocol')).toContainText('ICMP');
+  await expect(await first('Protocol')).toContainText('UDP');
+  await expect(await first('Source')).toContainText('142.251.42.79');
+  await expect(await first('Destination')).toContainText('142.251.42.79');
+  await expect(await first('Time')).toContainText('VXLAN envelope');
+  await expect(await first('Action')).toContainText('alert');
+  await rules.alerts.getByRole('row').nth(1).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(rules.alerts.getByRole('row').nth(2), 'the arrows go from row to row').toHaveAttribute('aria-selected', 'true');
+});

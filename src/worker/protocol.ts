@@ -4,7 +4,7 @@ import type { Fault } from '../core/base/fault.ts';
 import type { FieldView, LayerView } from '../core/dissect/view.ts';
 import type { ReferencePage } from '../core/filter/reference.ts';
 import type { ColumnId } from '../core/format/packet-row.ts';
-import type { AlertReport, RuleChoice, RuleHelp, RuleMistake, RulesReport, RuleTotals, SignatureReport, SilentReport, WhyReport } from '../core/rules/report.ts';
+import type { AlertReport, AlertSort, RuleChoice, RuleHelp, RuleMistake, RulesReport, RuleTotals, SignatureReport, SilentReport, WhyReport } from '../core/rules/report.ts';
 
 export type Role = 'Source' | 'Appliance' | 'Decapsulated' | 'Other';
 
@@ -59,7 +59,7 @@ export interface ViewProgress { readonly rows: number; readonly packetsDone: num
 export type ViewReply = { readonly rows: number } | { readonly error: TextError };
 export interface TextError { readonly from: number; readonly to: number; readonly message: string }
 
-export type { AlertReport, ConditionReport, KeywordHelp, LevelHits, LevelReport, RuleHelp, RuleChoice, RuleColumn, RuleMistake, RulesReport, RuleState, RuleTotals, RuleWord, SignatureReport, SilentLevel, SilentReport, WhyReport } from '../core/rules/report.ts';
+export type { AlertColumn, AlertReport, AlertSort, ConditionReport, KeywordHelp, LevelHits, LevelReport, RuleHelp, RuleChoice, RuleColumn, RuleMistake, RulesReport, RuleState, RuleTotals, RuleWord, SignatureReport, SilentLevel, SilentReport, WhyReport } from '../core/rules/report.ts';
 export type { ReferenceField, ReferencePage } from '../core/filter/reference.ts';
 export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part } from '../core/dissect/view.ts';
 
@@ -123,8 +123,8 @@ export interface Calls {
   ruleOrder: { request: { choice: RuleChoice; others: readonly RuleTotals[] }; progress: never; reply: Uint32Array };
   /** Index of the rule of the last run with this sid, -1 when there is none. */
   findRule: { request: { sid: number }; progress: never; reply: number };
-  /** Alerts of the last run in the order they were raised, of one signature or of all (null). */
-  alerts: { request: { signature: number | null; from: number; count: number }; progress: never; reply: { readonly alerts: readonly AlertReport[] } };
+  /** Alerts of the last run, of one signature or of all (null), sorted or in the order they were raised. */
+  alerts: { request: { signature: number | null; sort: AlertSort | null; from: number; count: number }; progress: never; reply: { readonly alerts: readonly AlertReport[] } };
   /** Suricata's file of the alerts that were kept. `role` stands for the interface where the capture names none. */
   alertLog: { request: { form: 'fast' | 'eve'; role: string }; progress: never; reply: Blob };
   why: { request: { signature: number; packet: number }; progress: never; reply: WhyReport };

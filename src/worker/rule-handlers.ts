@@ -30,7 +30,7 @@ export function ruleHandlers(session: Session): Pick<Handlers<Calls>, RuleCall> 
       return Promise.resolve(order);
     },
     findRule: ({ sid }) => Promise.resolve(rules.find(sid)),
-    alerts: ({ signature, from, count }) => Promise.resolve({ alerts: rules.alerts(signature, from, count) }),
+    alerts: ({ signature, sort, from, count }) => Promise.resolve({ alerts: rules.alerts(signature, sort, from, count) }),
     alertLog: ({ form, role }) => Promise.resolve(rules.log(form, role)),
     why: ({ signature, packet }) => rules.why(signature, packet),
     hitsFilter: ({ signature, level }) => Promise.resolve(rules.hitsFilter(signature, level)),

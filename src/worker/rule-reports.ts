@@ -7,7 +7,7 @@ import type { ParsedRules } from '../core/rules/parse/parse-rules.ts';
 import type { PacketMoment, RuleResults } from '../core/rules/results.ts';
 import { ruleFaultText, type RuleFault } from '../core/rules/rule-error.ts';
 import type { Signature } from '../core/rules/signature.ts';
-import { eveObject } from '../core/rules/output/eve.ts';
+import { ipProtocolName } from '../core/rules/packet/ip-protocols.ts';
 import { RuleOpen } from '../core/rules/report.ts';
 import { SWITCHED_OFF } from './rule-texts.ts';
 import type { AlertReport, RuleMistake, RulesReport, RuleTotals, SignatureReport } from './protocol.ts';
@@ -93,12 +93,15 @@ export function ruleTotals({ parsed: { signatures }, matcher, results }: Run): R
 const withPort = (address: string, port: number): string => (port < 0 ? address : address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
 const both = ({ source, destination, sport, dport }: PacketEnds): { source: string; destination: string } => ({ source: withPort(source, sport), destination: withPort(destination, dport) });
 
+/** "drop, stopped": what the rule says, and whether it did. */
+export const actionText = ({ signature, blocked }: AlertRecord): string => (blocked ? `${signature.action}, stopped` : signature.action);
+export const protocolText = ({ ipVersion, protocol }: PacketEnds): string => (ipVersion === 0 ? '' : ipProtocolName(protocol));
+
 export function alertReport(alert: AlertRecord): AlertReport {
-  const { signature, number, level, seconds, nanoseconds, blocked } = alert;
-  const { proto } = eveObject(alert);
+  const { signature, number, level, seconds, nanoseconds } = alert;
   const clock = new Date(seconds * 1000).toISOString().slice(11, 19);
   return {
     packet: number, time: `${clock}.${String(Math.floor(nanoseconds / 1000)).padStart(6, '0')}`, level, signature: signature.index, sid: signature.sid, priority: signature.priority,
-    action: blocked ? `${signature.action}, stopped` : signature.action, msg: signature.msg, protocol: typeof proto === 'string' ? proto : '', ...both(alert),
+    action: actionText(alert), msg: signature.msg, protocol: protocolText(alert), ...both(alert),
   };
 }

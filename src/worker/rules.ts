@@ -14,12 +14,13 @@ import { runRules } from '../core/rules/run.ts';
 import type { Signature } from '../core/rules/signature.ts';
 import { whySilent } from '../core/rules/silent/silent.ts';
 import { AlertMarks } from './alert-marks.ts';
+import { AlertOrder } from './alert-order.ts';
 import { turn } from './breathe.ts';
 import { NumberRanges } from './number-ranges.ts';
 import { alertReport, mistakeOf, ruleTotals, runReport, signatureReports, type Run } from './rule-reports.ts';
 import { ruleOrder } from './rule-order.ts';
 import { RuleTexts } from './rule-texts.ts';
-import type { AlertReport, Calls, Context, NumbersFilter, RuleChoice, RuleMistake, RulesReport, RulesRequest, RuleTotals, SignatureReport, SilentReport, WhyReport } from './protocol.ts';
+import type { AlertReport, AlertSort, Calls, Context, NumbersFilter, RuleChoice, RuleMistake, RulesReport, RulesRequest, RuleTotals, SignatureReport, SilentReport, WhyReport } from './protocol.ts';
 import type { Session } from './session.ts';
 import { whyReport } from './why.ts';
 
@@ -31,6 +32,7 @@ export const settingsOf = ({ vxlanDecoding, ips, ours }: Pick<RulesRequest, 'vxl
 export class RuleDesk {
   readonly #session: Session;
   readonly #texts = new RuleTexts();
+  readonly #order = new AlertOrder();
   #run: MarkedRun | null = null;
 
   constructor(session: Session) { this.#session = session; }
@@ -73,10 +75,8 @@ export class RuleDesk {
 
   find(sid: number): number { return this.#last().parsed.signatures.findIndex((each) => each.sid === sid); }
 
-  alerts(signature: number | null, from: number, count: number): AlertReport[] {
-    const { results } = this.#last();
-    const alerts = signature === null ? results.alerts : results.alerts.filter((alert) => alert.signature.index === signature);
-    return alerts.slice(from, from + count).map(alertReport);
+  alerts(signature: number | null, sort: AlertSort | null, from: number, count: number): AlertReport[] {
+    return this.#order.rows(this.#last().results.alerts, signature, sort).slice(from, from + count).map(alertReport);
   }
 
   /** Where the capture names an interface, that is where the alert was seen; else the capture's role says. */

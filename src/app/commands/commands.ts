@@ -53,7 +53,8 @@ export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' |
 
 /** The command of a key press, if one is bound to it and may run now. */
 export function commandFor(key: string, typing: boolean, commands: readonly Command[] = useCommands.getState().commands): Command | undefined {
-  return commands.find(({ keys, whileTyping, when }) => keys?.includes(key) === true && (!typing || whileTyping === true) && (when?.() ?? true));
+  const all = commands.filter(({ keys, whileTyping, when }) => keys?.includes(key) === true && (!typing || whileTyping === true) && (when?.() ?? true));
+  return all.find(({ when }) => when !== undefined) ?? all[0]; // what belongs to the view in front goes before what is there everywhere
 }
 
 const NAMES: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', ' ': 'Space', PageUp: 'Page Up', PageDown: 'Page Down' };

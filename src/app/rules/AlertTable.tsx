@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
-import { FaultError } from '../../core/base/fault.ts';
-import type { AlertReport } from '../../worker/protocol.ts';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import type { AlertColumn, AlertReport, AlertSort } from '../../worker/protocol.ts';
+import { usePages } from '../shared/use-pages.ts';
 import type { CaptureId } from '../stores/captures.ts';
 import { callCapture } from '../stores/workers.ts';
 import { AlertMark } from './AlertMark.tsx';
@@ -11,7 +11,7 @@ import { chooseCell, useRun } from './run.ts';
 const ROW = 24; //   pixels
 const PAGE = 200; // alerts asked for at once
 
-interface Column { readonly id: string; readonly label: string; readonly cell: (alert: AlertReport, levels: number) => React.ReactNode; readonly mono?: boolean; readonly right?: boolean }
+interface Column { readonly id: AlertColumn; readonly label: string; readonly cell: (alert: AlertReport, levels: number) => React.ReactNode; readonly mono?: boolean; readonly right?: boolean }
 
 const COLUMNS: readonly Column[] = [
   { id: 'time', label: 'Time', cell: ({ time }) => time, mono: true },
@@ -25,47 +25,46 @@ const COLUMNS: readonly Column[] = [
   { id: 'destination', label: 'Destination', cell: ({ destination }) => destination, mono: true },
 ];
 
-/** Pages of alerts as they are scrolled to; the rest stays in the worker. */
-function useAlerts(capture: CaptureId, signature: number | null, version: number): (at: number) => AlertReport | undefined {
-  const [pages, setPages] = useState<{ readonly key: string; readonly pages: ReadonlyMap<number, readonly AlertReport[]> }>({ key: '', pages: new Map() });
-  const asked = useRef({ key: '', pages: new Set<number>() });
-  const key = `${capture}.${signature}.${version}`;
-  const ask = (page: number): void => {
-    if (asked.current.key !== key) asked.current = { key, pages: new Set() };
-    if (asked.current.pages.has(page)) return;
-    asked.current.pages.add(page);
-    callCapture(capture, 'alerts', { signature, from: page * PAGE, count: PAGE }).then(
-      ({ alerts }) => setPages((before) => ({ key, pages: new Map([...(before.key === key ? before.pages : []), [page, alerts]]) })),
-      (error: unknown) => { if (!(error instanceof FaultError)) throw error; });
-  };
-  const wanted = useRef(new Set<number>());
-  useEffect(() => { wanted.current.forEach(ask); wanted.current.clear(); });
-  return (at) => {
-    const page = Math.floor(at / PAGE);
-    const alerts = pages.key === key ? pages.pages.get(page) : undefined;
-    if (!alerts) wanted.current.add(page);
-    return alerts?.[at % PAGE];
-  };
+/** One press sorts, the next turns it round, the third goes back to the order in which the alerts were raised. */
+const nextSort = (sort: AlertSort | null, column: AlertColumn): AlertSort | null => (sort?.column !== column ? { column, descending: false } : sort.descending ? null : { column, descending: true });
+
+/** The arrows go from row to row. */
+function moveInRows(event: KeyboardEvent<HTMLElement>): void {
+  const row = event.key === 'ArrowDown' ? event.currentTarget.nextElementSibling : event.key === 'ArrowUp' ? event.currentTarget.previousElementSibling : null;
+  if (!(row instanceof HTMLElement)) return;
+  row.focus();
+  event.preventDefault();
 }
 
-/** The alerts of one capture in the order they were raised; with a signature, only its own. */
+/** The alerts of one capture, sorted by any column or in the order they were raised; with a signature, only its own. */
 export function AlertTable({ capture, signature, count, levels }: { capture: CaptureId; signature: number | null; count: number; levels: number }) {
   const { version, cell, packet } = useRun();
   const scroll = useRef<HTMLDivElement>(null);
-  const alertAt = useAlerts(capture, signature, version);
-  const rows = useVirtualizer({ count, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 10 });
+  const [sort, setSort] = useState<AlertSort | null>(null);
+  const alertAt = usePages(`${capture}.${signature}.${version}.${sort?.column}.${sort?.descending}`, PAGE, async (from, most) => (await callCapture(capture, 'alerts', { signature, sort, from, count: most })).alerts);
+  const rows = useVirtualizer({ count, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 10, scrollPaddingStart: ROW });
   const choose = ({ signature: index, level, packet: number }: AlertReport): void => void chooseCell({ signature: index, capture, level }, number);
+  const items = rows.getVirtualItems();
+  const isChosen = (alert: AlertReport | undefined): boolean => alert !== undefined && cell?.capture === capture && cell.signature === alert.signature && cell.level === alert.level && packet === alert.packet;
+  const chosenInView = items.some(({ index }) => isChosen(alertAt(index)));
+  const sortBy = (column: AlertColumn): void => { setSort(nextSort(sort, column)); rows.scrollToOffset(0); };
   return (
     <div ref={scroll} className="alert-scroll">
       <div role="grid" aria-label="Alerts" aria-rowcount={count + 1} className="alert-grid">
-        <div role="row" className="alert-row head" aria-rowindex={1}>{COLUMNS.map(({ id, label, right }) => <span key={id} role="columnheader" className={right ? 'right' : ''}>{label}</span>)}</div>
+        <div role="row" className="alert-row head" aria-rowindex={1}>
+          {COLUMNS.map(({ id, label, right }) => (
+            <span key={id} role="columnheader" className={right ? 'right' : ''} aria-sort={sort?.column !== id ? 'none' : sort.descending ? 'descending' : 'ascending'}>
+              <button type="button" className="sort-button" onClick={() => sortBy(id)}>{label}{sort?.column === id ? (sort.descending ? ' ↓' : ' ↑') : ''}</button>
+            </span>
+          ))}
+        </div>
         <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
-          {rows.getVirtualItems().map(({ index, start }) => {
+          {items.map(({ index, start }, at) => {
             const alert = alertAt(index);
-            const chosen = alert !== undefined && cell?.capture === capture && cell.signature === alert.signature && cell.level === alert.level && packet === alert.packet;
+            const chosen = isChosen(alert);
             return (
-              <div key={index} role="row" aria-rowindex={index + 2} aria-selected={chosen} className="alert-row" style={{ transform: `translateY(${start}px)` }} tabIndex={0}
-                onClick={() => alert && choose(alert)} onKeyDown={({ key }) => { if (alert && (key === 'Enter' || key === ' ')) choose(alert); }}>
+              <div key={index} role="row" aria-rowindex={index + 2} aria-selected={chosen} className="alert-row" style={{ transform: `translateY(${start}px)` }} tabIndex={chosen || (!chosenInView && at === 0) ? 0 : -1}
+                onClick={() => alert && choose(alert)} onKeyDown={(event) => { if (alert && (event.key === 'Enter' || event.key === ' ')) { event.preventDefault(); choose(alert); } else moveInRows(event); }}>
                 {COLUMNS.map(({ id, cell: text, mono, right }) => <span key={id} role="gridcell" className={`${mono ? 'mono' : ''} ${right ? 'right' : ''}`}>{alert && text(alert, levels)}</span>)}
               </div>
             );

@@ -97,6 +97,9 @@ export interface AlertReport {
   readonly destination: string;
 }
 
+export type AlertColumn = 'time' | 'packet' | 'level' | 'action' | 'sid' | 'msg' | 'protocol' | 'source' | 'destination';
+export interface AlertSort { readonly column: AlertColumn; readonly descending: boolean }
+
 export type ConditionState = 'met' | 'failed' | 'not known' | 'not reached';
 
 export interface ConditionReport {
