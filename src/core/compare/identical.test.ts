@@ -59,6 +59,43 @@ describe('segments of super-frames', () => {
   const stream = bytes(12_000);
   const part = (from: number, to: number, ident = 0): Uint8Array => tcpFrame({ sequence: 0xffff_f000 + from, payload: stream.subarray(from, to), ident }); // over the end of the sequence numbers
 
+  it('go to the transmission that they were sent in, whatever its borders and whoever put them together', () => fc.assert(fc.asyncProperty(
+    fc.array(fc.record({ from: fc.integer({ min: 0, max: 8 }), length: fc.integer({ min: 1, max: 4 }), lost: fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 2 }), joined: fc.boolean() }), { minLength: 1, maxLength: 8 }),
+    async (transmissions) => {
+      const others = Array.from({ length: 40 }, (_, i) => udpFrame({ content: i })); // by which the clocks are known
+      const sent = transmissions.map(({ from, length }, i) => at(100 + 20 * i, part(1_000 * from, 1_000 * (from + length), 100 * i + 1)));
+      const arrived = transmissions.flatMap(({ from, length, lost, joined }, i) => {
+        const segments = Array.from({ length }, (_, k) => k).filter((k) => !lost.includes(k));
+        const runs = joined ? segments.reduce<number[][]>((all, k) => (all.at(-1)?.at(-1) === k - 1 ? [...all.slice(0, -1), [...all.at(-1)!, k]] : [...all, [k]]), []) : segments.map((k) => [k]);
+        return runs.map((run, k) => ({ owner: 41 + i, time: 100.3 + 20 * i + k / 100, frame: part(1_000 * (from + run[0]!), 1_000 * (from + run.at(-1)! + 1), 100 * i + 1 + run[0]!) }));
+      });
+      const result = await compared([...others.map((frame, i) => at(2 * i, frame)), ...sent], [...others.map((frame, i) => at(2 * i + 0.3, wrapped(frame))), ...arrived.map(({ time, frame }) => at(time, wrapped(frame)))]);
+      const placesOf = (owner: number): number[] => arrived.flatMap((frame, i) => (frame.owner === owner ? [41 + i] : []));
+      expect(result.pairs.slice(40)).toEqual(sent.flatMap((_, i) => placesOf(41 + i).slice(0, 1).map((place) => [41 + i, place])));
+      expect([...result.pairs.slice(40), ...result.fragments].flatMap(([owner, places]) => [places].flat().map((place) => `${owner} ${place}`)).sort().filter((place, i, all) => place !== all[i - 1])).toEqual(arrived.map(({ owner }, i) => `${owner} ${41 + i}`));
+      expect([result.onlyInB, result.duplicates, result.ambiguous]).toEqual([[], [], []]);
+    }), { numRuns: 60 }));
+
+  it('are told from a packet that was sent again and is the same, though they come before it', async () => {
+    const others = Array.from({ length: 40 }, (_, i) => udpFrame({ content: i }));
+    const result = await compared([...others.map((frame, i) => at(2 * i, frame)), at(100, part(0, 3_000)), at(140, part(1_000, 2_000))],
+      [...others.map((frame, i) => at(2 * i + 0.3, wrapped(frame))), ...[0, 1_000, 2_000].map((from) => at(100.3, wrapped(part(from, from + 1_000)))), at(140.3, wrapped(part(1_000, 2_000)))]);
+    expect(result).toMatchObject({ fragments: [[41, [41, 42, 43]]], duplicates: [], onlyInA: [], onlyInB: [] });
+    expect(result.pairs.slice(40)).toEqual([[41, 41], [42, 44]]);
+  });
+
+  it('that come again, of a super-frame that came whole, are further copies of it', async () => {
+    const result = await compared([at(0, part(0, 3_000)), at(1, part(3_000, 4_000))], [part(0, 3_000), part(1_000, 2_000, 1), part(3_000, 4_000)].map((frame, i) => at(i, wrapped(frame))));
+    expect(result).toMatchObject({ pairs: [[1, 1], [2, 3]], duplicates: [[1, [2]]], onlyInA: [], onlyInB: [] });
+  });
+
+  it('of which nothing tells the transmission are in doubt', async () => {
+    const others = Array.from({ length: 40 }, (_, i) => udpFrame({ content: i }));
+    const result = await compared([...others.map((frame, i) => at(2 * i, frame)), at(100, part(0, 2_000, 1)), at(101, part(0, 2_000, 3))],
+      [...others.map((frame, i) => at(2 * i + 0.3 + i % 8, wrapped(frame))), ...[0, 1_000].map((from) => at(104, wrapped(part(from, from + 1_000, 9))))]);
+    expect(result.ambiguous.map(([a]) => a)).toEqual([[41, 42]]);
+  });
+
   it('that come twice are further copies', async () => {
     const result = await compared([at(0, part(0, 4_000)), at(1, part(4_000, 6_000))], [part(0, 1_000, 1), part(1_000, 2_000, 2), part(1_000, 2_000, 2), part(2_000, 4_000, 3), part(4_000, 5_000, 4), part(5_000, 6_000, 5)].map((frame, i) => at(i, wrapped(frame))));
     expect(result).toMatchObject({ pairs: [[1, 1], [2, 5]], fragments: [[1, [1, 2, 4]], [2, [5, 6]]], duplicates: [[1, [3]]], onlyInA: [], onlyInB: [] });

@@ -74,14 +74,18 @@ export class Matching {
   /** Makes `b` carry `a` among others; it belongs to the first of them. */
   share(a: number, b: number, purpose: Purpose): void {
     this.merged.add(a);
-    if (this.isFree(b)) this.match(a, b, purpose);
-    else if (purpose === 'mirrored') this.pairOf[a] = b;
-    else this.directOf[a] = b;
+    if (this.isFree(b)) { this.match(a, b, purpose); return; }
+    if (purpose === 'direct') { this.directOf[a] = b; return; }
+    const before = this.pairOf[a]!;
+    if (before !== NONE && this.ownerOf[before] === a) this.roleOf[before] = ROLE.duplicate;
+    this.pairOf[a] = b;
   }
 
   /** Whether what `b` carries of `a` is a stretch of a longer payload. */
   isSegment(a: number, b: number): boolean {
-    return this.roleOf[b] === ROLE.segment || (this.split.size > 0 && this.split.has(a)) || (this.merged.size > 0 && this.merged.has(a));
+    const role = this.roleOf[b]!;
+    return role === ROLE.segment || (this.split.size > 0 && this.split.has(a)) || (this.merged.size > 0 && this.merged.has(a))
+      || (role === ROLE.duplicate && this.b.columns.payload[b]! > 0 && this.b.columns.payload[b] !== this.a.columns.payload[a]); // a further copy of a part of what came whole
   }
 
   /** Takes a pair apart again: the bytes have shown that it is none. */

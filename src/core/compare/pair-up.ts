@@ -12,13 +12,14 @@ import { firstRow, Matching, NONE, ROLE, type Purpose } from './matching.ts';
 import { refined } from './refine.ts';
 import type { Relation } from './relation.ts';
 import type { Scan } from './scan.ts';
-import { matchSegments } from './segments.ts';
+import { matchSegments, type Timing } from './segments.ts';
 import { MARK, timeOf } from './sightings.ts';
 import { KeyFilter, KeyTable, STANDING } from './key-table.ts';
 import { keyed, STAGES, type Key, type Stage } from './stages.ts';
 import type { Watch } from './watch.ts';
 
 const WAIT = { no: 0, yes: 1, aside: 2 } as const;
+const SLACK = 1e-4; // seconds
 const FEW = 4; // so many times fewer keys are worth a filter
 
 export class Pairing {
@@ -98,18 +99,38 @@ export class Pairing {
     const { matching } = this;
     const depths = matching.b.columns.depth;
     const depth = this.#relation === 'wrapped' ? leastDepth(matching.a) : -1;
+    const timing = this.#fit === null ? null : this.#timing(this.#fit);
+    const early = timing === null || purpose === 'direct' ? [] : this.#tooEarly(timing);
     matchSegments(matching, {
-      purpose,
-      openA: (row) => this.#left(row) && this.#hasNone(row, purpose),
+      purpose, timing,
+      hasPart: this.#left,
+      openA: (row) => this.#hasNone(row, purpose),
       freeB: (row) => this.#right(row) && matching.isFree(row) && depths[row]! > depth === (purpose === 'mirrored'),
-      wasSent: this.#fit === null ? null : this.#wasSent(this.#fit),
     });
+    for (const [owner, row] of early) if (matching.isFree(row)) matching.pair(owner, row);
   }
 
-  /** Whether a source packet was sent before a packet of the appliance came, as far as the clocks say. In doubt it was. */
-  #wasSent(fit: ClockFit): (row: number, other: number) => boolean {
+  /** Takes apart pairs with packets that came before theirs was sent, where another copy came later: they may be segments that are the same as a packet that was sent again. */
+  #tooEarly({ late, least }: Timing): [owner: number, row: number][] {
+    const { matching, matching: { ownerOf, pairOf, roleOf, a: { columns } } } = this;
+    const early: [number, number][] = [];
+    for (let row = 0; row < roleOf.length; row++) {
+      const owner = ownerOf[row]!;
+      if (roleOf[row] !== ROLE.duplicate || columns.payload[owner] === 0 || late(owner, pairOf[owner]!) >= least || late(owner, row) < least) continue;
+      early.push([owner, pairOf[owner]!]);
+      matching.part(pairOf[owner]!);
+      matching.pair(owner, row);
+    }
+    return early;
+  }
+
+  #timing(fit: ClockFit): Timing {
     const { a: { columns: left }, b: { columns: right } } = this.matching;
-    return (row, other) => timeOf(right, other, this.#bOrigin) >= expected(fit, timeOf(left, row, this.#aOrigin)) + steppedBy(fit.steps, row, 'a') + 2 * fit.early - 1e-4; // some are quicker than most
+    return {
+      late: (row, other) => timeOf(right, other, this.#bOrigin) - expected(fit, timeOf(left, row, this.#aOrigin)) - steppedBy(fit.steps, row, 'a'),
+      least: 2 * fit.early - SLACK, // some are quicker than most
+      usual: 2 * fit.late + SLACK,
+    };
   }
 
   /** What belongs to an envelope in pieces gets the owner of the row that stands for it; pieces without the rest are told by their beginning. */
