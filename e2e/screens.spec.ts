@@ -9,6 +9,7 @@ const SCREENS: readonly (readonly [name: string, address: string, ready: (page: 
   ['Packets', '?sample=mirrored-ping#v=1&packet=3&field=vxlan.vni', (page) => expect(page.getByRole('grid', { name: 'Hex' })).toBeVisible()],
   ['Compare', '?sample=mirrored-ping#v=1&tab=compare', (page) => expect(page.getByRole('region', { name: 'Summary' })).toContainText('12')],
   ['Rules', '?sample=mirrored-ping#v=1&tab=rules', (page) => expect(page.getByRole('button', { name: 'Run rules' })).toBeVisible()],
+  ['Learn', '#v=1&tab=learn&step=ping-compare', (page) => expect(page.getByRole('region', { name: 'Summary' })).toContainText('12')],
 ];
 
 const wrong = async (page: Page): Promise<string[]> => {

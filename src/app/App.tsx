@@ -19,7 +19,7 @@ import { OpenButtons } from './start/OpenButtons.tsx';
 import { StartPage } from './start/StartPage.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { useCaptures } from './stores/captures.ts';
-import { showTab, useView } from './stores/view.ts';
+import { chooseTab, useView } from './stores/view.ts';
 import { VIEWS } from './views.tsx';
 
 const CaptureDialogs = lazy(async () => ({ default: (await import('./dialogs/CaptureDialogs.tsx')).CaptureDialogs }));
@@ -34,7 +34,7 @@ export function App() {
     <div className="app">
       <header className="top">
         <div className="brand"><Logo /><span className="brand-name">VXLens</span></div>
-        <TabBar label="Views" items={VIEWS} chosen={front.id} onChoose={showTab} />
+        <TabBar label="Views" items={VIEWS} chosen={front.id} onChoose={chooseTab} />
         <CaptureList />
         <div className="actions">{!nothingOpen && <OpenButtons />}<ReferenceButton /><ThemeButton /></div>
         <FileInput />
@@ -42,8 +42,8 @@ export function App() {
       <Alerts />
       <UpdateNotice />
       <main className="view">
-        {!nothingOpen && <h1 className="visually-hidden">{front.label}</h1>}
-        <div className="view" role="tabpanel" id={`panel-${front.id}`} aria-labelledby={`tab-${front.id}`}>{nothingOpen ? <StartPage /> : <Suspense><front.View /></Suspense>}</div>
+        {(!nothingOpen || front.alone) && <h1 className="visually-hidden">{front.label}</h1>}
+        <div className="view" role="tabpanel" id={`panel-${front.id}`} aria-labelledby={`tab-${front.id}`}>{nothingOpen && !front.alone ? <StartPage /> : <Suspense><front.View /></Suspense>}</div>
       </main>
       <StatusBar />
       <Notice />

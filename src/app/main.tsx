@@ -13,7 +13,7 @@ import { warmCaptureWorker } from '../worker/client.ts';
 import { followTheme } from './theme.ts';
 import { followUpdates } from './update.ts';
 import { followAddress } from './url/sync.ts';
-import { loadViews } from './views.tsx';
+import { loadViews } from './capture-views.tsx';
 
 /** Safari knows no idle time. */
 const whenIdle = (work: () => void): unknown => ('requestIdleCallback' in window ? requestIdleCallback(work) : setTimeout(work, 300));

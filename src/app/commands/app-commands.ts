@@ -11,6 +11,7 @@ import { copyText } from '../shared/copy.ts';
 import { focusIn } from '../shared/focus.ts';
 import { nextTheme } from '../theme.ts';
 import { addressToShare } from '../url/sync.ts';
+import { chooseTab } from '../stores/view.ts';
 import { VIEWS } from '../views.tsx';
 import { registerCommands, type Command } from './commands.ts';
 
@@ -49,7 +50,7 @@ const HELP: readonly Command[] = [
 /** Registers what the frame can do; once. The samples join when their list has been read. */
 export function registerAppCommands(): void {
   registerCommands(OPENING);
-  registerCommands(VIEWS.map(({ id, label, main }, at) => ({ id: `views.${id}`, group: 'Views', label: `Show ${label}`, keys: [String(at + 1)], run: () => focusIn(id, ...main), when: open })));
+  registerCommands(VIEWS.map(({ id, label, main, alone }, at) => ({ id: `views.${id}`, group: 'Views', label: `Show ${label}`, keys: [String(at + 1)], run: () => { chooseTab(id); focusIn(id, ...main); }, when: () => alone === true || open() })));
   registerCommands(HELP);
   const addSamples = ({ samples }: { samples: ReturnType<typeof useSamples.getState>['samples'] }): void =>
     registerCommands(samples.map((sample) => ({ id: `open.sample.${sample.name}`, group: 'Open', label: `Open sample: ${sample.title}`, run: () => void openSample(sample) })));

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { focusable } from '../shared/focus.ts';
-import { useView } from '../stores/view.ts';
+import { frontView } from '../stores/view.ts';
 import { VIEWS } from '../views.tsx';
 import { commandFor, isMac, keyOf } from './commands.ts';
 
@@ -18,7 +18,7 @@ const MOVES = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End|[jk])$/;
 /** Where nothing has the focus (after a drop, or a press beside everything), a key that moves goes to what the view in front is about. */
 function passOn(event: KeyboardEvent): boolean {
   if (event.target !== document.body || event.ctrlKey || event.metaKey || event.altKey || !MOVES.test(event.key)) return false;
-  const main = focusable(VIEWS.find(({ id }) => id === useView.getState().tab)?.main ?? []);
+  const main = focusable(VIEWS.find(({ id }) => id === frontView())?.main ?? []);
   main?.focus();
   main?.dispatchEvent(new KeyboardEvent('keydown', event));
   return main !== undefined;

@@ -2,7 +2,7 @@ import { Search } from 'lucide-react';
 import { Autocomplete, Header, Input, Menu, MenuItem, MenuSection, SearchField, Text, useFilter } from 'react-aria-components';
 import { inGroups, useCommands } from '../commands/commands.ts';
 import { Keys } from '../shared/Keys.tsx';
-import { useView } from '../stores/view.ts';
+import { frontView, useView } from '../stores/view.ts';
 import { VIEWS } from '../views.tsx';
 import { AppDialog } from './AppDialog.tsx';
 import { closeDialog, useDialog } from './dialogs.ts';
@@ -14,7 +14,7 @@ export function CommandPalette() {
 }
 
 function Commands() {
-  const tab = useView((view) => view.tab);
+  const tab = useView(frontView);
   const commands = useCommands((state) => state.commands).filter(({ when }) => when?.() ?? true);
   const { contains } = useFilter({ sensitivity: 'base' });
   // every word typed is somewhere in "Group label", in any order

@@ -6,7 +6,7 @@ import { applyFilter, useFilter } from '../stores/filter.ts';
 import { selectField, useSelection } from '../stores/selection.ts';
 import { focusIn } from '../shared/focus.ts';
 import { cancelSaving, useSaving } from '../shared/saving.ts';
-import { setSort, useView } from '../stores/view.ts';
+import { frontView, setSort, useView } from '../stores/view.ts';
 import { useDetail } from './detail.ts';
 import { KINDS, saveDisplayed } from './export.ts';
 import { openGoTo } from './GoTo.tsx';
@@ -17,7 +17,7 @@ import { useSettings } from '../stores/settings.ts';
 
 const GROUP = 'Packets';
 const open = (): boolean => useCaptures.getState().shown !== null;
-const here = (): boolean => open() && useView.getState().tab === 'packets';
+const here = (): boolean => open() && frontView() === 'packets';
 
 const focus = (...selectors: string[]): void => focusIn('packets', ...selectors);
 

@@ -4,12 +4,12 @@ import { registerCommands, registerKeyNotes, type Command, type KeyNote } from '
 import { focusIn } from '../shared/focus.ts';
 import { useRules } from '../stores/rules.ts';
 import { useSelection } from '../stores/selection.ts';
-import { showTab, useView } from '../stores/view.ts';
+import { frontView, showTab } from '../stores/view.ts';
 import { addRuleFromPacket, formatText, saveRules } from './edit-actions.ts';
 import { chooseRuleFiles } from './load.ts';
 import { runRules, useRun } from './run.ts';
 
-const inFront = (): boolean => useView.getState().tab === 'rules';
+const inFront = (): boolean => frontView() === 'rules';
 
 /** Sets a switch; numbers that are on screen must belong to the switches beside them. */
 export function setSwitch(change: { readonly vxlanDecoding: boolean } | { readonly ips: boolean } | { readonly ours: boolean }): void {
@@ -24,7 +24,7 @@ const COMMANDS: readonly Command[] = [
   { id: 'rules.format', group: 'Rules', label: 'Format the rules', keys: ['Alt+Shift+F'], whileTyping: true, when: inFront, run: () => void formatText() },
   { id: 'rules.from-packet', group: 'Rules', label: 'Make a rule from this packet', when: () => useSelection.getState().packet !== null, run: () => void addRuleFromPacket() },
   { id: 'rules.editor', group: 'Rules', label: 'Go to the rules', keys: ['E'], when: inFront, run: () => focusIn('rules', '.cm-content') },
-  { id: 'rules.results', group: 'Rules', label: 'Go to the results', keys: ['R'], when: inFront, run: () => focusIn('rules', '[aria-label="Rule results"] [tabindex="0"]') },
+  { id: 'rules.results', group: 'Rules', label: 'Go to the results', keys: ['M'], when: inFront, run: () => focusIn('rules', '[aria-label="Rule results"] [tabindex="0"]') },
   { id: 'rules.alerts', group: 'Rules', label: 'Go to the alerts', keys: ['A'], when: inFront, run: () => focusIn('rules', '[role=grid][aria-label=Alerts][tabindex="0"]', '[role=grid][aria-label=Alerts] [tabindex="0"]') },
   { id: 'rules.why', group: 'Rules', label: 'Go to Why', keys: ['W'], when: inFront, run: () => focusIn('rules', '[aria-label=Why] input') },
   { id: 'rules.vxlan', group: 'Rules', label: 'Switch VXLAN decoding', when: inFront, run: () => setSwitch({ vxlanDecoding: !useRules.getState().vxlanDecoding }) },

@@ -110,6 +110,14 @@ const packetFor = ({ capture, level }: Cell, rule: RuleRow, before: number | nul
 
 const indexOf = async (capture: CaptureId, sid: number): Promise<number> => await answer(capture, callCapture(capture, 'findRule', { sid })) ?? -1;
 
+/** The rule with this sid in the last run, at each of its captures; undefined when there was none. */
+export async function ruleWithSid(sid: number): Promise<RuleRow | undefined> {
+  const { runs } = useRun.getState();
+  const [run] = runs;
+  const index = run ? await indexOf(run.capture, sid) : -1;
+  return run && index >= 0 ? (await rowsOf(runs, { signature: index, capture: run.capture, level: 0 }))[0] : undefined;
+}
+
 /** Chooses the rule with this sid at the shown capture; false when the last run had none. */
 export async function chooseSid(sid: number): Promise<boolean> {
   const { runs, cell } = useRun.getState();

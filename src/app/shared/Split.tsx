@@ -1,10 +1,14 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { setLayout, useSettings } from '../stores/settings.ts';
 import './split.css';
 
-/** Whether the window is so wide, now and later. */
+/** The width in pixels that a view has where it is not the window's; null: it has the window. */
+export const Room = createContext<number | null>(null);
+
+/** Whether there is so much width for a view, now and later. */
 export function useWide(pixels: number): boolean {
+  const room = useContext(Room);
   const query = `(min-width: ${pixels}px)`;
   const [wide, setWide] = useState(() => matchMedia(query).matches);
   useEffect(() => {
@@ -13,7 +17,7 @@ export function useWide(pixels: number): boolean {
     media.addEventListener('change', onChange);
     return () => media.removeEventListener('change', onChange);
   }, [query]);
-  return wide;
+  return room === null ? wide : room >= pixels;
 }
 
 /** Rows of the list at first, by the room there is: the open IPv4 header of both stacks should fit below without scrolling. In per cent of `room` px. */

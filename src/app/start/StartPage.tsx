@@ -5,6 +5,7 @@ import { useOpening } from './from-address.ts';
 import { openSample } from './open.ts';
 import { OpenButtons } from './OpenButtons.tsx';
 import { useSamples, type Sample } from './samples.ts';
+import { chooseTab, LEARN } from '../stores/view.ts';
 import { namesIn, useAwaited } from '../url/sync.ts';
 import './start.css';
 
@@ -29,6 +30,7 @@ export function StartPage() {
           <section aria-labelledby="samples-head">
             <h2 id="samples-head">Samples</h2>
             <ul className="samples">{samples.map((sample) => <SampleRow key={sample.name} sample={sample} />)}</ul>
+            <p className="to-lessons"><button type="button" className="link" onClick={() => chooseTab(LEARN)}>New to mirrored traffic? Walk through the mirrored ping, step by step</button></p>
           </section>
         )}
       </div>

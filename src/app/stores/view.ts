@@ -10,6 +10,7 @@ import { callCapture } from './workers.ts';
 
 interface ViewState {
   readonly tab: string; //                     the id of a view in `views.tsx`
+  readonly piece: string | null; //            the view that stands within the lesson, while a step of one is in front
   readonly sort: Sort | null; //               null: the order of the file
   readonly rows: number; //                    of the shown capture that pass the filter
   readonly version: number; //                 grows with every answer: rows that were asked for before may be others now
@@ -17,9 +18,17 @@ interface ViewState {
   readonly status: readonly string[]; //       what the view in front says in the status bar
 }
 
-export const useView = create<ViewState>()(() => ({ tab: 'packets', sort: null, rows: 0, version: 0, progress: null, status: [] }));
+export const useView = create<ViewState>()(() => ({ tab: 'packets', piece: null, sort: null, rows: 0, version: 0, progress: null, status: [] }));
 
-export const showTab = (tab: string): void => useView.setState({ tab });
+export const LEARN = 'learn';
+
+/** The view that can be worked with now: within a lesson, that of its step. */
+export const frontView = ({ tab, piece }: Pick<ViewState, 'tab' | 'piece'> = useView.getState()): string => (tab === LEARN ? piece ?? LEARN : tab);
+
+/** Brings a view in front; within a lesson it takes the place of the one there, so that nobody loses the thread. */
+export const showTab = (view: string): void => useView.setState(({ tab }) => (tab === LEARN && view !== LEARN ? { piece: view } : { tab: view }));
+/** Leaves what is in front for another view: tabs and their keys. */
+export const chooseTab = (tab: string): void => useView.setState({ tab });
 export const setSort = (sort: Sort | null): void => useView.setState({ sort });
 export const setStatus = (status: readonly string[]): void => useView.setState({ status });
 

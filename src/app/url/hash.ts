@@ -28,6 +28,7 @@ export interface ViewLink {
   readonly drift?: number; //         the same clock's, in parts per million
   readonly reference?: string; //     the protocol or field that the reference is open at
   readonly names?: string; //         of VNIs and interfaces, one a line
+  readonly step?: string; //          of a lesson; it brings its own captures
 }
 export interface LinkedCapture { readonly name: string; readonly role: Role }
 
@@ -110,6 +111,7 @@ function partsOf(link: ViewLink): Parts {
   const parts: Parts = [];
   const put = (key: string, value: string | undefined): void => { if (value !== undefined && value !== '') parts.push([key, value]); };
   put('tab', link.tab);
+  put('step', link.step);
   put('show', link.show);
   put('packet', link.packet?.toString());
   put('level', link.level?.toString());
@@ -163,7 +165,7 @@ export function linkOf(hash: string): ViewLink {
     filter: parts.get('filter'), sort: sortOf(parts.get('sort')), rules: rulesIn('rules'), mirror: rulesIn('mirror'),
     decoding: parts.get('decoding') === 'off' ? false as const : undefined, off: offOf(parts.get('off')), ips: parts.get('ips') === 'on' ? true as const : undefined, ours: parts.get('keywords') === 'vxlens' ? true as const : undefined,
     source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'), also: parts.has('also') ? itemsOf(parts.get('also') ?? '') : undefined, offset: decimalOf(parts.get('offset')), drift: decimalOf(parts.get('drift')),
-    names: parts.get('names'), reference: parts.get('reference'),
+    names: parts.get('names'), reference: parts.get('reference'), step: parts.get('step'),
   });
 }
 

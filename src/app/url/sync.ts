@@ -8,6 +8,7 @@ import { STARTER_RULES } from '../rules/starter.ts';
 import { useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
 import { useFilter } from '../stores/filter.ts';
+import { goToStep, useLesson } from '../stores/lesson.ts';
 import { ownMirrorOf, setMirror, useMirror } from '../stores/mirror.ts';
 import { namesText, useLinkedNames } from '../stores/names.ts';
 import { dismissNotice, notify, useNotice } from '../stores/notice.ts';
@@ -15,7 +16,7 @@ import { useReference } from '../stores/reference.ts';
 import { useRules } from '../stores/rules.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useSettings } from '../stores/settings.ts';
-import { useView } from '../stores/view.ts';
+import { LEARN, useView } from '../stores/view.ts';
 import { linkOf, write as writeLink, type LinkedCapture, type ViewLink } from './hash.ts';
 
 /** What of a link is still to come: captures that it names and that are not open yet. */
@@ -27,12 +28,16 @@ const nameOf = (id: number | null): string | undefined => useCaptures.getState()
 /** A figure as people write it: milliseconds, parts per million. */
 const scaled = (value: number | null | undefined, by: number): number | undefined => (value === null || value === undefined ? undefined : Number((value * by).toFixed(6)));
 
-/** The stores as a link. Without a capture there is only the reference to look at. */
+/** A part of a link, where there is something to say. */
+const maybe = <K extends string, V>(key: K, value: V | undefined | null | ''): { [P in K]?: V } => (value === undefined || value === null || value === '' ? {} : { [key]: value }) as { [P in K]?: V };
+
+/** The stores as a link. Without a capture there is only the reference to look at, or a lesson. */
 function currentLink(): ViewLink {
   const { captures, shown } = useCaptures.getState();
-  const maybe = <K extends string, V>(key: K, value: V | undefined | null | ''): { [P in K]?: V } => (value === undefined || value === null || value === '' ? {} : { [key]: value }) as { [P in K]?: V };
-  if (captures.length === 0) return maybe('reference', useReference.getState().at);
   const { tab, sort } = useView.getState();
+  const reference = maybe('reference', useReference.getState().at);
+  if (tab === LEARN) return { tab, ...maybe('step', useLesson.getState().step), ...reference }; // a step says itself what it begins with
+  if (captures.length === 0) return reference;
   const { packet, level, field } = useSelection.getState();
   const { vxlanDecoding, ips, ours, text, off } = useRules.getState();
   const { source, appliance, show: fate, points, clock } = useCompare.getState();
@@ -46,18 +51,19 @@ function currentLink(): ViewLink {
     ...(vxlanDecoding ? {} : { decoding: false }), ...(ips ? { ips: true } : {}), ...(ours ? { ours: true } : {}), ...(off.length > 0 ? { off } : {}),
     ...maybe('source', nameOf(source)), ...maybe('appliance', nameOf(appliance)), ...maybe('fate', fate === 'All' ? '' : fate), ...(also.length > 0 ? { also } : {}),
     ...maybe('offset', scaled(clock?.offset, 1e3)), ...maybe('drift', scaled(clock?.drift, 1e6)), ...maybe('names', namesText()),
-    ...(mirror === undefined ? {} : { mirror }), ...maybe('reference', useReference.getState().at),
+    ...(mirror === undefined ? {} : { mirror }), ...reference,
   };
 }
 
 /** What stands before the "#": where the open captures come from, as far as that is an address. */
 function currentSearch(): string {
+  if (useView.getState().tab === LEARN) return '';
   const origins = new Set(useCaptures.getState().captures.flatMap(({ origin }) => (origin ? [`${origin.key}=${encodeURIComponent(origin.value).replace(/%2F/g, '/').replace(/%3A/g, ':')}`] : [])));
   return origins.size === 0 ? '' : `?${[...origins].join('&')}`;
 }
 
 /** Two links that differ in one of these are a step apart, which "back" goes. */
-const stepOf = ({ tab, show, filter, fate, sort, reference }: ViewLink): string => JSON.stringify([tab, show, filter, fate, sort, reference !== undefined]);
+const stepOf = ({ tab, step, show, filter, fate, sort, reference }: ViewLink): string => JSON.stringify([tab, step, show, filter, fate, sort, reference !== undefined]);
 
 let lastStep: string | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -106,11 +112,17 @@ function writeSoon(): void {
   if (useAwaited.getState().link === null) timer ??= setTimeout(write, 150);
 }
 
-/** The view of a capture, which is none before one is open: what it was opened with stays in the address until then. */
-function writeViewSoon(): void { if (useCaptures.getState().captures.length > 0) writeSoon(); }
+/** The view of a capture, which is none before one is open: what it was opened with stays in the address until then. A lesson opens its own. */
+function writeViewSoon(): void { if (useCaptures.getState().captures.length > 0 || useView.getState().tab === LEARN) writeSoon(); }
 
 /** Puts into the stores what a link says of everything but captures, and waits for those. */
 function applyLink(link: ViewLink): void {
+  if (link.tab === LEARN) {
+    useView.setState({ tab: LEARN });
+    goToStep(link.step ?? null);
+    lastStep = stepOf(link);
+    return;
+  }
   useView.setState({ tab: link.tab ?? 'packets', sort: link.sort ?? null });
   useFilter.setState({ draft: link.filter ?? '', wanted: link.filter ?? '', error: null });
   useRules.setState({ text: link.rules ?? STARTER_RULES, off: link.off ?? [], vxlanDecoding: link.decoding ?? true, ips: link.ips ?? false, ours: link.ours ?? false });
@@ -161,7 +173,7 @@ export function followAddress(): void {
     applyLink(gone);
   });
   useCaptures.subscribe(({ captures }, before) => { if (captures.length > before.captures.length) meet(captures); });
-  for (const store of [useCaptures, useView, useFilter, useSelection, useRules, useCompare, useMirror, useSettings, useLinkedNames]) store.subscribe(writeViewSoon);
+  for (const store of [useCaptures, useView, useFilter, useSelection, useRules, useCompare, useMirror, useSettings, useLinkedNames, useLesson]) store.subscribe(writeViewSoon);
   useReference.subscribe((_, { at }) => {
     lastStep ??= stepOf(at === null ? {} : { reference: at }); // on the start page, too, "back" closes the reference
     writeSoon();

@@ -1,0 +1,86 @@
+// The walk through the mirrored ping, from its first step to its last, as a learner does it.
+
+import { expect, test } from './support/test.ts';
+
+test('the walk is done from its first to its last step', async ({ app, page }) => {
+  await app.goto();
+  await app.tab('Learn').click();
+  const lesson = page.getByRole('region', { name: 'Lesson' });
+  const at = async (title: string): Promise<void> => { await expect(lesson.getByRole('heading', { level: 2 })).toHaveText(title); };
+  const next = async (): Promise<void> => {
+    await expect(lesson.getByRole('region', { name: 'To do' }).getByRole('status')).toHaveText(/^Done/);
+    await lesson.getByRole('button', { name: 'Next' }).click();
+  };
+  const run = () => page.getByRole('button', { name: 'Run rules' }).click();
+  const show = (fate: string) => page.getByRole('radiogroup', { name: 'Show' }).getByRole('radio', { name: fate, exact: true }).click();
+  const packet = (number: number) => app.packets.getByRole('row').filter({ has: page.getByRole('gridcell', { name: String(number), exact: true }) }).first().click();
+
+  await at('A ping leaves the source');
+  await app.hasRows(20);
+  await packet(3);
+  await page.getByRole('treeitem', { name: /^Type: / }).last().click();
+  await next();
+  await at('The mirror session');
+  await show('Filtered');
+  await next();
+  await at('An IDS that stays silent');
+  await run();
+  await next();
+  await at("The same rule in today's Suricata");
+  await page.getByRole('switch', { name: 'VXLAN decoding' }).click();
+  await run();
+  await next();
+  await at('Both captures side by side');
+  await show('Mirrored');
+  await page.getByRole('grid', { name: 'Paired packets' }).getByRole('row').nth(1).click();
+  await next();
+  await at('The envelope, field by field');
+  await app.hasRows(19);
+  await packet(3);
+  await page.getByRole('treeitem', { name: /^VXLAN Network Identifier/ }).click();
+  await next();
+  await at('A rule that does fire');
+  await lesson.getByRole('button', { name: 'Put these rules into the editor' }).click();
+  await run();
+  await next();
+  await at("Why no rule on the ping's addresses can");
+  await run();
+  await page.getByRole('grid', { name: 'Rule results' }).getByRole('button').and(page.locator('[aria-description^="Answers from outside, appliance-eth0"]')).first().click();
+  await next();
+  await at('Take the envelope off');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('Take the envelope off');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Take the envelope off' });
+  await dialog.getByLabel('VNI').fill('333');
+  await dialog.getByRole('button', { name: /Take .*off/ }).click();
+  await dialog.getByRole('button', { name: /Open/ }).click();
+  await next();
+  await at('The rule matches again');
+  await run();
+  await next();
+  await at('Both captures are the same');
+  await page.getByRole('combobox', { name: 'Appliance capture' }).selectOption({ label: 'appliance-vxlan100.pcap' });
+  await expect(lesson.getByRole('region', { name: 'To do' }).getByRole('status')).toHaveText(/^Done/);
+  await expect(lesson.getByRole('list', { name: 'Steps' }).getByRole('button', { name: /, done$/ })).toHaveCount(11);
+});
+
+test('each step has a link of its own, and going back goes a step back', async ({ app, page }) => {
+  await app.goto('#v=1&tab=learn&step=ping-envelope');
+  const title = page.getByRole('region', { name: 'Lesson' }).getByRole('heading', { level: 2 });
+  await expect(title).toHaveText('The envelope, field by field');
+  await app.hasRows(19);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(title).toHaveText('A rule that does fire');
+  await expect(page).toHaveURL(/step=ping-envelope-rule$/);
+  await page.goBack();
+  await expect(title).toHaveText('The envelope, field by field');
+});
+
+test('a broken lesson says where it is broken, and the others are there', async ({ app, page }) => {
+  await page.route('**/lessons/ping-session.md', (route) => route.fulfill({ contentType: 'text/markdown', body: '---\ntitle: The mirror session\nview: hexdump\n---\n' }));
+  await app.goto();
+  await app.tab('Learn').click();
+  await expect(page.getByRole('list', { name: 'Mistakes in the lessons' })).toContainText('ping-session.md, line 3: "view" has to be packets, compare or rules');
+  await expect(page.getByRole('list', { name: 'Steps' }).getByRole('button')).toHaveCount(10);
+});

@@ -1,0 +1,53 @@
+// What a step can ask for. To add one: a row with what its value may be, the words for the learner, and how it is seen to be so.
+
+import type { Step } from './lesson.ts';
+import type { Snapshot } from './snapshot.ts';
+
+interface Kind<V> {
+  /** The value as YAML gives it; null where it is none. */
+  readonly read: (value: unknown) => V | null;
+  /** What a value looks like, for whoever wrote another. */
+  readonly form: string;
+  readonly say: (value: V) => string;
+  readonly met: (value: V, now: Snapshot) => boolean;
+}
+
+interface Hits { readonly sid: number; readonly capture: string; readonly level: number | null; readonly count: number }
+
+const number = (value: unknown): number | null => (typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null);
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const texts = (value: unknown): readonly string[] | null => (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string' || typeof each === 'number') ? value.map(String) : text(value) === null ? null : [value as string]);
+const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : value === 'on' ? true : value === 'off' ? false : null);
+
+const LEVELS = ['outer', 'inner'];
+
+function hits(value: unknown): Hits | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { sid, capture, level, count } = value as Record<string, unknown>;
+  const [id, file, least] = [number(sid), text(capture), number(count)];
+  const at = level === undefined ? null : LEVELS.indexOf(text(level) ?? '');
+  return id === null || file === null || least === null || at === -1 ? null : { sid: id, capture: file, level: at, count: least };
+}
+
+const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+const kind = <V>(of: Kind<V>): Kind<unknown> => of as Kind<unknown>;
+
+export const CONDITIONS: Readonly<Record<string, Kind<unknown>>> = {
+  capture: kind({ read: text, form: 'the name of a file', say: (name) => `Show ${name}`, met: (name, { shown }) => shown === name }),
+  packet: kind({ read: number, form: 'the number of a packet', say: (at) => `Select packet ${at}`, met: (at, { packet }) => packet === at }),
+  field: kind({ read: texts, form: 'the name of a field, or a list of names', say: (names) => `Select the field ${names.join(' or ')}`, met: (names, { field }) => names.includes(field.replace(/~\d+$/, '')) }),
+  rows: kind({ read: number, form: 'a number of packets', say: (count) => `Filter so that ${count} packets are left`, met: (count, { rows, filter }) => filter !== '' && rows === count }),
+  filter: kind({ read: text, form: 'a display filter', say: (filter) => `Apply the filter ${filter}`, met: (wanted, { filter }) => same(wanted, filter) }),
+  decoding: kind({ read: flag, form: 'on or off', say: (on) => `Switch VXLAN decoding ${on ? 'on' : 'off'}`, met: (on, { decoding }) => decoding === on }),
+  ran: kind({ read: flag, form: 'true', say: () => 'Run the rules', met: (_, { ran }) => ran }),
+  hits: kind({ read: hits, form: '{ sid, capture, level: outer or inner, count }', say: ({ sid, capture, level, count }) => `Run a rule with sid ${sid} that has ${count} ${count === 1 ? 'hit' : 'hits'} at ${capture}${level === null ? '' : `, on the ${LEVELS[level]} packet`}`, met: ({ sid, capture, level, count }, { hitsOf }) => hitsOf(sid, capture, level) === count }),
+  why: kind({ read: number, form: 'the sid of a rule', say: (sid) => `Look at Why for the rule ${sid}: choose its number in the matrix`, met: (sid, { why }) => why === sid }),
+  fate: kind({ read: text, form: 'the name of a fate', say: (fate) => `Show ${fate} only`, met: (fate, { show }) => same(show, fate) }),
+  pair: kind({ read: number, form: 'the number of a packet of the source', say: (at) => `Select the pair of the source’s packet ${at}`, met: (at, { pair }) => pair === at }),
+  compared: kind({ read: texts, form: '[source, appliance]', say: ([source, appliance]) => `Compare ${source} with ${appliance}`, met: ([source, appliance], { compared }) => compared !== null && compared.source === source && compared.appliance === appliance }),
+  unwrapped: kind({ read: number, form: 'a number of packets', say: (count) => `Take the envelope off: ${count} frames come out, open them`, met: (count, { made }) => made.includes(count) }),
+  answer: kind({ read: texts, form: 'the answer, or a list of those that count', say: () => 'Answer the question', met: (answers, { answer }) => answers.some((each) => same(each, answer)) }),
+};
+
+/** The rules whose hits a step asks for. */
+export const sidsIn = ({ done }: Pick<Step, 'done'>): number[] => done.flatMap(({ kind: name, value }) => (name === 'hits' ? [(value as Hits).sid] : []));
