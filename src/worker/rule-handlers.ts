@@ -32,7 +32,7 @@ export function ruleHandlers(session: Session): Pick<Handlers<Calls>, RuleCall> 
     findRule: ({ sid }) => Promise.resolve(rules.find(sid)),
     alerts: ({ signature, sort, from, count }) => Promise.resolve({ alerts: rules.alerts(signature, sort, from, count) }),
     alertLog: ({ form, role }) => Promise.resolve(rules.log(form, role)),
-    why: ({ signature, packet }) => rules.why(signature, packet),
+    why: ({ signature, packet }, { signal }) => rules.why(signature, packet, signal),
     hitsFilter: ({ signature, level }) => Promise.resolve(rules.hitsFilter(signature, level)),
     stoppedFilter: () => Promise.resolve(rules.stoppedFilter()),
     silent: ({ signature }, context) => rules.silent(signature, context),

@@ -17,7 +17,7 @@ export class RuleTrial {
   async tryRule({ line, packet, ...request }: RulesRequest & { readonly line: number; readonly packet: number }, signal: AbortSignal): Promise<WhyReport | null> {
     const { signatures } = await this.#texts.read(request, signal);
     const signature = signatures.find((each) => each.file === '' && each.line === line);
-    return signature ? whyReport(this.#session.opened, new Matcher(signatures, settingsOf(request)), signature, signature.index, packet) : null;
+    return signature ? whyReport(this.#session.opened, new Matcher(signatures, settingsOf(request)), signature, signature.index, packet, signal) : null;
   }
 }
 

@@ -88,9 +88,9 @@ export class RuleDesk {
     return new Blob(results.alerts.map((alert) => `${line(alert)}\n`), { type: form === 'eve' ? 'application/json' : 'text/plain' });
   }
 
-  async why(signature: number, number: number): Promise<WhyReport> {
+  async why(signature: number, number: number, signal: AbortSignal): Promise<WhyReport> {
     const { parsed, matcher } = this.#last();
-    return whyReport(this.#session.opened, matcher, signatureAt(parsed.signatures, signature), signature, number);
+    return whyReport(this.#session.opened, matcher, signatureAt(parsed.signatures, signature), signature, number, signal);
   }
 
   /** A display filter for the packets of a cell, as far as their alerts were kept. */

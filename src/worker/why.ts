@@ -2,9 +2,12 @@
 
 import { FaultError } from '../core/base/fault.ts';
 import type { Explanation, Reason } from '../core/rules/explain.ts';
+import { openCapture } from '../core/capture/capture-reader.ts';
+import { hangsOnOtherFlows } from '../core/rules/lanes/division.ts';
 import type { Matcher } from '../core/rules/match/matcher.ts';
 import type { Signature } from '../core/rules/signature.ts';
 import { NO_FLOW } from '../core/table/packet-columns.ts';
+import { turn } from './breathe.ts';
 import type { ConditionReport, LevelReport, WhyReport } from './protocol.ts';
 import type { OpenSession } from './session.ts';
 
@@ -30,32 +33,60 @@ function earlierRows({ table }: OpenSession, row: number): number[] {
 /** A packet for a matcher that has seen those before it in its conversation. */
 export interface Approached { readonly bytes: Uint8Array; readonly linkType: number; readonly seconds: number; readonly nanoseconds: number }
 
-/** Lets a fresh matcher see the packets before this one in its conversation, and answers the packet. Numbers count from 1. */
-export async function approach(open: OpenSession, matcher: Matcher, number: number): Promise<Approached> {
+/** Of all packets before one, where the rule hangs on other conversations too, the last so many: about two seconds. */
+const EARLIER_OF_ALL = 200_000;
+
+/** Lets a fresh matcher see the last packets before this one, whatever conversation they are in, and all those of its own. */
+async function seeAll({ source, table }: OpenSession, matcher: Matcher, number: number, signal: AbortSignal): Promise<void> {
+  const flow = table.at('flow', number - 1);
+  const first = number - EARLIER_OF_ALL;
+  const reader = await openCapture(source);
+  try {
+    do {
+      while (reader.next()) {
+        if (reader.number >= number) return;
+        if (reader.number < first && (flow === NO_FLOW || table.at('flow', reader.number - 1) !== flow)) continue;
+        matcher.packet(reader.bytes, reader.start, reader.end, reader.interfaces[reader.iface]?.linkType ?? -1, reader.number, reader.seconds, reader.nanoseconds, () => {});
+      }
+      await turn();
+      if (signal.aborted) throw new FaultError({ code: 'cancelled', what: 'The reason of another packet was asked for', next: 'Choose the packet again.' });
+    } while (await reader.refill());
+  } finally {
+    await reader.close();
+  }
+}
+
+/** What of the packets before one was left out, in a sentence; '' for nothing. */
+const leftOut = (number: number, all: boolean): string => (all && number - 1 > EARLIER_OF_ALL ? ` The rule hangs on other conversations as well: of those the last ${EARLIER_OF_ALL.toLocaleString('en-US')} packets before this one were followed.` : '');
+
+/** Lets a fresh matcher see the packets before this one in its conversation, or in all of them until the signal says so, and answers the packet. Numbers count from 1. */
+export async function approach(open: OpenSession, matcher: Matcher, number: number, all: AbortSignal | null = null): Promise<Approached> {
   const { table, packets } = open;
   const row = number - 1;
   if (row < 0 || row >= table.count) throw new FaultError({ code: 'not-found', what: `The capture has no packet ${number}`, next: `It has packets 1 to ${table.count}.` });
   const packet = async (at: number): Promise<Approached> =>
     ({ bytes: await packets.bytes(at), linkType: table.interfaces[table.at('iface', at)]!.linkType, seconds: table.at('seconds', at), nanoseconds: table.at('nanoseconds', at) });
-  for (const at of earlierRows(open, row)) {
+  if (all !== null) await seeAll(open, matcher, number, all);
+  else for (const at of earlierRows(open, row)) {
     const { bytes, linkType, seconds, nanoseconds } = await packet(at);
     matcher.packet(bytes, 0, bytes.length, linkType, at + 1, seconds, nanoseconds, () => {});
   }
   return packet(row);
 }
 
-/** The packet is read again, and those before it in its conversation, and matched as the last run did. */
-export async function whyReport(open: OpenSession, last: Matcher, signature: Signature, index: number, number: number): Promise<WhyReport> {
+/** The packet is read again, and those before it in its conversation, or in all where the rule hangs on them, and matched as the last run did. */
+export async function whyReport(open: OpenSession, last: Matcher, signature: Signature, index: number, number: number, signal: AbortSignal): Promise<WhyReport> {
   const { table } = open;
   const row = number - 1;
   const matcher = last.fresh();
-  const { bytes, linkType, seconds, nanoseconds } = await approach(open, matcher, number);
+  const all = hangsOnOtherFlows(signature, matcher.signatures);
+  const { bytes, linkType, seconds, nanoseconds } = await approach(open, matcher, number, all ? signal : null);
   const answers = matcher.why(signature, bytes, 0, bytes.length, linkType, number, seconds, nanoseconds);
   const levels = answers.map(({ explanation, alerts }, level) => levelReport(explanation, level, alerts));
   if (isLastOfFlow(open, row)) atTheEnd(matcher, signature, levels);
   const depth = table.at('depth', row);
   for (let level = answers.length; level <= depth; level++) levels.push({ level, outcome: 'not inspected', note: hiddenNote(matcher), conditions: [] });
-  return { packet: number, signature: index, sentence: sentence(levels, answers.map(({ explanation }) => explanation)), levels };
+  return { packet: number, signature: index, sentence: `${sentence(levels, answers.map(({ explanation }) => explanation))}${leftOut(number, all)}`, levels };
 }
 
 /** Whether a conversation ends with this packet. */

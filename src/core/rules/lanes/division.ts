@@ -28,6 +28,16 @@ export function divide(signatures: readonly Signature[], tags: boolean): Divisio
   return { across, needed: across.size === 0 ? across : withTouched(evaluated, evaluated.filter(acts)) };
 }
 
+/**
+ * Whether what a rule does with a packet may hang on other flows: on bits of hosts and counts across flows, its own or those of rules that set what it tests or that pass or drop packets before it.
+ */
+export function hangsOnOtherFlows(signature: Signature, signatures: readonly Signature[]): boolean {
+  if (signature.threshold !== null && signature.threshold.track !== 'by_flow') return true;
+  const evaluated = signatures.filter(({ unevaluated }) => unevaluated === '');
+  const across = withTouched(evaluated, evaluated.filter((each) => looksAcross(each, false)));
+  return across.has(signature) || [...across].some(acts);
+}
+
 /** These rules with all that set or test something that they, or another of them, set or test. */
 function withTouched(signatures: readonly Signature[], first: readonly Signature[]): ReadonlySet<Signature> {
   const found = new Set(first);
