@@ -79,7 +79,7 @@ export class Matcher {
   constructor(signatures: readonly Signature[], settings: RuleSettings = STOCK_SETTINGS, share: Share | null = null, groups: ReadonlyMap<Transport, RuleGroup> | null = null) {
     this.signatures = signatures;
     this.settings = settings;
-    this.decoder = new PacketDecoder(settings.tunnels);
+    this.decoder = new PacketDecoder(settings.tunnels, settings.stream.hosts);
     for (const view of this.decoder.views) view.memory = this.#memory;
     const stream = workingStream(settings, signatures.some(comparesOverlap));
     const reads = signatures.some(mayLookAtEnds);

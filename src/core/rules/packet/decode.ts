@@ -1,5 +1,6 @@
 import { u16, u32, u32le, u8 } from '../../bytes/read.ts';
 import { BY_GENEVE, BY_VXLAN, VniPaths } from '../../table/vni-paths.ts';
+import type { HostPolicy } from '../flow/os-policy.ts';
 import { type Datagram, Fragments } from './fragments.ts';
 import { readIpv4 } from './ipv4.ts';
 import { readIpv6 } from './ipv6.ts';
@@ -35,7 +36,7 @@ export class PacketDecoder {
   count = 0;
   readonly settings: TunnelSettings;
   readonly #inside = new Inside();
-  readonly #fragments = new Fragments();
+  readonly #fragments: Fragments;
   readonly #paths = new VniPaths();
   // What comes next, found while a view was read: the packet in a tunnel, or a datagram from fragments.
   #next = 0; // ethertype, 0 for none
@@ -55,7 +56,11 @@ export class PacketDecoder {
     },
   };
 
-  constructor(settings: TunnelSettings) { this.settings = settings; }
+  /** `hosts`: how hosts put fragments together that overlap. */
+  constructor(settings: TunnelSettings, hosts: readonly HostPolicy[] = []) {
+    this.settings = settings;
+    this.#fragments = new Fragments(hosts);
+  }
 
   /** Reads the packet in [start..end) of the window and what its tunnels carry. `linkType` as in the capture (LINKTYPE_ numbers). */
   decode(bytes: Uint8Array, start: number, end: number, linkType: number, number: number, seconds: number, nanoseconds: number): void {

@@ -1,21 +1,29 @@
-import { gapless, join, type Part } from '../../bytes/parts.ts';
 import { u16, u32, u8 } from '../../bytes/read.ts';
+import { type HostPolicy, policyOf } from '../flow/os-policy.ts';
+import { DEFRAG, makeRoom, type Overlapped } from './fragment-overlap.ts';
 import type { PacketView } from './packet-view.ts';
 
-// Putting IP datagrams together again (RFC 815; RFC 8200 section 4.5). What arrived first stays where fragments overlap, which Suricata's stock policy for Windows hosts does too save for a later
-// fragment that covers an earlier one whole.
+// Putting IP datagrams together again (RFC 815; RFC 8200 section 4.5). Where fragments overlap, the host that receives them decides whose bytes stay (defrag.c).
 
 const MAX_TRACKERS = 1024;
 const MAX_FRAGMENTS = 2048;
 const MAX_DATAGRAM = 65_535;
 const TIMEOUT_S = 60;
+const IPV4_HEADER = 20;
+/** Before the data of an IPv6 fragment. */
+const NEXT_HEADER = 8;
+
+/** A fragment that is the last of its datagram, or has more after it. */
+interface Fragment extends Overlapped { readonly more: boolean }
 
 class Tracker {
-  readonly fragments: Part[] = [];
-  /** Bytes of the whole payload, -1 until its last fragment came. */
-  total = -1;
+  /** By their start, those with equal ones as they came. */
+  readonly fragments: Fragment[] = [];
+  isLastSeen = false;
   /** Link and IP headers of the first fragment. */
   head: Uint8Array | null = null;
+  /** What the first fragment's IPv6 fragment header says to follow. */
+  next = 0;
   lastSeconds = 0;
 }
 
@@ -24,6 +32,8 @@ export interface Datagram { readonly bytes: Uint8Array; readonly ip: number; rea
 
 export class Fragments {
   readonly #trackers = new Map<string, Tracker>();
+  readonly #hosts: readonly HostPolicy[];
+  constructor(hosts: readonly HostPolicy[]) { this.#hosts = hosts; }
 
   /**
    * Takes the fragment of a view. `payload` is where its part of the datagram starts, `offset` what that part is of the whole, `head` where the headers that are repeated end (before an IPv6
@@ -33,17 +43,21 @@ export class Fragments {
     const key = this.#key(p, id);
     const length = p.ipEnd - payload;
     const family = p.ipVersion === 4 ? 'ipv4' : 'ipv6';
-    if (offset + length + (p.ipVersion === 4 ? payload - p.ip : 0) > MAX_DATAGRAM) { p.event(`${family}.frag_pkt_too_large`); return null; }
+    if (offset + length + (p.ipVersion === 4 ? IPV4_HEADER : 0) > MAX_DATAGRAM) { p.event(`${family}.frag_pkt_too_large`); return null; }
     const tracker = this.#tracker(key, p.seconds);
     if (tracker.fragments.length === MAX_FRAGMENTS) return null;
-    if (tracker.fragments.some(({ at, bytes }) => offset < at + bytes.length && offset + length > at)) p.event(`${family}.frag_overlap`);
-    tracker.fragments.push({ at: offset, bytes: p.bytes.slice(payload, p.ipEnd) });
-    if (!more) tracker.total = Math.max(tracker.total, offset + length);
-    if (offset === 0) tracker.head ??= p.bytes.slice(p.start, head);
+    if (tracker.fragments.some(({ start, end }) => offset < end && offset + length > start)) p.event(`${family}.frag_overlap`);
+    const policy = policyOf(this.#hosts, p.bytes, p.destinationAddress, p.ipVersion === 4 ? 4 : 16);
+    const cut = makeRoom(tracker.fragments, offset, offset + length, DEFRAG[policy]);
+    if (cut < 0 || cut > length) return null; // nothing of it stays
+    const place = tracker.fragments.findIndex(({ start }) => start > offset + cut);
+    tracker.fragments.splice(place < 0 ? tracker.fragments.length : place, 0, { start: offset + cut, end: offset + length, data: p.bytes.slice(payload + cut, p.ipEnd), more, cut: 0 });
+    if (!more) tracker.isLastSeen = true;
+    if (offset === 0 && tracker.head === null) { tracker.head = p.bytes.slice(p.start, head); tracker.next = u8(p.bytes, payload - NEXT_HEADER); }
     const whole = complete(tracker);
     if (whole === null || tracker.head === null) return null;
     this.#trackers.delete(key);
-    return datagram(tracker.head, whole, p, payload);
+    return datagram(tracker.head, whole, p, tracker.next);
   }
 
   #key(p: PacketView, id: number): string {
@@ -66,15 +80,24 @@ export class Fragments {
   }
 }
 
-/** The payload, null while a part is missing. */
-function complete({ fragments, total }: Tracker): Uint8Array | null {
-  if (total < 0 || gapless(fragments) < total) return null;
-  const whole = new Uint8Array(total);
-  join(fragments, whole);
-  return whole;
+/** The payload, null while a part is missing. Where fragments overlap still, the later ones lie above. */
+function complete({ fragments, isLastSeen }: Tracker): Uint8Array | null {
+  if (!isLastSeen || fragments[0]?.start !== 0) return null;
+  let size = 0;
+  for (const { start, end } of fragments) {
+    if (start > size) return null;
+    size = Math.max(size, end);
+  }
+  const whole = new Uint8Array(size);
+  let length = 0;
+  for (const { start, end, data, more, cut } of fragments) {
+    if (cut < data.length) { whole.set(data.subarray(cut), start + cut); length = Math.max(length, end); }
+    if (!more) break;
+  }
+  return whole.subarray(0, length);
 }
 
-function datagram(head: Uint8Array, whole: Uint8Array, p: PacketView, payload: number): Datagram {
+function datagram(head: Uint8Array, whole: Uint8Array, p: PacketView, next: number): Datagram {
   const bytes = new Uint8Array(head.length + whole.length);
   bytes.set(head);
   bytes.set(whole, head.length);
@@ -86,7 +109,7 @@ function datagram(head: Uint8Array, whole: Uint8Array, p: PacketView, payload: n
     put16(bytes, ip + 10, headerSum(bytes, ip, head.length));
   } else {
     put16(bytes, ip + 4, bytes.length - ip - 40);
-    bytes[nextHeaderPlace(bytes, ip, head.length)] = u8(p.bytes, payload - 8);
+    bytes[nextHeaderPlace(bytes, ip, head.length)] = next;
   }
   return { bytes, ip, ether: p.ether < 0 ? -1 : p.ether - p.start };
 }

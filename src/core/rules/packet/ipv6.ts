@@ -64,7 +64,8 @@ function readExtensions(p: PacketView, from: number, on: Onward): void {
   on.transport(p, at);
 }
 
-const sizeOf = (type: number, length: number): number => (type === FRAGMENT ? 8 : type === AUTHENTICATION ? (length + 2) * 4 : (length + 1) * 8);
+const AUTHENTICATION_LEAST = 12;
+const sizeOf = (type: number, length: number): number => (type === FRAGMENT ? 8 : type === AUTHENTICATION ? Math.max(AUTHENTICATION_LEAST, (length + 2) * 4) : (length + 1) * 8);
 
 /** A header with offset 0 and nothing to follow is useless, and the packet is read on; else true, and the datagram waits. */
 function readFragment(p: PacketView, at: number, on: Onward): boolean {
@@ -101,7 +102,8 @@ const PADN = 1;
 const ROUTER_ALERT = 5;
 const JUMBO = 0xc2;
 const HOME_ADDRESS = 0xc9;
-const KNOWN: Readonly<Record<'hopopts' | 'dstopts', ReadonlySet<number>>> = { hopopts: new Set([ROUTER_ALERT, JUMBO, HOME_ADDRESS]), dstopts: new Set([ROUTER_ALERT, JUMBO, HOME_ADDRESS]) };
+/** Options that are known, with the bytes that they must have. */
+const KNOWN: ReadonlyMap<number, number> = new Map([[ROUTER_ALERT, 2], [JUMBO, 4], [HOME_ADDRESS, 16]]);
 
 function readOptions(p: PacketView, from: number, end: number, which: 'hopopts' | 'dstopts'): void {
   const { bytes: b } = p;
@@ -110,12 +112,12 @@ function readOptions(p: PacketView, from: number, end: number, which: 'hopopts' 
   for (let at = from; at < end; ) {
     const type = u8(b, at);
     if (type === PAD1) { padding++; at++; continue; }
-    if (at + 1 >= end) break;
+    if (at + 1 >= end) { p.event('ipv6.exthdr_invalid_optlen'); break; }
     const length = u8(b, at + 1);
-    if (at + 2 + length > end) { p.event('ipv6.exthdr_invalid_optlen'); break; }
-    if (type === PADN) { padding++; if (length === 0) p.event('ipv6.zero_len_padn'); } else {
+    if (at + 1 + length > end || length < (KNOWN.get(type) ?? 0)) { p.event('ipv6.exthdr_invalid_optlen'); break; }
+    if (type === PADN) { padding++; if (length === 0) p.event('ipv6.zero_len_padn'); } else if (type !== JUMBO) {
       others++;
-      if (!KNOWN[which].has(type)) p.event(`ipv6.${which}_unknown_opt`);
+      if (!KNOWN.has(type)) p.event(`ipv6.${which}_unknown_opt`);
     }
     at += 2 + length;
   }
