@@ -1,6 +1,7 @@
 // Everything the page may ask a capture's worker, and what comes back. The only file both sides import. Types only.
 
 import type { Fault } from '../core/base/fault.ts';
+import type { Remark } from '../core/capture/packet-remarks.ts';
 import type { FieldView, LayerView } from '../core/dissect/view.ts';
 import type { ReferencePage } from '../core/filter/reference.ts';
 import type { ColumnId } from '../core/format/packet-row.ts';
@@ -63,13 +64,25 @@ export type { AlertColumn, AlertReport, AlertSort, ConditionReport, KeywordHelp,
 export type { ReferenceField, ReferencePage } from '../core/filter/reference.ts';
 export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part } from '../core/dissect/view.ts';
 
+export interface CaptureProperties {
+  readonly format: string;
+  readonly bytes: number; //                of the file, inflated
+  readonly packets: number;
+  readonly commented: number; //            packets with comments
+  readonly interfaces: readonly InterfaceProperties[];
+  readonly names: readonly { readonly address: string; readonly names: string }[];
+  readonly secrets: readonly string[]; //   of what kind, and how much
+}
+export interface InterfaceProperties { readonly name: string; readonly description: string; readonly linkType: string; readonly snaplen: number; readonly filter: string; readonly os: string; readonly packets: number; /** What it has counted, in words. */ readonly counts: string }
+
 export interface PacketDetail {
   readonly number: number;
   readonly bytes: Uint8Array;
   readonly origlen: number;
   readonly time: string; //            absolute, UTC, full resolution
   readonly interfaceName: string;
-  readonly comments: readonly string[];
+  readonly comments: readonly string[]; // a person's, where they changed the file's
+  readonly remarks: readonly Remark[]; //  what else a pcapng says of it
   readonly layers: readonly LayerView[];
   readonly fields: readonly FieldView[];
 }
@@ -101,6 +114,10 @@ export interface Calls {
   position: { request: { number: number }; progress: never; reply: number };
   packet: { request: { number: number }; progress: never; reply: PacketDetail };
   complete: { request: { text: string; caret: number }; progress: never; reply: readonly Completion[] };
+  /** Puts these comments in place of the packet's; the file stays as it is. */
+  editComments: { request: { number: number; comments: readonly string[] }; progress: never; reply: void };
+  /** What the file says of itself and beside its packets. */
+  properties: { request: Record<string, never>; progress: never; reply: CaptureProperties };
   /** Every protocol and field there is; needs no capture. */
   reference: { request: Record<string, never>; progress: never; reply: readonly ReferencePage[] };
   /** Reads rules without running them. */
@@ -136,8 +153,8 @@ export interface Calls {
   silent: { request: { signature: number }; progress: { readonly packetsDone: number }; reply: SilentReport };
   /** The rows of the view as it is now, in its order, with these columns. */
   tableFile: { request: { form: TableForm; columns: readonly FileColumn[] }; progress: FileProgress; reply: Blob };
-  /** The packets of the view as it is now, in the order of the capture. */
-  captureFile: { request: Record<string, never>; progress: FileProgress; reply: CaptureFile };
+  /** The packets of the view as it is now, or all of them, in the order of the capture, with the comments that they have by now. */
+  captureFile: { request: { readonly all?: boolean }; progress: FileProgress; reply: CaptureFile };
   /** The capture's bytes, inflated: for passes in other workers and for saving. */
   blob: { request: Record<string, never>; progress: never; reply: Blob };
 }
