@@ -102,6 +102,9 @@ export interface RulesRequest { readonly text: string; readonly files: readonly 
 /** A file of rules that is too large for the editor; its rules follow those of the text. */
 export interface RuleFile { readonly name: string; readonly file: File }
 
+/** fast.log or eve.json. */
+export type LogForm = 'fast' | 'eve';
+
 export interface Calls {
   /** Reads and indexes a file; the worker holds one capture. */
   open: { request: { file: Blob; name: string }; progress: IndexProgress; reply: CaptureSummary };
@@ -130,8 +133,13 @@ export interface Calls {
   tryRule: { request: RulesRequest & { readonly line: number; readonly packet: number }; progress: never; reply: WhyReport | null };
   /** A rule that fires on a packet, as it is seen on a level, or on the innermost one where it has no such level. */
   ruleFromPacket: { request: { readonly packet: number; readonly level: number; readonly sid: number; readonly vxlanDecoding: boolean }; progress: never; reply: string };
-  /** Runs rules over the whole capture; the alerts stay with the worker until the next run, and the rows carry their marks. */
-  runRules: { request: RulesRequest; progress: { readonly packetsDone: number; readonly alerts: number }; reply: RulesReport };
+  /**
+   * Runs rules over the whole capture; the alerts stay with the worker until the next run, and the rows carry their marks. `id` is the run's number, by which what it has so far is asked for; `helpers`
+   * are ports of workers that match beside this one (moved with the request), none where it does all itself.
+   */
+  runRules: { request: RulesRequest & { readonly id: number; readonly helpers: MessagePort[] }; progress: { readonly packetsDone: number; readonly alerts: number }; reply: RulesReport };
+  /** What the run with this number has come to so far, also where it was stopped; null when it has not begun to match. */
+  rulesSofar: { request: { id: number }; progress: never; reply: RulesReport | null };
   /** Signatures of the last run by their indices; one that is not there is left out. */
   signatures: { request: { indices: readonly number[] }; progress: never; reply: readonly SignatureReport[] };
   /** What the last run found for each rule of it. */
@@ -143,7 +151,9 @@ export interface Calls {
   /** Alerts of the last run, of one signature or of all (null), sorted or in the order they were raised. */
   alerts: { request: { signature: number | null; sort: AlertSort | null; from: number; count: number }; progress: never; reply: { readonly alerts: readonly AlertReport[] } };
   /** Suricata's file of the alerts that were kept. `role` stands for the interface where the capture names none. */
-  alertLog: { request: { form: 'fast' | 'eve'; role: string }; progress: never; reply: Blob };
+  alertLog: { request: { form: LogForm; role: string }; progress: never; reply: Blob };
+  /** Some lines of it. */
+  alertLines: { request: { form: LogForm; role: string; from: number; count: number }; progress: never; reply: readonly string[] };
   why: { request: { signature: number; packet: number }; progress: never; reply: WhyReport };
   /** A display filter for the packets of a cell of the last run: so many of them, where too many would make it too long. */
   hitsFilter: { request: { signature: number; level: number }; progress: never; reply: NumbersFilter };

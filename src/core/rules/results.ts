@@ -17,6 +17,9 @@ export interface PacketMoment { readonly number: number; readonly seconds: numbe
 /** Alerts kept whole; further ones are counted. */
 export const MAX_ALERTS = 100_000;
 
+/** What of an alert is counted. */
+export interface Hit extends PacketMoment { readonly signature: Signature; readonly level: number }
+
 /** Collects alerts: counts for all of them, the alerts themselves up to a bound. */
 export class RuleResults {
   readonly alerts: AlertRecord[] = [];
@@ -26,10 +29,13 @@ export class RuleResults {
   readonly #limit: number;
   constructor(limit: number = MAX_ALERTS) { this.#limit = limit; }
 
-  readonly add = (alert: AlertRecord): void => {
-    const kept = this.alerts.length < this.#limit ? 1 : 0;
-    if (kept === 1) this.alerts.push(alert); else this.notKept++;
-    const { signature, level, number, seconds, nanoseconds } = alert;
+  readonly add = (alert: AlertRecord): void => { this.take(alert, alert); };
+
+  /** Counts the next alert, and keeps its record where there is one. */
+  take(hit: Hit, record: AlertRecord | null): void {
+    const kept = record !== null && this.alerts.length < this.#limit ? 1 : 0;
+    if (kept === 1) this.alerts.push(record!); else this.notKept++;
+    const { signature, level, number, seconds, nanoseconds } = hit;
     const moment = { number, seconds, nanoseconds };
     const key = `${signature.index}/${level}`;
     const hits = this.#hits.get(key);
@@ -37,7 +43,7 @@ export class RuleResults {
     hits.count++;
     hits.kept += kept;
     hits.last = moment;
-  };
+  }
 
   get total(): number { return this.alerts.length + this.notKept; }
 
