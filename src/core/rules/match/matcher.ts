@@ -15,6 +15,7 @@ import { type RuleSettings, STOCK_SETTINGS, workingStream } from '../settings/se
 import type { Action, Signature } from '../signature.ts';
 import { type AlertContext, type AlertRecord, alertRecord, type Verdict } from './alert-record.ts';
 import { Inspection } from './chain.ts';
+import { ChecksumTrust } from './checksum-trust.ts';
 import { cover, isAboutAddresses, mayLookAtEnds, rejectTarget } from './consequences.ts';
 import { goes } from './header-match.ts';
 import { Memory } from '../state/memory.ts';
@@ -46,6 +47,7 @@ export class Matcher {
   /** The lanes of flows; null for those that another matcher follows. */
   readonly #lanes: readonly (Lane | null)[];
   readonly #key: FlowKey;
+  readonly #checksums: ChecksumTrust;
   readonly #share: Share | null;
   readonly #sequence: Sequence;
   readonly #writing: Signature[] = [];
@@ -85,7 +87,8 @@ export class Matcher {
     const reads = signatures.some(mayLookAtEnds);
     const lanes = share?.lanes ?? ALL_LANES;
     this.#lanes = Array.from({ length: LANES }, (_, lane) => ((lanes >> lane) & 1) === 0 ? null : new Lane(stream, reads, (flow, own) => { this.#place++; this.#endOf(flow, own); }));
-    this.#key = new FlowKey({ vlans: settings.stream.vlans, vnis: settings.ours });
+    this.#key = new FlowKey({ vlans: settings.stream.vlans, vnis: settings.ours, levels: settings.stream.levels });
+    this.#checksums = new ChecksumTrust(settings.stream.checksumChecks);
     this.#share = share;
     this.#sequence = new Sequence(settings.maxAlerts, this.#memory.thresholds);
     this.#end.memory = this.#memory;
@@ -136,6 +139,7 @@ export class Matcher {
     this.#at = number;
     for (let view = 0; view < this.decoder.count; view++) {
       const p = this.decoder.views[view]!;
+      this.#checksums.look(p);
       const isFollowed = this.#key.read(p);
       const lane = this.#lanes[isFollowed ? laneOf(this.#key.hash) : number % LANES]!;
       if (lane === null) continue;
