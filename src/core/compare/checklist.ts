@@ -2,6 +2,7 @@
 
 import { count, counted, listed } from '../format/number.ts';
 import type { CompareResult } from './compare.ts';
+import { earlyCuts } from './early-cuts.ts';
 import { compared, NONE } from './matching.ts';
 import { PROTOCOL } from '../mirror/headers.ts';
 
@@ -9,6 +10,7 @@ import { PROTOCOL } from '../mirror/headers.ts';
 export function checklist(result: CompareResult): string[] {
   const { matching: { a, b, pairOf }, relation, vni, findings: { lookalikes } } = result;
   if (a.count === 0 || b.count === 0 || pairOf.some((copy) => copy !== NONE)) return [];
+  if (earlyCuts(result).nothing) return []; // told as such
   const vnis = vniCounts(result);
   const seen = listed([...vnis].sort(([, p], [, q]) => q - p).slice(0, 6).map(([id, n]) => `${id < 0 ? 'no VNI' : `VNI ${id}`} (${count(n)})`));
   if (vni !== null && vnis.size > 0 && !vnis.has(vni)) return [`No envelope has VNI ${vni}; those that came have ${seen}. Is it the session’s virtual network ID?`];

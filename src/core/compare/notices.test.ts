@@ -33,6 +33,19 @@ describe('what is odd about two captures', () => {
     expect((await told(some, others.map(({ bytes }, i) => at(i, bytes))))[0]!.text).not.toContain('different times');
   });
 
+  it('may be that a snaplen left too little, which is told with the one that is needed', async () => {
+    const cut = (packets: readonly PcapPacket[], snaplen: number): PcapPacket[] => packets.map((packet) => ({ ...packet, bytes: packet.bytes.subarray(0, snaplen), origlen: packet.bytes.length }));
+    for (const snaplen of [40, 58, 70, 83]) {
+      const [notice, ...more] = await told(some, cut(came, snaplen));
+      expect(notice).toEqual({ kind: 'cut', text: expect.stringContaining(`The appliance’s capture kept ${snaplen} bytes of a packet at most (snaplen): 20 of 20 packets end before the inner IP header does`) as string });
+      expect(notice!.text).toContain('A snaplen of 84 reaches the end of that header');
+      expect(more.map(({ kind }) => kind)).not.toContain('nothing');
+    }
+    expect((await told(cut(some, 30), came))[0]).toEqual({ kind: 'cut', text: expect.stringContaining('The source’s capture kept 30 bytes') as string });
+    expect((await told(some, [...came.slice(0, 15), ...cut(came.slice(15), 60)]))[0]).toEqual({ kind: 'cut', text: expect.stringContaining('5 of 20 packets end') as string });
+    expect(await told(some, cut(came, 96))).toEqual([]);
+  });
+
   it('may be that one is decapsulated already', async () => { expect((await told(some, some.map(({ bytes }, i) => at(10 * i + 0.3, bytes))))[0]).toMatchObject({ kind: 'decapsulated' }); });
 
   it('may be that time goes backwards; pairs do not mind', async () => {

@@ -3,6 +3,7 @@
 import { count, counted } from '../format/number.ts';
 import type { CompareResult } from './compare.ts';
 import { between } from './delay.ts';
+import { earlyCuts } from './early-cuts.ts';
 import { DIFFERENCE } from './frame-difference.ts';
 import { compared, NONE } from './matching.ts';
 import { deepest } from './relation.ts';
@@ -14,7 +15,8 @@ export function notices(result: CompareResult): Notice[] {
   const { a, b } = result.matching;
   const empty = [...taking(a) === 0 ? ['source'] : [], ...taking(b) === 0 ? ['appliance'] : []];
   if (empty.length > 0) return [{ kind: 'empty', text: `The ${empty.join('’s and the ')}’s capture ${empty.length === 1 ? 'has' : 'have'} no packets to compare.` }];
-  return [same(result), swapped(result), nothing(result), decapsulated(result), backwards('source', a), backwards('appliance', b)].filter((notice) => notice !== null);
+  const cuts = earlyCuts(result);
+  return [same(result), swapped(result), ...cuts.notices, cuts.nothing ? null : nothing(result), decapsulated(result), backwards('source', a), backwards('appliance', b)].filter((notice) => notice !== null);
 }
 
 const taking = ({ columns, count: rows }: Scan): number => {

@@ -24,7 +24,7 @@ export interface CompareReport {
   readonly delays: Delays | null;
 }
 
-export interface Notice { readonly kind: 'empty' | 'same' | 'swapped' | 'nothing' | 'decapsulated' | 'backwards' | 'rules'; readonly text: string }
+export interface Notice { readonly kind: 'empty' | 'same' | 'swapped' | 'nothing' | 'cut' | 'decapsulated' | 'backwards' | 'rules'; readonly text: string }
 
 /** The clocks as estimated: the appliance's less the source's at the first source packet, in seconds, and seconds a second; `agree`: no further apart than a packet takes. */
 export interface ClockReport { readonly offset: number; readonly offsetError: number; readonly drift: number; readonly driftError: number; readonly agree: boolean }

@@ -1,7 +1,7 @@
 // Why a packet is at the appliance only: whose it is, and what says so, in a sentence.
 
 import { CONTROLS } from '../mirror/control.ts';
-import { listed } from '../format/number.ts';
+import { count, counted, listed } from '../format/number.ts';
 import type { CompareResult } from './compare.ts';
 import { between, onSourceClock } from './delay.ts';
 import { addressText, pathText } from './path-text.ts';
@@ -19,6 +19,7 @@ export function strangerEvidence(result: CompareResult, row: number, ways: Reado
   if (kind >= STRANGER.control) return `Control traffic, nobody’s data: it is ${CONTROLS[kind - STRANGER.control]!.what}.`;
   switch (kind) {
     case STRANGER.otherMirror: return otherMirror(result, path, ways);
+    case STRANGER.short: return `Nothing says what it is: of its ${counted(b.columns.frame[row]! + b.columns.wire[row]!, 'byte')} the capture kept ${count(b.columns.frame[row]! + b.columns.have[row]!)} (snaplen), which end before the header that would.`;
     case STRANGER.notAsked: return `It came ${pathText(path)}, and only VNI ${vni!} was to be compared.`;
     case STRANGER.sameWay: return `${NO_SUCH}, though it came the source’s own way (${pathText(path)}), ${when(result, row)}.`;
     case STRANGER.head: return 'It is a fragment of an envelope of which another fragment never came: what is inside is incomplete, and no source packet begins like it.';

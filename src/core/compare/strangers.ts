@@ -6,15 +6,16 @@ import { u16, u8 } from '../bytes/read.ts';
 import { ETHERNET_LINK, ETHERTYPE, newTransport, PROTOCOL, transportPlace } from '../mirror/headers.ts';
 import { CONTROL, CONTROLS, controlOf } from '../mirror/control.ts';
 import { macKey, SourceInterface } from '../mirror/source-interface.ts';
+import { NO_RUNG } from './content-hash.ts';
 import { eachHead, isVxlan } from './heads.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
 import { Rewritten, type Rewrite } from './rewritten.ts';
-import { hex, MARK, type Path } from './sightings.ts';
+import { hex, MARK, type Path, type SightingColumns } from './sightings.ts';
 import type { Watch } from './watch.ts';
 
 /** What a packet is that only the appliance has. Numbers from `control` on are that and a number in CONTROLS. */
 export const STRANGER = {
-  none: 0, otherMirror: 1, sameWay: 2, notAsked: 3, head: 4, tail: 5, fragment: 6, noFrame: 7, otherPort: 8, rewritten: 9, appliances: 10, sources: 11, others: 12, unknown: 13, control: 32,
+  none: 0, otherMirror: 1, sameWay: 2, notAsked: 3, head: 4, tail: 5, fragment: 6, noFrame: 7, otherPort: 8, rewritten: 9, appliances: 10, sources: 11, others: 12, unknown: 13, short: 14, control: 32,
 } as const;
 
 export interface Strangers {
@@ -40,7 +41,7 @@ export async function strangers(matching: Matching, a: ByteSource, b: ByteSource
   let bare = 0;
   for (let row = 0; row < count; row++) {
     if (roleOf[row] !== ROLE.none || (c.marks[row]! & MARK.outside) !== 0) continue;
-    kinds[row] = byWay(c.marks[row]!, paths[c.path[row]!]!, ways.has(c.path[row]!), vni);
+    kinds[row] = isCutEarly(c, row) ? STRANGER.short : byWay(c.marks[row]!, paths[c.path[row]!]!, ways.has(c.path[row]!), vni);
     if (kinds[row] === STRANGER.unknown) bare++;
   }
   if (bare > 0) {
@@ -56,6 +57,9 @@ export async function strangers(matching: Matching, a: ByteSource, b: ByteSource
   return { kinds, rewrites };
 }
 
+/** Cut by the capture before the header that says what it is; of a fragment more is known. */
+export const isCutEarly = ({ have, wire, top, marks }: SightingColumns, row: number): boolean => top[row] === NO_RUNG && have[row]! < wire[row]! && (marks[row]! & (MARK.tail | MARK.member | MARK.partial)) === 0;
+
 /** What the marks and the way say alone. */
 function byWay(marks: number, { vnis }: Path, known: boolean, vni: number | null): number {
   if ((marks & MARK.tail) !== 0) return STRANGER.unknown;
@@ -67,6 +71,7 @@ function byWay(marks: number, { vnis }: Path, known: boolean, vni: number | null
 
 const SAMPLES = 256;
 const MOST_CONNECTIONS = 1 << 16;
+const ENVELOPE = 20 + 8 + 8 + 14; // IPv4, UDP, VXLAN, Ethernet
 const ENVELOPE_PORTS: ReadonlySet<number> = new Set([4789, 4790, 6081]);
 
 /** Who is who on the appliance's wire. */
@@ -102,15 +107,15 @@ class Wire {
   /** Of a packet without an envelope, its first bytes in `b`. */
   kindOf(row: number, b: Uint8Array, net: number, type: number, payload: number): number {
     const t = this.#t;
-    const marks = this.#matching.b.columns.marks[row]!;
+    const c = this.#matching.b.columns, marks = c.marks[row]!, isCut = c.have[row]! < c.wire[row]! && c.have[row]! < net + ENVELOPE;
     const control = controlOf(b, 0, net, b.length, type);
     if (control !== CONTROL.none) return STRANGER.control + control;
     const ip = transportPlace(b, net, b.length, type, t);
     const at = type === ETHERTYPE.ipv4 ? net + 12 : net + 8, width = type === ETHERTYPE.ipv4 ? 4 : 16;
     const from = ip ? hex(b, at, at + width) : '', to = ip ? hex(b, at + width, at + 2 * width) : '';
     if ((marks & MARK.tail) !== 0) return this.#envelopeEnds.has(from + to) ? STRANGER.tail : STRANGER.fragment;
-    if (ip && t.fragment === 0 && t.protocol === PROTOCOL.udp && t.at + 8 <= b.length) {
-      if (ENVELOPE_PORTS.has(u16(b, t.at + 2))) return STRANGER.noFrame;
+    if (ip && t.fragment === 0 && t.protocol === PROTOCOL.udp && t.at + 4 <= b.length) {
+      if (ENVELOPE_PORTS.has(u16(b, t.at + 2))) return isCut ? STRANGER.short : STRANGER.noFrame;
       if (t.at + 30 <= b.length && isVxlan(b, t.at + 8)) return STRANGER.otherPort;
     }
     if (this.#sources.has(from) || this.#sources.has(to)) return STRANGER.sources;
@@ -143,7 +148,7 @@ const WORDS: Readonly<Record<number, string>> = {
   [STRANGER.otherMirror]: 'of another source’s mirror', [STRANGER.sameWay]: 'that came the source’s own way', [STRANGER.notAsked]: 'of other VNIs', [STRANGER.head]: 'of an envelope that came in part',
   [STRANGER.tail]: 'of an envelope whose beginning did not arrive (fragments)', [STRANGER.fragment]: 'of a packet whose beginning did not arrive (fragments)', [STRANGER.noFrame]: 'to an envelope’s port without a frame in them',
   [STRANGER.otherPort]: 'that look like VXLAN to another port', [STRANGER.rewritten]: 'with a source packet’s payload and other addresses or ports (NAT)', [STRANGER.appliances]: 'direct traffic of the appliance’s own',
-  [STRANGER.sources]: 'direct from or to the source, which its capture does not have', [STRANGER.others]: 'direct traffic of others', [STRANGER.unknown]: 'without an envelope',
+  [STRANGER.sources]: 'direct from or to the source, which its capture does not have', [STRANGER.others]: 'direct traffic of others', [STRANGER.unknown]: 'without an envelope', [STRANGER.short]: 'of which too little was captured (snaplen)',
 };
 
 /** "control traffic (ARP)", "of another source’s mirror": goes on "17 packets". */
