@@ -26,7 +26,6 @@ export interface OpenSession {
   readonly table: PacketTable;
   readonly packets: PacketReader;
   view: PacketView;
-  readonly edits: Map<number, readonly string[]>; // comments that a person changed, by packet number
   filtered: { readonly text: string; readonly rows: Bitset } | null;
   done: boolean;
 }
@@ -61,7 +60,7 @@ export class Session {
     table.interfaces = reader.interfaces;
     const open: OpenSession = {
       file, source, reader, table, blob: () => spool?.blob() ?? Promise.resolve(file),
-      packets: new PacketReader(source, reader, table), view: new PacketView(table), edits: new Map(), filtered: null, done: false,
+      packets: new PacketReader(source, reader, table), view: new PacketView(table), filtered: null, done: false,
     };
     this.#open = open;
     let guess: Role | null = null;

@@ -17,29 +17,36 @@ export interface PacketMoment { readonly number: number; readonly seconds: numbe
 /** Alerts kept whole; further ones are counted. */
 export const MAX_ALERTS = 100_000;
 
-/** What of an alert is counted. */
-export interface Hit extends PacketMoment { readonly signature: Signature; readonly level: number }
-
 /** Collects alerts: counts for all of them, the alerts themselves up to a bound. */
 export class RuleResults {
   readonly alerts: AlertRecord[] = [];
   /** Alerts that were counted and not kept. */
   notKept = 0;
-  readonly #hits = new Map<string, SignatureHits>();
+  /** By signature, then level. */
+  readonly #hits: (SignatureHits | undefined)[][] = [];
   readonly #limit: number;
   constructor(limit: number = MAX_ALERTS) { this.#limit = limit; }
 
-  readonly add = (alert: AlertRecord): void => { this.take(alert, alert); };
+  readonly add = (alert: AlertRecord): void => {
+    const { signature, level, number, seconds, nanoseconds } = alert;
+    if (this.countOnly(signature, level, number, seconds, nanoseconds)) return;
+    this.alerts.push(alert);
+    this.#count(signature, level, number, seconds, nanoseconds, 1);
+  };
 
-  /** Counts the next alert, and keeps its record where there is one. */
-  take(hit: Hit, record: AlertRecord | null): void {
-    const kept = record !== null && this.alerts.length < this.#limit ? 1 : 0;
-    if (kept === 1) this.alerts.push(record!); else this.notKept++;
-    const { signature, level, number, seconds, nanoseconds } = hit;
+  /** Counts an alert of which nothing more is kept, once as many are kept as may be: true. Else false, and its record is wanted. */
+  readonly countOnly = (signature: Signature, level: number, number: number, seconds: number, nanoseconds: number): boolean => {
+    if (this.alerts.length < this.#limit) return false;
+    this.notKept++;
+    this.#count(signature, level, number, seconds, nanoseconds, 0);
+    return true;
+  };
+
+  #count(signature: Signature, level: number, number: number, seconds: number, nanoseconds: number, kept: number): void {
     const moment = { number, seconds, nanoseconds };
-    const key = `${signature.index}/${level}`;
-    const hits = this.#hits.get(key);
-    if (hits === undefined) { this.#hits.set(key, { signature, level, count: 1, kept, first: moment, last: moment }); return; }
+    const levels = (this.#hits[signature.index] ??= []);
+    const hits = levels[level];
+    if (hits === undefined) { levels[level] = { signature, level, count: 1, kept, first: moment, last: moment }; return; }
     hits.count++;
     hits.kept += kept;
     hits.last = moment;
@@ -48,13 +55,9 @@ export class RuleResults {
   get total(): number { return this.alerts.length + this.notKept; }
 
   /** By signature as in the text, then level. */
-  hits(): SignatureHits[] {
-    return [...this.#hits.values()].sort((a, b) => a.signature.index - b.signature.index || a.level - b.level);
-  }
+  hits(): SignatureHits[] { return this.#hits.flatMap((levels) => levels.filter((hits) => hits !== undefined)); }
 
   count(sid: number, level: number): number {
-    let count = 0;
-    for (const hits of this.#hits.values()) if (hits.signature.sid === sid && hits.level === level) count += hits.count;
-    return count;
+    return this.hits().reduce((count, hits) => (hits.signature.sid === sid && hits.level === level ? count + hits.count : count), 0);
   }
 }

@@ -30,13 +30,13 @@ function quoted(p: PacketView): number {
 }
 
 /** What else tells flows apart: VLAN numbers as in Suricata, the numbers of the envelopes where they are asked for. */
-export interface KeyParts { readonly vlans: boolean; readonly vnis: boolean; readonly levels: boolean }
+export interface KeyParts { readonly vlans: boolean; readonly vnis: boolean }
 
 /** Writes the key, the lower end first; answers whether the ends were swapped for that, as seen from the packet's sender. */
-function writeKey(p: PacketView, { vlans, vnis, levels }: KeyParts, key: Uint32Array): boolean {
+function writeKey(p: PacketView, { vlans, vnis }: KeyParts, key: Uint32Array): boolean {
   const b = p.bytes;
   key.fill(0);
-  key[9] = (p.ipVersion << 8) | (levels ? p.level : 0);
+  key[9] = (p.ipVersion << 8) | p.level;
   if (vnis) key[12] = p.path;
   if (vlans) {
     key[10] = ((p.vlanCount > 0 ? p.vlans[0]! : 0) << 16) | (p.vlanCount > 1 ? p.vlans[1]! : 0);
@@ -72,6 +72,7 @@ function writeEnds(key: Uint32Array, b: Uint8Array, source: number, destination:
 /** The key of a packet that was looked at last. Reused from packet to packet. */
 export class FlowKey {
   readonly words = new Uint32Array(KEY_WORDS);
+  /** 32 bits, with a sign. */
   hash = 0;
   /** Whether its lower end is the packet's destination. */
   swapped = false;
@@ -93,5 +94,5 @@ function hashKey(key: Uint32Array): number {
     hash = Math.imul(hash ^ key[i]!, 0x85eb_ca6b);
     hash ^= hash >>> 15;
   }
-  return hash >>> 0;
+  return hash; // with its sign, which keeps it a small integer
 }

@@ -5,6 +5,8 @@ import { type FlowKey, KEY_WORDS } from './flow-key.ts';
 import { ACK, FIN, RST, SYN } from './segment.ts';
 import { TcpState } from './tcp-state.ts';
 
+/** Of a slot's two numbers the second: the flow's place + 1. The first is its hash, so that others' flows need not be looked at. */
+const PLACE = 1;
 const EMPTY = 0;
 
 /** Seconds without a packet after which the next one starts a flow anew: flow-timeouts of the stock suricata.yaml. */
@@ -16,7 +18,7 @@ export class FlowTable {
   toServer = true;
   /** Whether it started its flow. */
   isNew = false;
-  #slots = new Int32Array(1024); // place of the flow + 1
+  #slots = new Int32Array(2 * 1024);
   #flows: Flow[] = [];
   #keys = new Uint32Array(256 * KEY_WORDS);
   readonly #most: number;
@@ -37,12 +39,12 @@ export class FlowTable {
 
   /** The flow of the packet that the key was read from, with its counts brought up to date. */
   find(p: PacketView, { hash, swapped, words }: FlowKey): Flow {
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    for (; this.#slots[slot] !== EMPTY; slot = (slot + 1) & mask) {
-      const place = this.#slots[slot]! - 1;
-      const flow = this.#flows[place]!;
-      if (flow.hash === hash && this.#same(place, words)) return this.#known(flow, p, hash, swapped);
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = (2 * hash) & mask;
+    for (; slots[slot + PLACE] !== EMPTY; slot = (slot + 2) & mask) {
+      const place = slots[slot + PLACE]! - 1;
+      if (slots[slot] === hash && this.#same(place, words)) return this.#known(this.#flows[place]!, p, hash, swapped);
     }
     return this.#count(this.#add(slot, hash, words, p, swapped), p, swapped);
   }
@@ -75,7 +77,7 @@ export class FlowTable {
     this.isNew = true;
     let slot = free;
     if (this.#flows.length === this.#most) { this.#shrink(); slot = this.#free(hash); }
-    if ((this.#flows.length + 1) * 2 > this.#slots.length) { this.#slots = new Int32Array(this.#slots.length * 2); this.#place(); slot = this.#free(hash); }
+    if ((this.#flows.length + 1) * 4 > this.#slots.length) { this.#slots = new Int32Array(this.#slots.length * 2); this.#place(); slot = this.#free(hash); }
     if ((this.#flows.length + 1) * KEY_WORDS > this.#keys.length) {
       const keys = new Uint32Array(this.#keys.length * 2);
       keys.set(this.#keys);
@@ -85,21 +87,26 @@ export class FlowTable {
     flow.start(hash, p.seconds, p.nanoseconds, swapped);
     this.#keys.set(words, this.#flows.length * KEY_WORDS);
     flow.slot = this.#flows.length;
-    this.#slots[slot] = this.#flows.push(flow);
+    this.#slots[slot] = hash;
+    this.#slots[slot + PLACE] = this.#flows.push(flow);
     return flow;
   }
 
   #free(hash: number): number {
     const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    while (this.#slots[slot] !== EMPTY) slot = (slot + 1) & mask;
+    let slot = (2 * hash) & mask;
+    while (this.#slots[slot + PLACE] !== EMPTY) slot = (slot + 2) & mask;
     return slot;
   }
 
   /** Puts every flow into the slots. */
   #place(): void {
     this.#slots.fill(EMPTY);
-    for (const [place, flow] of this.#flows.entries()) this.#slots[this.#free(flow.hash)] = place + 1;
+    for (const [place, { hash }] of this.#flows.entries()) {
+      const slot = this.#free(hash);
+      this.#slots[slot] = hash;
+      this.#slots[slot + PLACE] = place + 1;
+    }
   }
 
   /** Forgets the half that was not seen for longest. */

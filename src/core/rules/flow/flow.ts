@@ -42,7 +42,7 @@ export class Flow {
     this.packetsToServer = this.packetsToClient = this.bytesToServer = this.bytesToClient = this.addressRulesDone = 0;
     this.verdict = '';
     this.tcp = null;
-    this.app = new Application();
+    if (this.generation > 1) this.app = new Application();
     this.bits = null;
     this.counters = null;
   }

@@ -15,10 +15,32 @@ function newWins(policy: OsPolicy, at: number, end: number, start: number, stop:
   return end > stop && WIN_COVERING.has(policy);
 }
 
+/** Memory comes in powers of 2 from this one on. */
+const LEAST_BITS = 6;
+const LEAST = 1 << LEAST_BITS;
+/** Pieces up to this size are kept for the next who asks, so many of each: a stream that is looked at as it comes gives one back with every other segment. */
+const MOST_BITS = 16;
+const KEPT = 64;
+
 /** What all streams together may keep. */
 export class Room {
   left: number;
+  readonly #free: Uint8Array[][] = Array.from({ length: MOST_BITS + 1 }, () => []);
   constructor(bytes: number) { this.left = bytes; }
+
+  /** Memory for so many bytes or more; what is in it is nobody's. */
+  take(bytes: number): Uint8Array {
+    const bits = bytes <= LEAST ? LEAST_BITS : 32 - Math.clz32(bytes - 1);
+    const data = (bits <= MOST_BITS ? this.#free[bits]!.pop() : undefined) ?? new Uint8Array(2 ** bits);
+    this.left -= data.length;
+    return data;
+  }
+
+  give(data: Uint8Array): void {
+    this.left += data.length;
+    const bits = 31 - Math.clz32(data.length);
+    if (bits <= MOST_BITS && this.#free[bits]!.length < KEPT) this.#free[bits]!.push(data);
+  }
 }
 
 export class Block {
@@ -29,24 +51,23 @@ export class Block {
   to: number;
   /** Starts and ends of the segments that it was made of. */
   segments: number[];
-  constructor(start: number, data: Uint8Array, segments: number[]) {
+  constructor(start: number, data: Uint8Array, size: number) {
     this.start = start;
     this.data = data;
-    this.to = data.length;
-    this.segments = segments;
+    this.to = size;
+    this.segments = [start, start + size];
   }
   get end(): number { return this.start + this.to - this.from; }
 }
 
 const GROWTH = 2;
-const LEAST = 2048;
 
 export class StreamBuffer {
   readonly blocks: Block[] = [];
   readonly #room: Room;
   constructor(room: Room) { this.#room = room; }
 
-  get end(): number { return this.blocks.at(-1)?.end ?? 0; }
+  get end(): number { return this.blocks.length === 0 ? 0 : this.blocks[this.blocks.length - 1]!.end; }
 
   /** The block that a place lies in, or the first one after it; null when nothing is there. */
   at(place: number): Block | null {
@@ -56,7 +77,7 @@ export class StreamBuffer {
 
   /** Puts a segment's bytes in. Answers whether it said something else than what is there. Bytes for which there is no room are left out: they are a gap then. */
   insert(at: number, bytes: Uint8Array, from: number, to: number, policy: OsPolicy): boolean {
-    const last = this.blocks.at(-1);
+    const last = this.blocks[this.blocks.length - 1];
     if (to - from > this.#room.left) return false;
     if (last?.end === at) { this.#append(last, bytes, from, to); return false; }
     if (last === undefined || at > last.end) { this.#add(this.blocks.length, at, bytes, from, to); return false; }
@@ -65,7 +86,7 @@ export class StreamBuffer {
 
   /** Forgets what lies before a place. */
   drop(before: number): void {
-    while (this.blocks.length > 0 && this.blocks[0]!.end <= before) this.#room.left += this.blocks.shift()!.data.length;
+    while (this.blocks.length > 0 && this.blocks[0]!.end <= before) this.#room.give((this.blocks.length === 1 ? this.blocks.pop() : this.blocks.shift())!.data);
     const first = this.blocks[0];
     if (first === undefined || first.start >= before) return;
     first.from += before - first.start;
@@ -74,7 +95,7 @@ export class StreamBuffer {
   }
 
   clear(): void {
-    for (const { data } of this.blocks) this.#room.left += data.length;
+    for (const { data } of this.blocks) this.#room.give(data);
     this.blocks.length = 0;
   }
 
@@ -90,17 +111,22 @@ export class StreamBuffer {
   /** Moves what is left of a block to the front of larger room. */
   #grow(block: Block, size: number): void {
     const kept = block.to - block.from;
-    const data = kept + size <= block.data.length ? block.data : new Uint8Array(Math.max(LEAST, GROWTH * (kept + size)));
-    this.#room.left -= data.length - block.data.length;
-    if (data === block.data) data.copyWithin(0, block.from, block.to); else data.set(block.data.subarray(block.from, block.to));
-    block.data = data;
+    if (kept + size <= block.data.length) block.data.copyWithin(0, block.from, block.to);
+    else {
+      const data = this.#room.take(GROWTH * (kept + size));
+      data.set(block.data.subarray(block.from, block.to));
+      this.#room.give(block.data);
+      block.data = data;
+    }
     block.to = kept;
     block.from = 0;
   }
 
   #add(place: number, at: number, bytes: Uint8Array, from: number, to: number): void {
-    this.#room.left -= to - from;
-    this.blocks.splice(place, 0, new Block(at, bytes.slice(from, to), [at, at + to - from]));
+    const data = this.#room.take(to - from);
+    data.set(bytes.subarray(from, to));
+    const block = new Block(at, data, to - from);
+    if (place === this.blocks.length) this.blocks.push(block); else this.blocks.splice(place, 0, block);
   }
 
   /** A segment that comes late or overlaps: what is there is compared, holes are filled, and blocks that now touch are joined. */
@@ -135,7 +161,7 @@ export class StreamBuffer {
     this.#append(a, b.data, b.from, b.to);
     a.segments.length = kept;
     a.segments.push(...segments);
-    this.#room.left += b.data.length;
+    this.#room.give(b.data);
     this.blocks.splice(second, 1);
   }
 }

@@ -70,14 +70,23 @@ export interface Verdict {
   readonly rejectTarget: '' | 'to_client' | 'to_server' | 'both';
 }
 
-export interface AlertContext {
+/** What all alerts of a packet on one level tell alike: made once for them. */
+export type PacketRecord = Omit<AlertRecord, 'signature' | 'blocked' | 'payload' | 'stream' | 'tx'>;
+
+export interface PacketContext {
   readonly packet: PacketView;
   readonly outermost: PacketView;
   readonly linkType: number;
-  readonly blocked: boolean;
   readonly verdict: Verdict;
   readonly eve: EveSettings;
   readonly ours: boolean;
+}
+
+/** What an alert has for itself. */
+export interface AlertContext {
+  readonly packet: PacketView;
+  readonly blocked: boolean;
+  readonly eve: EveSettings;
   /** Whether the match was in the reassembled stream. */
   readonly stream: boolean;
   /** The transaction that the match was on. */
@@ -105,18 +114,24 @@ const ends = (p: PacketView): PacketEnds => ({
 
 const RAW_BYTES = 32;
 
-export function alertRecord(signature: Signature, { packet: p, outermost, linkType, blocked, verdict, eve, stream, tx, fingerprints, ours }: AlertContext): AlertRecord {
+export function packetRecord({ packet: p, outermost, linkType, verdict, eve, ours }: PacketContext): PacketRecord {
   const icmp = p.isIcmp && p.transport >= 0;
+  const own = ends(p);
   return {
-    ...ends(p), signature, number: p.number, level: p.level, seconds: p.seconds, nanoseconds: p.nanoseconds, icmpType: icmp ? u8(p.bytes, p.transport) : -1, icmpCode: icmp ? u8(p.bytes, p.transport + 1) : -1,
-    vlans: [...p.vlans.subarray(0, p.vlanCount)], origin: p.origin, tunnel: p.level === 0 || p.isStreamEnd ? null : { ...ends(outermost), origin: outermost.origin }, blocked, verdict, flowId: p.flow?.id ?? 0, flow: flowRecord(p),
+    ...own, number: p.number, level: p.level, seconds: p.seconds, nanoseconds: p.nanoseconds, icmpType: icmp ? u8(p.bytes, p.transport) : -1, icmpCode: icmp ? u8(p.bytes, p.transport + 1) : -1,
+    vlans: [...p.vlans.subarray(0, p.vlanCount)], origin: p.origin, tunnel: p.level === 0 || p.isStreamEnd ? null : { ...ends(outermost), origin: outermost.origin }, verdict, flowId: p.flow?.id ?? 0, flow: flowRecord(p, own),
     vxlanVni: ours ? p.vxlanVni : -1, geneveVni: ours ? p.geneveVni : -1,
     raw: p.ipVersion === 0 ? p.bytes.slice(p.start, Math.min(p.end, p.start + RAW_BYTES)) : null,
     sourceMac: p.ether < 0 ? '' : macText(p.bytes, p.ether + 6), destinationMac: p.ether < 0 ? '' : macText(p.bytes, p.ether),
-    packet: eve.packet && !p.isStreamEnd ? p.bytes.slice(p.start, p.end) : null, payload: eve.payload || eve.payloadPrintable ? payloadOf(p, stream, eve.payloadLimit) : null,
-    linkType: p.level === 0 ? linkType : RAW_LINK, stream, tx: tx === null ? null : { id: tx.id, protocol: tx.protocol, fields: transactionFields(tx, fingerprints) }, applicationBefore: p.flow?.app.original ?? '', application: p.flow?.app.protocol ?? '', applicationToServer: p.flow?.app.toServer ?? '', applicationToClient: p.flow?.app.toClient ?? '',
+    packet: eve.packet && !p.isStreamEnd ? p.bytes.slice(p.start, p.end) : null,
+    linkType: p.level === 0 ? linkType : RAW_LINK, applicationBefore: p.flow?.app.original ?? '', application: p.flow?.app.protocol ?? '', applicationToServer: p.flow?.app.toServer ?? '', applicationToClient: p.flow?.app.toClient ?? '',
   };
 }
+
+export const alertRecord = (signature: Signature, whole: PacketRecord, { packet: p, blocked, eve, stream, tx, fingerprints }: AlertContext): AlertRecord => ({
+  ...whole, signature, blocked, stream, payload: eve.payload || eve.payloadPrintable ? payloadOf(p, stream, eve.payloadLimit) : null,
+  tx: tx === null ? null : { id: tx.id, protocol: tx.protocol, fields: transactionFields(tx, fingerprints) },
+});
 
 /** What was looked at: the stream's stretches, or the packet's own payload. */
 function payloadOf(p: PacketView, stream: boolean, most: number): Uint8Array | null {
@@ -137,12 +152,11 @@ const RAW_LINK = 12;
 const macText = (b: Uint8Array, at: number): string => Array.from({ length: 6 }, (_, i) => u8(b, at + i).toString(16).padStart(2, '0')).join(':');
 
 /** Ends as seen from the client. */
-function flowRecord(p: PacketView): FlowRecord | null {
+function flowRecord(p: PacketView, { ipVersion, protocol, source, destination, sport, dport }: PacketEnds): FlowRecord | null {
   const { flow } = p;
   if (flow === null) return null;
-  const { source, destination, sport, dport, ...rest } = ends(p);
   return {
-    ...rest, source: p.toServer ? source : destination, destination: p.toServer ? destination : source, sport: p.toServer ? sport : dport, dport: p.toServer ? dport : sport,
+    ipVersion, protocol, source: p.toServer ? source : destination, destination: p.toServer ? destination : source, sport: p.toServer ? sport : dport, dport: p.toServer ? dport : sport,
     toServer: p.toServer, packetsToServer: flow.packetsToServer, packetsToClient: flow.packetsToClient, bytesToServer: flow.bytesToServer, bytesToClient: flow.bytesToClient,
     startSeconds: flow.startSeconds, startNanoseconds: flow.startNanoseconds,
   };

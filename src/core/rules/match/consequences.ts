@@ -2,11 +2,15 @@ import type { PacketView } from '../packet/packet-view.ts';
 import type { RuleKind } from '../parse/classify.ts';
 import type { Action, Signature } from '../signature.ts';
 import type { Verdict } from './alert-record.ts';
+import { payloadContents } from './needed-content.ts';
 
 // What a match means for what comes after it.
 
-/** Rules that may be evaluated when a flow ends: whether it then has transactions that nobody has looked at decides whether they are, as in Suricata. Where there are none, nothing of the application layer is read. */
-export const mayLookAtEnds = (signature: Signature): boolean => signature.unevaluated === '' && (signature.asks.length > 0 || (!signature.needsPacket && !isAboutAddresses(signature)));
+/**
+ * Rules that may be evaluated when a flow ends: whether it then has transactions that nobody has looked at decides whether they are, as in Suricata. Where there are none, nothing of the application layer is read.
+ * Rules that cannot do without a content of the payload need no transactions for it: where nothing of a stream is left, nothing is found.
+ */
+export const mayLookAtEnds = (signature: Signature): boolean => signature.unevaluated === '' && (signature.asks.length > 0 || (!signature.needsPacket && !isAboutAddresses(signature) && payloadContents(signature).length === 0));
 
 /** Such a rule is told at each packet here, so that where nothing is stopped its drop hides nothing that comes after. */
 export const isAboutAddresses = ({ kind }: Signature): boolean => kind === 'addresses' || kind === 'negated addresses';

@@ -6,7 +6,9 @@ import { parseRules } from '../parse/parse-rules.ts';
 import { RuleResults } from '../results.ts';
 import { runRules } from '../run.ts';
 import type { Signature } from '../signature.ts';
+import { type RuleSettings, STOCK_SETTINGS } from '../settings/settings.ts';
 import { Matcher } from './matcher.ts';
+import { RuleGroups } from './rule-group.ts';
 
 const WEB = '../shared/captures/lab/web/appliance-eth0.pcap';
 const RULES = '../shared/rules/parse/public.rules';
@@ -35,4 +37,21 @@ describe.skipIf(!existsSync(WEB) || !existsSync(RULES))('sorting rules by transp
     }
     expect(fired).toBeGreaterThan(10);
   });
+
+  // Each under a sid of its own, since many have the same one, and none that ends the evaluation of others.
+  const published = (): readonly Signature[] => parseRules(readFileSync(RULES, 'utf8').split('\n').map((rule, i) => rule.replace(/\bsid\s*:\s*\d+/, `sid:${i + 1}`).replace(/^(?:pass|drop|reject\w*)\b/, 'alert')).join('\n')).signatures;
+
+  it.each(['../shared/captures/lab/web/source-eth0', 'public/samples/mirrored-ping/appliance-eth0'])('evaluates all public rules on %s as without it', async (file) => {
+    const signatures = published();
+    const settings: RuleSettings = { ...STOCK_SETTINGS, maxAlerts: 1000 };
+    const told = async (prefilter: boolean): Promise<string[]> => {
+      const lines: string[] = [];
+      const matcher = new Matcher(signatures, settings, null, new RuleGroups(signatures, settings, prefilter));
+      await runRules(await openCapture(memorySource(readFileSync(`${file}.pcap`))), matcher, (alert) => { lines.push(`${alert.number}/${alert.level} ${alert.signature.sid} ${alert.stream} ${alert.tx?.id}`); });
+      return lines;
+    };
+    const lines = await told(true);
+    expect(lines.length).toBeGreaterThan(300);
+    expect(lines).toEqual(await told(false));
+  }, 120_000);
 });

@@ -1,134 +1,114 @@
-import { LOWER } from './search.ts';
+import { GRAM, gramAt, GramFilter, type Stride } from './gram-filter.ts';
+import { type Needle, standsAt } from './search.ts';
+import { ShortPatterns } from './short-patterns.ts';
 
-// Many patterns sought at once (Aho and Corasick, 1975), letters of either case alike. It says which patterns may be there; the chain then looks exactly.
+/** Steps in which a text may be looked at, the longest first: a pattern must have a gram for each byte of a step. */
+const STRIDES: readonly Stride[] = [4, 1];
+/** Patterns with one and the same gram, from which on a pattern rather goes by a rarer one and shorter steps. */
+const CROWDED = 32;
 
-/** Transitions at most: with more the patterns are cut shorter. */
-const MAX_TRANSITIONS = 1 << 24;
-const LENGTHS: readonly number[] = [8, 5, 3, 2];
-
+/** Many patterns sought at once: finds each that stands in a text. */
 export class MultiSearch {
-  /** Byte to its class: bytes that no pattern has share class 0. */
-  readonly #classes = new Uint8Array(256);
-  #classCount = 1;
-  #next: Int32Array = new Int32Array(0);
-  /** The pattern that ends in a state, -1 without one, and the state that its suffixes end in, 0 for none. */
-  #ends: Int32Array = new Int32Array(0);
-  #suffix: Int32Array = new Int32Array(0);
-  /** Per pattern the number of the last text it was found in. */
-  readonly #found: Uint32Array;
-  /** The patterns that may be there, each once, as many as `hitCount` says. */
+  /** The patterns that are there, each once, as many as `hitCount` says. */
   readonly hits: Int32Array;
   hitCount = 0;
+  /** Per pattern the earlier one that is found with it, since both are alike; -1 when it is its own. */
+  readonly samePattern: Int32Array;
+  readonly #patterns: readonly Needle[];
+  readonly #filters: readonly GramFilter[];
+  readonly #short: ShortPatterns | null;
+  /** Per pattern the number of the last text it was found in. */
+  readonly #found: Uint32Array;
   #text = 0;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #from = 0;
+  #to = 0;
 
-  /** Patterns are bytes; an empty one is never found. Those that are alike share their answer through `samePattern`. */
-  constructor(patterns: readonly Uint8Array[]) {
+  readonly #candidate = (pattern: number, start: number): void => {
+    if (this.#found[pattern] === this.#text || start < this.#from) return;
+    const wanted = this.#patterns[pattern]!;
+    if (start + wanted.bytes.length > this.#to || !standsAt(wanted, this.#bytes, start)) return;
+    this.#found[pattern] = this.#text;
+    this.hits[this.hitCount++] = pattern;
+  };
+
+  /** An empty pattern is never found. */
+  constructor(patterns: readonly Needle[]) {
+    this.#patterns = patterns;
     this.#found = new Uint32Array(patterns.length);
     this.hits = new Int32Array(patterns.length);
-    for (const pattern of patterns) for (const b of pattern) if (this.#classes[LOWER[b]!] === 0 && this.#classCount < 255) this.#classes[LOWER[b]!] = this.#classCount++;
-    for (let b = 0; b < 256; b++) this.#classes[b] = this.#classes[LOWER[b]!]!;
-    const total = (length: number): number => patterns.reduce((sum, pattern) => sum + Math.min(length, pattern.length), 1) * this.#classCount;
-    const length = LENGTHS.find((one) => total(one) <= MAX_TRANSITIONS) ?? LENGTHS.at(-1)!;
-    this.#build(patterns.map((pattern) => rarest(pattern, length)));
+    this.samePattern = alike(patterns);
+    const own = patterns.flatMap(({ bytes }, pattern) => (bytes.length === 0 || this.samePattern[pattern] !== -1 ? [] : [{ pattern, bytes }]));
+    const long = own.filter(({ bytes }) => bytes.length >= GRAM);
+    const counts = gramCounts(long);
+    const placed = long.map((one) => ({ ...one, ...place(one.bytes, counts) }));
+    this.#filters = STRIDES.map((stride) => ({ stride, list: placed.filter((one) => one.stride === stride) })).filter(({ list }) => list.length > 0).map(({ stride, list }) => new GramFilter(stride, list));
+    this.#short = long.length === own.length ? null : new ShortPatterns(own.filter(({ bytes }) => bytes.length < GRAM));
   }
 
-  /** Marks the patterns that may be in a text; `has` answers for the last one. */
+  /** Looks for the patterns in a text. */
   scan(bytes: Uint8Array, from: number, to: number): void {
-    const text = ++this.#text;
-    this.hitCount = 0;
-    this.#mark(bytes, from, to, text);
+    this.clear();
+    this.scanMore(bytes, from, to);
   }
 
   /** The same for a further text of the same packet: what was found stays found. */
-  scanMore(bytes: Uint8Array, from: number, to: number): void { this.#mark(bytes, from, to, this.#text); }
+  scanMore(bytes: Uint8Array, from: number, to: number): void {
+    this.#bytes = bytes;
+    this.#from = from;
+    this.#to = to;
+    for (const filter of this.#filters) filter.scan(bytes, from, to, this.#candidate);
+    this.#short?.scan(bytes, from, to, this.#candidate);
+  }
 
   /** Forgets what was found. */
   clear(): void { this.#text++; this.hitCount = 0; }
 
   has(pattern: number): boolean { return this.#found[pattern] === this.#text; }
-
-  #mark(bytes: Uint8Array, from: number, to: number, text: number): void {
-    const next = this.#next;
-    const classes = this.#classes;
-    const width = this.#classCount;
-    const ends = this.#ends;
-    let state = 0;
-    for (let at = from; at < to; at++) {
-      state = next[state * width + classes[bytes[at]!]!]!;
-      if (ends[state] !== -1) this.#markState(state, text);
-    }
-  }
-
-  #markState(first: number, text: number): void {
-    for (let state = first; ; state = this.#suffix[state]!) {
-      const pattern = this.#ends[state]!;
-      if (pattern < 0) return;
-      if (this.#found[pattern] !== text) { this.#found[pattern] = text; this.hits[this.hitCount++] = pattern; }
-      if (this.#suffix[state] === 0) return;
-    }
-  }
-
-  /** The tree of the patterns, then its failure links, breadth first, written into the transitions. */
-  #build(patterns: readonly Uint8Array[]): void {
-    const width = this.#classCount;
-    const states = patterns.reduce((sum, pattern) => sum + pattern.length, 1);
-    const next = new Int32Array(states * width).fill(-1);
-    const ends = new Int32Array(states).fill(-1);
-    const suffix = new Int32Array(states);
-    const same = new Int32Array(patterns.length).fill(-1);
-    let count = 1;
-    for (const [number, pattern] of patterns.entries()) {
-      let state = 0;
-      for (const b of pattern) {
-        const slot = state * width + this.#classes[b]!;
-        if (next[slot] === -1) next[slot] = count++;
-        state = next[slot]!;
-      }
-      if (state === 0) continue;
-      if (ends[state] === -1) ends[state] = number; else same[number] = ends[state]!;
-    }
-    this.samePattern = same;
-    this.#link(next, ends, suffix, count);
-  }
-
-  /** Per pattern the earlier one that is found with it; -1 when it is its own. */
-  samePattern = new Int32Array(0);
-
-  #link(next: Int32Array, ends: Int32Array, suffix: Int32Array, count: number): void {
-    const width = this.#classCount;
-    const fail = new Int32Array(count);
-    const queue: number[] = [];
-    for (let c = 0; c < width; c++) {
-      const state = next[c]!;
-      if (state > 0) queue.push(state); else next[c] = 0;
-    }
-    for (let head = 0; head < queue.length; head++) {
-      const state = queue[head]!;
-      const shorter = fail[state]!;
-      suffix[state] = ends[shorter] !== -1 ? shorter : suffix[shorter]!;
-      // A state without a pattern of its own stands for the longest that ends in it.
-      if (ends[state] === -1 && suffix[state] !== 0) { ends[state] = ends[suffix[state]]!; suffix[state] = suffix[suffix[state]]!; }
-      for (let c = 0; c < width; c++) {
-        const slot = state * width + c;
-        const target = next[shorter * width + c]!;
-        if (next[slot] === -1) { next[slot] = target; continue; }
-        fail[next[slot]!] = target;
-        queue.push(next[slot]!);
-      }
-    }
-    this.#next = next.subarray(0, count * width);
-    this.#ends = ends.subarray(0, count);
-    this.#suffix = suffix.subarray(0, count);
-  }
 }
 
-/** The stretch of a pattern with the most different bytes, in small letters: zeros and blanks are everywhere. */
-function rarest(pattern: Uint8Array, length: number): Uint8Array {
-  let best = 0;
-  let bestKinds = -1;
-  for (let at = 0; at + Math.min(length, pattern.length) <= pattern.length; at++) {
-    const kinds = new Set(pattern.subarray(at, at + length)).size;
-    if (kinds > bestKinds) { best = at; bestKinds = kinds; }
+/** For each pattern the first that is the same, -1 for that one. */
+function alike(patterns: readonly Needle[]): Int32Array {
+  const first = new Map<string, number>();
+  return Int32Array.from(patterns, ({ bytes, nocase }, pattern) => {
+    const key = (nocase ? 'i' : '=') + String.fromCharCode(...bytes.subarray(0, 8192));
+    const known = bytes.length > 8192 ? undefined : first.get(key);
+    if (known === undefined) { first.set(key, pattern); return -1; }
+    return known;
+  });
+}
+
+/** In how many places of all patterns each gram stands, about: a small table by hash. */
+function gramCounts(patterns: readonly { readonly bytes: Uint8Array }[]): GramCounts {
+  const counts = new GramCounts();
+  for (const { bytes } of patterns) for (let at = 0; at + GRAM <= bytes.length; at++) counts.add(gramAt(bytes, at));
+  return counts;
+}
+
+class GramCounts {
+  readonly #counts = new Uint16Array(1 << 18);
+  add(gram: number): void { const slot = this.#slot(gram); if (this.#counts[slot]! < 0xffff) this.#counts[slot]!++; }
+  of(gram: number): number { return this.#counts[this.#slot(gram)]!; }
+  #slot(gram: number): number { return Math.imul(gram, 0x85eb_ca6b) >>> 14; }
+}
+
+/** Where a pattern's grams are fewest among all patterns, and the steps in which a text is looked at for them. */
+function place(bytes: Uint8Array, counts: GramCounts): { stride: Stride; offset: number } {
+  let best: { stride: Stride; offset: number; crowd: number } = { stride: 1, offset: 0, crowd: Infinity };
+  for (const stride of STRIDES) {
+    for (let offset = 0; offset + stride + GRAM - 1 <= bytes.length; offset++) {
+      let crowd = 0;
+      for (let i = 0; i < stride; i++) crowd = Math.max(crowd, commonness(bytes, offset + i, counts));
+      if (crowd < best.crowd) best = { stride, offset, crowd };
+    }
+    if (best.crowd <= CROWDED) break;
   }
-  return pattern.slice(best, best + length).map((b) => LOWER[b]!);
+  return best;
+}
+
+/** Zeros and blanks are everywhere: a gram of few different bytes counts as if many had it. */
+function commonness(bytes: Uint8Array, at: number, counts: GramCounts): number {
+  const [a, b, c, d] = [bytes[at]!, bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!];
+  const kinds = 1 + Number(b !== a) + Number(c !== a && c !== b) + Number(d !== a && d !== b && d !== c);
+  return counts.of(gramAt(bytes, at)) + (kinds < 3 ? CROWDED : 0);
 }

@@ -1,13 +1,15 @@
 import type { Transaction } from '../app-layer/transaction.ts';
 import type { PacketView } from '../packet/packet-view.ts';
 import { ANY_PORT, type PortSet } from '../parse/ports.ts';
-import { TRANSPORTS, type Transport } from '../parse/protocols.ts';
+import { TRANSPORTS, type Transport, transportPlace } from '../parse/protocols.ts';
 import type { Signature } from '../signature.ts';
-import { PAYLOAD } from './buffers.ts';
+import { mayLookAtEnds } from './consequences.ts';
 import { isDoubled } from './header-match.ts';
 import { MultiSearch } from './multi-search.ts';
 import type { Content } from '../keywords/content.ts';
-import { longest, neededContents } from './needed-content.ts';
+import { longest, payloadContents } from './needed-content.ts';
+import { inOrder } from './order.ts';
+import type { RuleSettings } from '../settings/settings.ts';
 import { TransactionSearch } from './transaction-search.ts';
 
 /** A signature in one of its directions. */
@@ -36,17 +38,18 @@ export class RuleGroup {
   #chosen: Int32Array;
   #count = 0;
 
-  constructor(rules: readonly Rule[], transport: Transport) {
-    this.rules = HAS_PORTS.has(transport) || transport === 'other' ? rules : rules.filter((rule) => portsTo(rule).any && portsFrom(rule).any);
-    const contents = this.rules.map(({ signature }) => neededContent(signature));
+  /** Without `prefilter` every rule for the transport is evaluated on every packet. */
+  constructor(rules: readonly Rule[], transport: Transport, prefilter: boolean) {
+    this.rules = !prefilter || HAS_PORTS.has(transport) || transport === 'other' ? rules : rules.filter((rule) => portsTo(rule).any && portsFrom(rule).any);
+    const contents = this.rules.map(({ signature }) => (prefilter ? neededContent(signature) : null));
     const patterns = contents.filter((content) => content !== null);
-    this.#search = patterns.length < MIN_PATTERNS ? null : new MultiSearch(patterns.map(({ needle }) => needle.bytes));
+    this.#search = patterns.length < MIN_PATTERNS ? null : new MultiSearch(patterns.map(({ needle }) => needle));
     this.#inPackets = this.rules.some(({ signature: { kind } }, i) => contents[i] !== null && kind !== 'stream' && kind !== 'only stream');
-    this.#transactions = new TransactionSearch(this.rules);
+    this.#transactions = new TransactionSearch(prefilter ? this.rules : []);
     this.#waiting = this.#search === null ? [] : waitingFor(this.#search, contents);
     const waits = (place: number): boolean => this.#search !== null && contents[place] !== null;
     const places = [...this.rules.keys()].filter((place) => !waits(place));
-    const sorted = HAS_PORTS.has(transport);
+    const sorted = prefilter && HAS_PORTS.has(transport);
     this.#always = new PortLists(this.rules, places.filter((place) => this.rules[place]!.signature.asks.length === 0), sorted);
     this.#alwaysOnNew = new PortLists(this.rules, places.filter((place) => this.rules[place]!.signature.asks.length === 0 || !this.#transactions.waits(place)), sorted);
     this.#chosen = new Int32Array(0);
@@ -134,10 +137,20 @@ const covers = (set: PortSet, port: number): boolean => {
 };
 
 /** The content of the payload that a rule cannot do without. */
-const neededContent = ({ chains }: Signature): Content | null => longest(chains.filter(({ buffer }) => buffer === PAYLOAD).flatMap(neededContents));
+const neededContent = (signature: Signature): Content | null => longest(payloadContents(signature));
 
-/** The groups of all transports. */
-export function groupRules(signatures: readonly Signature[]): ReadonlyMap<Transport, RuleGroup> {
-  const rules = signatures.flatMap((signature): Rule[] => (isDoubled(signature) ? [{ signature, reverse: false }, { signature, reverse: true }] : [{ signature, reverse: false }]));
-  return new Map(TRANSPORTS.map((transport) => [transport, new RuleGroup(rules.filter(({ signature }) => signature.protocol.over.includes(transport)), transport)]));
+/** The rules that are evaluated, sorted by transport. */
+export class RuleGroups {
+  /** Whether anything of the application layer need be read for them. */
+  readonly reads: boolean;
+  readonly #groups: readonly RuleGroup[];
+
+  constructor(signatures: readonly Signature[], { actionOrder }: RuleSettings, prefilter = true) {
+    const evaluated = inOrder(signatures.filter(({ unevaluated }) => unevaluated === ''), actionOrder);
+    const rules = evaluated.flatMap((signature): Rule[] => (isDoubled(signature) ? [{ signature, reverse: false }, { signature, reverse: true }] : [{ signature, reverse: false }]));
+    this.reads = signatures.some(mayLookAtEnds);
+    this.#groups = TRANSPORTS.map((transport) => new RuleGroup(rules.filter(({ signature }) => signature.protocol.over.includes(transport)), transport, prefilter));
+  }
+
+  of(p: PacketView): RuleGroup { return this.#groups[transportPlace(p)]!; }
 }

@@ -27,7 +27,7 @@ export class TransactionSearch {
       list.push({ rule, content: best.content });
     }
     this.#searches = [...byBuffer].filter(([, list]) => list.length >= MIN_PATTERNS).map(([buffer, list]) => {
-      const search = new MultiSearch(list.map(({ content }) => content.needle.bytes));
+      const search = new MultiSearch(list.map(({ content }) => content.needle));
       const waiting: number[][] = list.map(() => []);
       for (const [own, { rule }] of list.entries()) {
         this.#waits.add(rule);

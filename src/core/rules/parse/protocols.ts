@@ -20,12 +20,14 @@ export type Transport = 'tcp' | 'udp' | 'icmp' | 'other' | 'none';
 export const TRANSPORTS: readonly Transport[] = ['tcp', 'udp', 'icmp', 'other', 'none'];
 const ANY_IP: readonly Transport[] = ['tcp', 'udp', 'icmp', 'other'];
 
-export function transportOf(p: PacketView): Transport {
-  if (p.ipVersion === 0) return 'none';
-  if (p.protocol === TCP) return 'tcp';
-  if (p.protocol === UDP) return 'udp';
-  return p.protocol === ICMP || p.protocol === ICMPV6 ? 'icmp' : 'other';
+/** Place in TRANSPORTS of what a packet carries. */
+export function transportPlace(p: PacketView): number {
+  if (p.ipVersion === 0) return NONE;
+  if (p.protocol === TCP) return OVER_TCP;
+  if (p.protocol === UDP) return OVER_UDP;
+  return p.protocol === ICMP || p.protocol === ICMPV6 ? OVER_ICMP : OTHER;
 }
+const [OVER_TCP, OVER_UDP, OVER_ICMP, OTHER, NONE] = [0, 1, 2, 3, 4];
 
 const packetProtocol = (name: string, wanted: string, over: readonly Transport[], test: (p: PacketView) => boolean): HeaderProtocol => ({ name, wanted, over, unevaluated: '', application: '', test });
 const isIp = (p: PacketView): boolean => p.ipVersion !== 0;

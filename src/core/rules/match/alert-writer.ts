@@ -1,0 +1,106 @@
+import type { Transaction } from '../app-layer/transaction.ts';
+import type { Fingerprints } from '../output/transaction.ts';
+import type { PacketView } from '../packet/packet-view.ts';
+import type { EveSettings, RuleSettings } from '../settings/settings.ts';
+import type { Action, Signature } from '../signature.ts';
+import { keyOf, onlyHoldsBack, portOf } from '../state/thresholds.ts';
+import { type AlertRecord, alertRecord, type PacketRecord, packetRecord } from './alert-record.ts';
+import { rejectTarget } from './consequences.ts';
+import { isReject } from './order.ts';
+import type { Sequence } from './sequence.ts';
+import type { Share } from './share.ts';
+
+export type OnAlert = (alert: AlertRecord) => void;
+
+/** Takes an alert that is only counted: true. False where its record is wanted. */
+export type OnCounted = (signature: Signature, level: number, number: number, seconds: number, nanoseconds: number) => boolean;
+
+const NO_ALERT: OnAlert = () => {};
+
+/** Gathers the matches of a packet on one level and, once all rules have acted, tells them. */
+export class AlertWriter {
+  onAlert: OnAlert = NO_ALERT;
+  /** Is given the packets that follow an alert and that the rule's `tag` keeps. */
+  onTagged: OnAlert | null = null;
+  onCounted: OnCounted | null = null;
+  /** Where the matches of now stand among all. */
+  at = 0;
+  place = 0;
+  /** What the rules did to the packet. */
+  dropped = false;
+  passed = false;
+  reject: Signature | null = null;
+  /** The matches, as many as `#count` says: each whether it was in a stream, and the transaction that it is about. */
+  readonly #signatures: Signature[] = [];
+  readonly #inStream: boolean[] = [];
+  readonly #about: (Transaction | null)[] = [];
+  #count = 0;
+  /** Of them, those that nothing holds back any more. */
+  #certain = 0;
+  readonly #settings: RuleSettings;
+  readonly #sequence: Sequence;
+  readonly #share: Share | null;
+  readonly #outermost: PacketView;
+  readonly #all: readonly Signature[];
+  #fingerprints: Fingerprints | null = null;
+
+  constructor(signatures: readonly Signature[], settings: RuleSettings, sequence: Sequence, share: Share | null, outermost: PacketView) {
+    this.#all = signatures;
+    this.#settings = settings;
+    this.#sequence = sequence;
+    this.#share = share;
+    this.#outermost = outermost;
+  }
+
+  /** Forgets the packet before. `dropped`: whether this one is stopped whatever rules do. */
+  begin(dropped: boolean): void {
+    this.#count = this.#certain = 0;
+    this.dropped = dropped;
+    this.passed = false;
+    this.reject = null;
+  }
+
+  /** Keeps a match until all rules have acted. Beyond what a packet may have, those that nothing else holds back are only counted; what a threshold counts must be told. */
+  gather(signature: Signature, p: PacketView, inStream: boolean, tx: Transaction | null, isHeld: boolean): void {
+    if (!isHeld && this.#certain === this.#settings.maxAlerts) { this.#sequence.unwritten.note(signature, p.level, p.number); return; }
+    if (!isHeld) this.#certain++;
+    this.#signatures[this.#count] = signature;
+    this.#inStream[this.#count] = inStream;
+    this.#about[this.#count++] = tx;
+  }
+
+  /** Tells the matches in their order: as alerts, those that nothing holds back; where flows are shared, to who knows the others. */
+  write(p: PacketView, linkType: number): void {
+    let whole: PacketRecord | null = null;
+    for (let i = 0; i < this.#count; i++) {
+      const signature = this.#signatures[i]!;
+      const isHeld = p.ipVersion !== 0 && onlyHoldsBack(signature);
+      const placed = {
+        signature, at: this.at, place: this.place, level: p.level, number: p.number, seconds: p.seconds, nanoseconds: p.nanoseconds, key: isHeld ? keyOf(signature, p) : '', port: isHeld ? portOf(signature.threshold!, p) : -1,
+      };
+      const wanted = this.#share === null ? this.#sequence.writes(placed) && this.onCounted?.(signature, p.level, p.number, p.seconds, p.nanoseconds) !== true : this.#share.records();
+      const record = wanted ? alertRecord(signature, whole ??= this.#whole(p, linkType, this.#settings.eve, this.reject === null ? '' : rejectTarget(this.reject.action, p.toServer)), { packet: p, blocked: this.#blocks(signature.action), stream: this.#inStream[i]!, tx: this.#about[i]!, eve: this.#settings.eve, fingerprints: this.#asked }) : null;
+      if (this.#share !== null) this.#share.onMatch({ ...placed, record, tagged: false }); else if (record !== null) this.onAlert(record);
+    }
+  }
+
+  /** Tells a packet that a rule's tag keeps, as an alert of that rule would tell it. */
+  tagged(signature: Signature, p: PacketView, linkType: number): void {
+    const eve = { ...this.#settings.eve, packet: true };
+    const record = alertRecord(signature, this.#whole(p, linkType, eve, ''), { packet: p, blocked: false, stream: false, tx: null, eve, fingerprints: this.#asked });
+    if (this.#share === null) this.onTagged?.(record);
+    else this.#share.onMatch({ signature, at: this.at, place: this.place, level: p.level, number: p.number, seconds: p.seconds, nanoseconds: p.nanoseconds, key: '', port: -1, record, tagged: true });
+  }
+
+  #whole(p: PacketView, linkType: number, eve: EveSettings, target: '' | 'to_client' | 'to_server' | 'both'): PacketRecord {
+    return packetRecord({ packet: p, outermost: this.#outermost, linkType, verdict: { dropped: this.dropped, passed: this.passed, rejectTarget: target }, eve, ours: this.#settings.ours });
+  }
+
+  #blocks(action: Action): boolean { return isReject(action) || (action === 'drop' && this.#settings.ips); }
+
+  /** The fingerprints that any rule asks for. */
+  get #asked(): Fingerprints {
+    const asks = (start: string): boolean => this.#all.some(({ chains }) => chains.some(({ buffer }) => buffer.name.startsWith(start)));
+    return (this.#fingerprints ??= { ja3: asks('ja3'), ja4: asks('ja4') });
+  }
+}
