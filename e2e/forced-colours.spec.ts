@@ -1,6 +1,7 @@
 // Rules and Compare where the system chooses the colours: what is on, pressed and chosen, and which part of a packet is meant, can be told without a tint.
 
 import type { Locator } from '@playwright/test';
+import { RulesPage } from './pages/rules.ts';
 import { expect, test } from './support/test.ts';
 
 const style = (locator: Locator, property: string): Promise<string> => locator.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
@@ -36,6 +37,33 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(chosen).toHaveCount(1);
       expect(await style(chosen, 'background-color')).not.toBe(await style(alerts.getByRole('row', { selected: false }).last(), 'background-color'));
       expect(new Set(await styles(chosen.getByRole('gridcell'), 'color')).size, 'all of a chosen row can be read').toBe(1);
+    });
+
+    test('Rules: the chosen rule of the list, the offered word, the condition that failed, the rule that is off', async ({ app, page }) => {
+      await app.goto('?sample=mirrored-ping');
+      await app.hasRows(19);
+      for (const name of ['source-eth0.pcap', 'appliance-vxlan100.pcap']) await expect(app.role(name)).not.toHaveValue('Other');
+      await app.tab('Rules').click();
+      const rules = new RulesPage(page);
+      await rules.write('alert icmp any any -> any any (msg:"A"; sid:1;)\nalert tcp any any -> any any (msg:"Never"; sid:2;)\n# alert udp any any -> any any (sid:3;)\n');
+      await rules.run();
+      await page.getByRole('button', { name: 'Rule list' }).click();
+      await rules.list.getByRole('button', { name: 'Never' }).click();
+      const chosen = rules.list.getByRole('row', { selected: true });
+      await expect(chosen).toHaveCount(1);
+      const cells = chosen.getByRole('gridcell');
+      expect(await style(cells.first(), 'background-color')).not.toBe(await style(rules.list.getByRole('row').nth(1).getByRole('gridcell').first(), 'background-color'));
+      expect(new Set(await styles(cells, 'color')).size, 'all of a chosen row can be read').toBe(1);
+      await expect(rules.why.locator('tr[data-state=failed] td').first()).toHaveCSS('border-top-style', 'solid');
+      expect(await style(rules.why.locator('tr[data-state=failed] td').first(), 'border-top-width'), 'the line is heavier').toBe('2px');
+      const [on, off] = [page.getByTitle('Press to switch this rule off').filter({ visible: true }).first(), page.getByTitle('This rule is off; press to switch it on')];
+      expect(await style(on, 'background-color')).not.toBe(await style(off, 'background-color'));
+      await rules.write('');
+      await page.keyboard.type('alert icmp any any -> any any (ic');
+      const offered = page.getByRole('listbox', { name: 'Completions' });
+      const selected = offered.getByRole('option', { selected: true });
+      await expect(selected).toHaveCount(1);
+      expect(await style(selected, 'background-color')).not.toBe(await style(offered.getByRole('option', { selected: false }).first(), 'background-color'));
     });
 
     test('Compare: the fate that is shown, the row, and what differs', async ({ app, page }) => {

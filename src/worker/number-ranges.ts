@@ -17,6 +17,16 @@ export class NumberRanges {
     if (last !== undefined && last === number - 1) this.#edges[this.#edges.length - 1] = number; else this.#edges.push(number, number);
   }
 
+  /** All other numbers from 1 to `last`. */
+  others(last: number): NumberRanges {
+    const rest = new NumberRanges();
+    const put = (from: number, to: number): void => { if (from <= to) { rest.#edges.push(from, to); rest.count += to - from + 1; } };
+    let next = 1;
+    for (let i = 0; i < this.#edges.length; i += 2) { put(next, Math.min(last, this.#edges[i]! - 1)); next = this.#edges[i + 1]! + 1; }
+    put(next, last);
+    return rest;
+  }
+
   /** "frame.number in {2..14, 16}", as Wireshark has it, for the first of them when there are too many ranges; '' for none. */
   filter(): NumbersFilter {
     const ranges: string[] = [];

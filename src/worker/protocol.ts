@@ -130,8 +130,8 @@ export interface Calls {
   why: { request: { signature: number; packet: number }; progress: never; reply: WhyReport };
   /** A display filter for the packets of a cell of the last run: so many of them, where too many would make it too long. */
   hitsFilter: { request: { signature: number; level: number }; progress: never; reply: NumbersFilter };
-  /** The same for the packets that the IPS of the last run stopped. */
-  stoppedFilter: { request: Record<string, never>; progress: never; reply: NumbersFilter };
+  /** The same for the packets that the IPS of the last run stopped, or for those that got through. */
+  stoppedFilter: { request: { through: boolean }; progress: never; reply: NumbersFilter };
   /** Why a rule of the last run is silent over the whole capture: where the packets fell out, and which of the usual reasons it is. */
   silent: { request: { signature: number }; progress: { readonly packetsDone: number }; reply: SilentReport };
   /** The rows of the view as it is now, in its order, with these columns. */

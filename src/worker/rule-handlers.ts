@@ -34,7 +34,7 @@ export function ruleHandlers(session: Session): Pick<Handlers<Calls>, RuleCall> 
     alertLog: ({ form, role }) => Promise.resolve(rules.log(form, role)),
     why: ({ signature, packet }, { signal }) => rules.why(signature, packet, signal),
     hitsFilter: ({ signature, level }) => Promise.resolve(rules.hitsFilter(signature, level)),
-    stoppedFilter: () => Promise.resolve(rules.stoppedFilter()),
+    stoppedFilter: ({ through }) => Promise.resolve(rules.stoppedFilter(through)),
     silent: ({ signature }, context) => rules.silent(signature, context),
   };
 }

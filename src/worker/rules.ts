@@ -107,8 +107,11 @@ export class RuleDesk {
     return ranges.filter();
   }
 
-  /** A display filter for the packets that the IPS stopped. */
-  stoppedFilter(): NumbersFilter { return this.#last().stopped.filter(); }
+  /** A display filter for the packets that the IPS stopped, or for those that it let through: where one is too long and so cut, the other must not be its opposite. */
+  stoppedFilter(through: boolean): NumbersFilter {
+    const { stopped, packets } = this.#last();
+    return (through ? stopped.others(packets) : stopped).filter();
+  }
 
   /** Reads the capture once more, for one rule. */
   async silent(signature: number, { signal, progress }: Context<Calls['silent']['progress']>): Promise<SilentReport> {

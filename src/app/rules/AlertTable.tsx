@@ -3,6 +3,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import type { AlertColumn, AlertReport, AlertSort } from '../../worker/protocol.ts';
 import { usePages } from '../shared/use-pages.ts';
 import type { CaptureId } from '../stores/captures.ts';
+import { useRules } from '../stores/rules.ts';
 import { callCapture } from '../stores/workers.ts';
 import { AlertMark } from './AlertMark.tsx';
 import { columnName, levelHue } from './levels.ts';
@@ -39,6 +40,7 @@ function moveInRows(event: KeyboardEvent<HTMLElement>): void {
 /** The alerts of one capture, sorted by any column or in the order they were raised; with a signature, only its own. */
 export function AlertTable({ capture, signature, count, levels }: { capture: CaptureId; signature: number | null; count: number; levels: number }) {
   const { version, cell, packet } = useRun();
+  const ips = useRules((rules) => rules.ips);
   const scroll = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<AlertSort | null>(null);
   const alertAt = usePages(`${capture}.${signature}.${version}.${sort?.column}.${sort?.descending}`, PAGE, async (from, most) => (await callCapture(capture, 'alerts', { signature, sort, from, count: most })).alerts);
@@ -50,7 +52,7 @@ export function AlertTable({ capture, signature, count, levels }: { capture: Cap
   const sortBy = (column: AlertColumn): void => { setSort(nextSort(sort, column)); rows.scrollToOffset(0); };
   return (
     <div ref={scroll} className="alert-scroll">
-      <div role="grid" aria-label="Alerts" aria-rowcount={count + 1} className="alert-grid">
+      <div role="grid" aria-label="Alerts" aria-rowcount={count + 1} className="alert-grid" data-ips={ips || undefined}>
         <div role="row" className="alert-row head" aria-rowindex={1}>
           {COLUMNS.map(({ id, label, right }) => (
             <span key={id} role="columnheader" className={right ? 'right' : ''} aria-sort={sort?.column !== id ? 'none' : sort.descending ? 'descending' : 'ascending'}>

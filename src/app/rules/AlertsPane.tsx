@@ -32,14 +32,15 @@ export function AlertsPane() {
     <section className="pane alerts-pane" aria-label="Alert log">
       <div className="pane-head alerts-head">
         <h2>Alerts</h2>
-        <span className="clip">{grouped(count)} at {captureOf(run.capture)?.name}{signature === null && run.report.flagged > 0 && ` on ${counted(run.report.flagged, 'packet')}${run.report.flaggedTwice > 0 ? `, ${grouped(run.report.flaggedTwice)} of them outside and inside` : ''}`}</span>
+        <span className="clip">{grouped(count)} at {captureOf(run.capture)?.name}{signature === null && run.report.flagged > 0 && ` on ${counted(run.report.flagged, 'packet')}`}</span>
         <span className="spring" />
         {cell && form === 'table' && <label className="check"><input type="checkbox" checked={onlyChosen} onChange={({ target }) => setOnlyChosen(target.checked)} /> chosen rule only</label>}
         <span className="segments" role="group" aria-label="Form">{FORMS.map(({ id, label }) => <button key={id} type="button" aria-pressed={form === id} onClick={() => setForm(id)}>{label}</button>)}</span>
         {(['fast', 'eve'] as const).map((log) => <button key={log} type="button" className="button quiet small" onClick={() => void saveLog(run.capture, log)}>Save {LOG_NAMES[log]}</button>)}
       </div>
+      {signature === null && run.report.flaggedTwice > 0 && <p className="result-notes" role="note">{grouped(run.report.flaggedTwice)} of the {counted(run.report.flagged, 'packet')} matched both outside and inside their envelope: each counts as one packet.</p>}
       {kept < count && <p className="result-notes" role="note">The table and the saved logs have the first {grouped(run.report.kept)} of {grouped(run.report.alerts)} alerts of this capture; the numbers above count all. Fewer rules at once give fewer.</p>}
-      {count === 0 && <p className="empty">No alert. Choose a 0 in the matrix: Why tells which condition failed first.</p>}
+      {count === 0 && <p className="empty">No alert. Choose a rule above, and Why tells which condition failed first.</p>}
       {count > 0 && (form === 'table' ? <AlertTable capture={run.capture} signature={signature} count={kept} levels={run.report.levels} /> : <AlertLog capture={run.capture} form={form} program={program} onProgram={setProgram} />)}
     </section>
   );

@@ -11,11 +11,11 @@ import { columnName } from './levels.ts';
 import type { Cell } from './run.ts';
 
 /** Shows packets in the list by a filter that a worker makes. */
-export async function showFiltered(capture: number, asked: Promise<NumbersFilter>, filterOf: (filter: string) => string = (filter) => filter): Promise<void> {
+export async function showFiltered(capture: number, asked: Promise<NumbersFilter>): Promise<void> {
   try {
     const { filter, shown, packets } = await asked;
     showCapture(capture);
-    applyFilter(filterOf(filter));
+    applyFilter(filter);
     showTab('packets');
     if (shown < packets) notify(`The filter names the first ${grouped(shown)} of ${grouped(packets)} packets: more would make it too long.`);
   } catch (error) {

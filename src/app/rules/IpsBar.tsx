@@ -1,5 +1,6 @@
 import { count as grouped } from '../../core/format/number.ts';
-import { captureOf } from '../stores/captures.ts';
+import { bareName } from '../shared/saving.ts';
+import { captureOf, type CaptureId } from '../stores/captures.ts';
 import { useRules } from '../stores/rules.ts';
 import { callCapture } from '../stores/workers.ts';
 import { showFiltered } from './CellSummary.tsx';
@@ -13,13 +14,16 @@ export function IpsBar() {
   return (
     <ul className="ips-bar" aria-label="What the IPS lets through">
       {runs.map(({ capture, report: { packets, blocked } }) => (
-        <li key={capture}>
-          <b>{captureOf(capture)?.name}</b> {grouped(packets - blocked)} of {grouped(packets)} get through
-          <button type="button" className="button quiet small" aria-label={`Show what gets through at ${captureOf(capture)?.name}`}
-            onClick={() => void showFiltered(capture, callCapture(capture, 'stoppedFilter', {}), (filter) => (filter === '' ? '' : `!(${filter})`))}>Show</button>
-          {blocked > 0 && <>{grouped(blocked)} stopped <button type="button" className="button quiet small" aria-label={`Show what is stopped at ${captureOf(capture)?.name}`} onClick={() => void showFiltered(capture, callCapture(capture, 'stoppedFilter', {}))}>Show</button></>}
+        <li key={capture} title={captureOf(capture)?.name}>
+          <b>{bareName(captureOf(capture)?.name ?? '')}</b> {grouped(packets - blocked)} of {grouped(packets)} get through
+          {blocked < packets && <Show capture={capture} through label="what gets through" />}
+          {blocked > 0 && <>{grouped(blocked)} stopped <Show capture={capture} through={false} label="what is stopped" /></>}
         </li>
       ))}
     </ul>
   );
 }
+
+const Show = ({ capture, through, label }: { capture: CaptureId; through: boolean; label: string }) => (
+  <button type="button" className="button quiet small" aria-label={`Show ${label} at ${captureOf(capture)?.name}`} onClick={() => void showFiltered(capture, callCapture(capture, 'stoppedFilter', { through }))}>Show</button>
+);

@@ -1,7 +1,7 @@
 import { count } from '../../core/format/number.ts';
 import { useRules } from '../stores/rules.ts';
 import { editorControl } from './editor/caret.ts';
-import { placeText } from './rule-files.ts';
+import { inItsFile, placeText } from './rule-files.ts';
 import { useRun } from './run.ts';
 
 const MOST_LISTED = 50;
@@ -17,7 +17,7 @@ export function Mistakes() {
         const place = `${placeText(text, file, line)}:${column}`;
         return (
           <li key={`${file}.${line}.${column}.${message}`}>
-            {file === '' ? <button type="button" className="mistake-place mono" title="Go there" onClick={() => editorControl()?.goTo(line, column)}>{place}</button> : <b className="mistake-place mono">{place}</b>} {message}
+            {file === '' ? <button type="button" className="mistake-place mono" title="Go there" onClick={() => editorControl()?.goTo(line, column)}>{place}</button> : <b className="mistake-place mono">{place}</b>} {inItsFile(text, message)}
           </li>
         );
       })}

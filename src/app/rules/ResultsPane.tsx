@@ -10,6 +10,9 @@ import { FEW_RULES, useRun } from './run.ts';
 import { useRuleOrder, type RuleOrder } from './use-rule-rows.ts';
 
 type Sort = Pick<RuleChoice, 'column' | 'descending'>;
+/** So few rules are found without help. */
+const LOOKED_THROUGH = 12;
+
 const AS_WRITTEN: Sort = { column: 'place', descending: false };
 const MOST_HITS: Sort = { column: 'hits', descending: true };
 
@@ -35,12 +38,12 @@ export function ResultsPane() {
         ? <p className="empty">Nothing has run yet. After Run rules each rule has a row here, and each point of observation a column: so one sees where a rule can match.</p>
         : (
           <>
-            <div className="rule-find">
+            {(total > LOOKED_THROUGH || words !== '' || matched !== null) && <div className="rule-find">
               <input type="search" className="text-input" aria-label="Find rules" placeholder="Find rules by sid, words or keyword" value={words} spellCheck={false} autoComplete="off" onChange={({ target }) => setWords(target.value)} />
               <label className="check"><input type="checkbox" checked={choice.matched} onChange={({ target }) => setMatched(target.checked)} /> only those that matched</label>
               <span className="spring" />
               <span role="status" className="dim">{order ? (listed === total ? counted(total, 'rule') : `${count(listed)} of ${counted(total, 'rule')}`) : ''}</span>
-            </div>
+            </div>}
             <IpsBar />
             <ResultNotes />
             {order && listed === 0 && <p className="empty">{emptyText(total, choice)}</p>}

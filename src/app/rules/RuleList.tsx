@@ -13,14 +13,17 @@ const ROW = 25; // pixels
 
 interface Column { readonly id: Exclude<RuleColumn, 'place'>; readonly label: string; readonly width: number; readonly right?: boolean; readonly cell: (row: RuleRow) => string; readonly title?: string }
 
+const evaluated = (row: RuleRow): boolean => ruleOf(row).unevaluated === '';
+const checksOf = (row: RuleRow): number => sumOf(row, ({ checks }) => checks);
+
 /** Widths in pixels; the rule's message takes what is left. */
 const COLUMNS: readonly Column[] = [
   { id: 'sid', label: 'sid', width: 92, cell: (row) => String(ruleOf(row).sid) },
   { id: 'msg', label: 'Rule', width: 0, cell: (row) => ruleOf(row).msg || ruleOf(row).header },
   { id: 'state', label: 'State', width: 104, cell: stateOf },
-  { id: 'hits', label: 'Hits', width: 84, right: true, cell: (row) => grouped(sumOf(row, hitsOf)), title: 'Alerts on all levels of all captures' },
-  { id: 'checks', label: 'Checks', width: 88, right: true, cell: (row) => grouped(sumOf(row, ({ checks }) => checks)), title: 'How often the rule was evaluated beyond what sorts it out quickly' },
-  { id: 'milliseconds', label: 'Time', width: 76, right: true, cell: (row) => timeText(sumOf(row, ({ milliseconds }) => milliseconds)), title: 'About how long that took: one evaluation in 32 is timed' },
+  { id: 'hits', label: 'Hits', width: 84, right: true, cell: (row) => (evaluated(row) ? grouped(sumOf(row, hitsOf)) : '–'), title: 'Alerts on all levels of all captures' },
+  { id: 'checks', label: 'Checks', width: 88, right: true, cell: (row) => (evaluated(row) ? grouped(checksOf(row)) : '–'), title: 'How often the rule was evaluated beyond what sorts it out quickly' },
+  { id: 'milliseconds', label: 'Time', width: 76, right: true, cell: (row) => (checksOf(row) === 0 ? '–' : timeText(sumOf(row, ({ milliseconds }) => milliseconds))), title: 'About how long that took: one evaluation in 32 is timed' },
 ];
 const [RULE, ON] = [180, 64]; // pixels
 

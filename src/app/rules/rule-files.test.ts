@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { nextSid } from './edit-actions.ts';
-import { filesIn, placeInFile, withFiles } from './rule-files.ts';
+import { filesIn, inItsFile, placeInFile, withFiles } from './rule-files.ts';
 import { STARTER_RULES } from './starter.ts';
 
 const [A, B] = [{ name: 'a.rules', text: 'alert icmp any any -> any any (sid:1;)\n' }, { name: 'b.rules', text: 'alert udp any any -> any any (sid:2;)' }];
@@ -21,6 +21,13 @@ it('replaces a file that is loaded again, and keeps what was typed and the other
 it('says where a line of the text stands in its file', () => {
   const text = withFiles('alert tcp any any -> any any (sid:9;)', [A, B]);
   expect([1, 2, 3, 5].map((line) => placeInFile(text, line))).toEqual([{ file: '', line: 1 }, { file: '', line: 2 }, { file: 'a.rules', line: 1 }, { file: 'b.rules', line: 1 }]);
+});
+
+it('says where the other rule is in its file', () => {
+  const text = withFiles('alert tcp any any -> any any (sid:9;)', [A, B]);
+  expect(inItsFile(text, 'The rule 1:1 is there already, in line 3. Give it another sid.')).toBe('The rule 1:1 is there already, at a.rules:1. Give it another sid.');
+  expect(inItsFile(text, 'The rule 1:9 is there already, in line 1 of the editor. Give')).toBe('The rule 1:9 is there already, at editor:1. Give');
+  expect(inItsFile(text, 'The rule 1:1 is there already, in line 3 of c.rules. Give')).toBe('The rule 1:1 is there already, in line 3 of c.rules. Give');
 });
 
 it('gives a new rule a number that no other has', () => {

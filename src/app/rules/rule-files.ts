@@ -30,6 +30,9 @@ export function placeText(text: string, file: string, line: number): string {
   return `${place.file || 'editor'}:${place.line}`;
 }
 
+/** A message that names another line of the text says where that is in its file. */
+export const inItsFile = (text: string, message: string): string => message.replace(/(?<=is there already, )in line (\d+)(?: of the editor)?(?=\.)/, (_, line: string) => `at ${placeText(text, '', Number(line))}`);
+
 const withEnd = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 const titled = ({ name, text }: NamedText): string => withEnd(`# file: ${name}\n${text}`);
 
