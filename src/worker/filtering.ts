@@ -34,7 +34,7 @@ async function passing(open: OpenSession, filter: Filter, { signal, progress }: 
     progress({ rows, packetsDone });
   };
   try {
-    const rows = await scan(reader, filter, count, { signal, onWindow, known });
+    const rows = await scan(reader, filter, count, { signal, onWindow, known, reassembles: open.reassembles });
     open.filtered = { text: filter.text, rows };
     return rows;
   } finally {

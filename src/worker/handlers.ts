@@ -2,7 +2,7 @@
 // What the first rows do without is loaded with its first call.
 
 import { later } from './later.ts';
-import { packetOf } from './packet.ts';
+import { packetInPlace, packetOf } from './packet.ts';
 import type { Calls, Handlers } from './protocol.ts';
 import { rowsOf, rowsOfPackets } from './rows.ts';
 import type { Session } from './session.ts';
@@ -18,7 +18,9 @@ export function captureHandlers(session: Session): Handlers<Calls> {
     rows: async ({ from, count }) => ({ from, rows: await rowsOf(session.opened, from, count, session.marks), total: session.opened.view.rows }),
     rowsOf: ({ numbers }) => rowsOfPackets(session.opened, numbers, session.marks),
     position: ({ number }) => Promise.resolve(session.opened.view.placeOf(number - 1)),
-    packet: async ({ number }) => packetOf(session.opened, number),
+    packet: async ({ number }, { signal }) => packetOf(session.opened, number, signal),
+    packetInPlace: async ({ number }, { signal }) => packetInPlace(session.opened, number, signal),
+    reassembly: ({ on }) => { session.reassemble(on); return Promise.resolve(null); },
     blob: async () => session.opened.blob(),
     ...later(['complete'], async () => { const { complete } = await import('../core/filter/complete.ts'); return { complete: ({ text, caret }) => Promise.resolve(complete(text, caret)) }; }),
     ...later(['reference'], async () => { const { referencePages } = await import('../core/filter/reference.ts'); return { reference: () => Promise.resolve(referencePages()) }; }),

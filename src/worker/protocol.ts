@@ -1,7 +1,7 @@
 // Everything the page may ask a capture's worker, and what comes back. The only file both sides import. Types only.
 
 import type { Fault } from '../core/base/fault.ts';
-import type { FieldView, LayerView } from '../core/dissect/view.ts';
+import type { FieldView, LayerView, SourceView } from '../core/dissect/view.ts';
 import type { ReferencePage } from '../core/filter/reference.ts';
 import type { ColumnId } from '../core/format/packet-row.ts';
 import type { AlertReport, AlertSort, RuleChoice, RuleHelp, RuleMistake, RulesReport, RuleTotals, SignatureReport, SilentReport, WhyReport } from '../core/rules/report.ts';
@@ -61,7 +61,7 @@ export interface TextError { readonly from: number; readonly to: number; readonl
 
 export type { AlertColumn, AlertReport, AlertSort, ConditionReport, KeywordHelp, LevelHits, LevelReport, RuleHelp, RuleChoice, RuleColumn, RuleMistake, RulesReport, RuleState, RuleTotals, RuleWord, SignatureReport, SilentLevel, SilentReport, WhyReport } from '../core/rules/report.ts';
 export type { ReferenceField, ReferencePage } from '../core/filter/reference.ts';
-export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part } from '../core/dissect/view.ts';
+export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part, SourceView } from '../core/dissect/view.ts';
 
 export interface PacketDetail {
   readonly number: number;
@@ -70,6 +70,10 @@ export interface PacketDetail {
   readonly time: string; //            absolute, UTC, full resolution
   readonly interfaceName: string;
   readonly comments: readonly string[];
+  /** The packet's own bytes and, behind them, what was put together in it: what places of layers and fields count in. */
+  readonly all: Uint8Array;
+  readonly sources: readonly SourceView[]; // of `all`, the packet itself first
+  readonly inPlace: boolean; //        with what follows from other packets: `packetInPlace` has been asked, or has its answer ready
   readonly layers: readonly LayerView[];
   readonly fields: readonly FieldView[];
 }
@@ -100,6 +104,10 @@ export interface Calls {
   /** The place of a packet in the view, from 0; -1 when the filter hides it. */
   position: { request: { number: number }; progress: never; reply: number };
   packet: { request: { number: number }; progress: never; reply: PacketDetail };
+  /** The same packet with what follows from the others, and put together with them; waits until they have been looked at. */
+  packetInPlace: { request: { number: number }; progress: never; reply: PacketDetail };
+  /** Whether packets are put together; on at first. */
+  reassembly: { request: { on: boolean }; progress: never; reply: null };
   complete: { request: { text: string; caret: number }; progress: never; reply: readonly Completion[] };
   /** Every protocol and field there is; needs no capture. */
   reference: { request: Record<string, never>; progress: never; reply: readonly ReferencePage[] };

@@ -8,10 +8,13 @@ import { openCapture, type CaptureReader } from '../core/capture/capture-reader.
 import { compressionOf, MAGIC_BYTES } from '../core/capture/compressions.ts';
 import { peel, type PeeledSource } from '../core/capture/inflate.ts';
 import { indexCapture } from '../core/index/index-capture.ts';
+import { PROTOCOLS } from '../core/protocols/all.ts';
 import { PacketTable } from '../core/table/packet-table.ts';
 import { PacketView } from '../core/table/packet-view.ts';
 import type { AlertMarks } from './alert-marks.ts';
 import { breathing } from './breathe.ts';
+import { Chronicle } from './chronicle.ts';
+import { Stage } from './in-place.ts';
 import { openSpool, removeOldSpools, type BlobSpool } from './opfs-spool.ts';
 import { PacketReader } from './packet-reader.ts';
 import type { CaptureSummary, IndexProgress, Role } from './protocol.ts';
@@ -25,6 +28,10 @@ export interface OpenSession {
   readonly reader: CaptureReader; // ended, once `done`
   readonly table: PacketTable;
   readonly packets: PacketReader;
+  chronicle: Chronicle;
+  stage: Stage;
+  reassembles: ReadonlySet<string>; // what is put together, by tshark's names
+  readonly ended: Promise<void>; // once `done`
   view: PacketView;
   filtered: { readonly text: string; readonly rows: Bitset } | null;
   done: boolean;
@@ -35,8 +42,19 @@ const PROGRESS_MS = 100;
 /** So long reading goes slowly, for the first rows to be drawn. */
 const FIRST_ROWS_MS = 120;
 
+const EVERYTHING: ReadonlySet<string> = new Set([
+  'ip.defragment', 'ipv6.defragment', 'tcp.desegment_tcp_streams', 'tcp.reassemble_out_of_order', 'tls.desegment_ssl_records', 'http.desegment_headers', 'http.desegment_body', 'dns.desegment_dns_messages',
+]);
+const NOTHING: ReadonlySet<string> = new Set();
+
+function inPlace(source: ByteSource, packets: PacketReader, reassembles: ReadonlySet<string>): Pick<OpenSession, 'chronicle' | 'stage' | 'reassembles'> {
+  const chronicle = new Chronicle(source, PROTOCOLS, reassembles);
+  return { chronicle, stage: new Stage(packets.program, packets, chronicle, reassembles), reassembles };
+}
+
 export class Session {
   #open: OpenSession | null = null;
+  #reassembles = EVERYTHING;
   /** Which packets the last run of rules flagged. */
   marks: AlertMarks | null = null;
 
@@ -44,6 +62,12 @@ export class Session {
   get opened(): OpenSession {
     if (!this.#open) throw new FaultError({ code: 'cancelled', what: 'The capture is not open yet', next: 'Wait until its first packets are shown.' });
     return this.#open;
+  }
+
+  /** Puts packets together from now on, or not. */
+  reassemble(on: boolean): void {
+    this.#reassembles = on ? EVERYTHING : NOTHING;
+    if (this.#open && this.#open.reassembles !== this.#reassembles) Object.assign(this.#open, inPlace(this.#open.source, this.#open.packets, this.#reassembles), { filtered: null });
   }
 
   /** Reads the whole file. Rejects when it is no capture at all; how reading ended otherwise is in the summary, and what was read stays. */
@@ -58,14 +82,18 @@ export class Session {
     const reader = await openCapture(breathing(peeled, FIRST_ROWS_MS));
     const table = new PacketTable();
     table.interfaces = reader.interfaces;
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => { end = resolve; });
+    const packets = new PacketReader(source, reader, table);
     const open: OpenSession = {
-      file, source, reader, table, blob: () => spool?.blob() ?? Promise.resolve(file),
-      packets: new PacketReader(source, reader, table), view: new PacketView(table), filtered: null, done: false,
+      file, source, reader, table, blob: () => spool?.blob() ?? Promise.resolve(file), packets, ...inPlace(source, packets, this.#reassembles),
+      view: new PacketView(table), filtered: null, done: false, ended,
     };
     this.#open = open;
     let guess: Role | null = null;
     const fault = await index(open, peeled, signal, (read) => progress({ ...read, inflated, guess: guess ??= table.count > 0 ? guessOf(open, name) : null }));
     open.done = true;
+    end();
     return summarise(open, name, fault);
   }
 }

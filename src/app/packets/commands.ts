@@ -14,6 +14,7 @@ import { resetColumns } from './list/use-columns.ts';
 import { listControl } from './list/control.ts';
 import { placeOf } from './locate.ts';
 import { useSettings } from '../stores/settings.ts';
+import { toggleReassembly } from './reassembly.ts';
 
 const GROUP = 'Packets';
 const open = (): boolean => useCaptures.getState().shown !== null;
@@ -63,5 +64,6 @@ export const PACKET_COMMANDS: readonly Command[] = [
   { id: 'packets.cancel-export', group: GROUP, label: 'Cancel export', run: cancelSaving, when: () => useSaving.getState().step !== null },
   { id: 'packets.file-order', group: GROUP, label: 'Put packets in the order of the file', run: () => setSort(null), when: () => open() && useView.getState().sort !== null },
   { id: 'packets.compact', group: GROUP, label: 'Compact rows on or off', run: () => useSettings.setState(({ compact }) => ({ compact: !compact })), when: open },
+  { id: 'packets.reassembly', group: GROUP, label: 'Reassembly on or off', run: toggleReassembly, when: open },
   { id: 'packets.reset-columns', group: GROUP, label: 'Reset columns', run: resetColumns, when: open },
 ];

@@ -54,13 +54,23 @@ function follow(): void {
 async function load(capture: CaptureId, packet: number, signal: AbortSignal): Promise<void> {
   try {
     const detail = await callCapture(capture, 'packet', { number: packet }, { signal });
-    if (!signal.aborted) useDetail.setState({ capture, detail, pointed: null });
+    if (signal.aborted) return;
+    useDetail.setState({ capture, detail, pointed: null });
+    if (detail.inPlace) return;
+    const whole = await callCapture(capture, 'packetInPlace', { number: packet }, { signal });
+    if (!signal.aborted) useDetail.setState({ capture, detail: whole, pointed: null });
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     if (signal.aborted) return;
     asked = { capture: null, packet: null }; // a worker that was started again is asked again
     if (error.fault.code !== 'cancelled' && error.fault.code !== 'worker-died') tell(captureOf(capture)?.name ?? '', error.fault);
   }
+}
+
+/** The packet is asked for again: something else follows from the others now. */
+export function refreshDetail(): void {
+  asked = { capture: null, packet: null };
+  follow();
 }
 
 /** Follows the stores from then on. */

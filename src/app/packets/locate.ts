@@ -1,6 +1,6 @@
 // Between the selection, which names a field so that it can be found again in the next packet and in a link, and the places of a packet.
 
-import type { FieldView, LayerView, PacketDetail } from '../../worker/protocol.ts';
+import type { FieldView, LayerView, PacketDetail, SourceView } from '../../worker/protocol.ts';
 
 /** A layer, or with `field` >= 0 a field of it: indexes into the packet's `layers` and `fields`. */
 export interface Place { readonly layer: number; readonly field: number }
@@ -66,6 +66,12 @@ export function placeAtByte({ layers, fields }: PacketDetail, byte: number): Pla
   return layer < 0 ? null : { layer, field: -1 };
 }
 
+/** Where a byte is shown: in the packet itself, or in what was put together. */
+export const sourceAt = ({ sources }: PacketDetail, byte: number): SourceView => sources.findLast(({ from }) => byte >= from) ?? sources[0]!;
+
+/** The bytes of a range as they count in their source. */
+export function within(detail: PacketDetail, { bit, bits }: BitRange): BitRange { return { bit: bit - sourceAt(detail, bit >> 3).from * 8, bits }; }
+
 /** "46–48" */
 export const byteSpan = (from: number, to: number): string => (to - from > 1 ? `${from}–${to - 1}` : String(from));
 
@@ -78,9 +84,16 @@ export function rangeText(range: BitRange): string {
   return first === 0 && range.bits % 8 === 0 ? bytes : `${bytes}, ${range.bits > 1 ? `bits ${first}–${first + range.bits - 1}` : `bit ${first}`}`;
 }
 
+/** "bytes 46–48", "bytes 0–7 of Reassembled IPv4" */
+export function placeRange(detail: PacketDetail, place: Place): string {
+  const range = rangeOf(detail, place);
+  const source = sourceAt(detail, range.bit >> 3);
+  return `${rangeText(within(detail, range))}${source.from > 0 && range.bits > 0 ? ` of ${source.name}` : ''}`;
+}
+
 /** "bytes 46–48 · vxlan.vni · VXLAN Network Identifier (VNI)" */
 export function placeText(detail: PacketDetail, place: Place): string {
   const layer = detail.layers[place.layer]!;
   const field = detail.fields[place.field];
-  return [rangeText(rangeOf(detail, place)), field ? field.name : layer.protocol, field ? field.label : layer.label].filter(Boolean).join(' · ');
+  return [placeRange(detail, place), field ? field.name : layer.protocol, field ? field.label : layer.label].filter(Boolean).join(' · ');
 }

@@ -121,7 +121,7 @@ describe('the trees', () => {
 
 describe('the bytes', () => {
   it('belong to the layers’ hues', () => {
-    const all = hexWindow(detail, 0, 99).flatMap((row) => row.bytes);
+    const all = hexWindow(detail, detail.sources[0]!, 0, 99).flatMap((row) => row.bytes);
     expect(all).toHaveLength(148);
     expect([0, 13, 14, 41, 42, 49, 50, 147].map((i) => all[i]!.hue)).toEqual(['outer', 'outer', 'outer', 'outer', 'envelope', 'envelope', 'inner', 'inner']);
     expect([0, 14, 34].map((i) => all[i]!.second), 'neighbours of a hue differ').toEqual([false, true, false]);

@@ -37,7 +37,7 @@ export function WhyBytes({ detail, range }: { detail: PacketDetail; range: ByteR
     <section className="why-bytes" aria-label="Bytes">
       <p role="status">{range ? `${range.to - range.from === 1 ? 'byte' : 'bytes'} ${byteSpan(range.from, range.to)} of packet ${detail.number}` : 'Choose a condition that looked at bytes.'}</p>
       <div role="grid" aria-label="Hex" aria-rowcount={rows} className="hex-grid" tabIndex={0}>
-        <HexLines detail={detail} first={first} count={Math.max(0, last - first + 1)} chosen={range} pointed={null} cursor={-1} />
+        <HexLines detail={detail} source={detail.sources[0]!} first={first} count={Math.max(0, last - first + 1)} chosen={range} pointed={null} cursor={-1} />
       </div>
     </section>
   );

@@ -54,6 +54,9 @@ function refresh(): void {
   if (!busy) void run();
 }
 
+/** The same rows are asked for again: other packets may pass now. */
+export const askAgain = (): void => { refresh(); };
+
 async function run(): Promise<void> {
   busy = true;
   while (stale) {

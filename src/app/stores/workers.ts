@@ -4,6 +4,7 @@ import { FaultError, type Fault } from '../../core/base/fault.ts';
 import { startCaptureWorker, type CallOptions, type WorkerClient } from '../../worker/client.ts';
 import type { Calls, IndexProgress, Role } from '../../worker/protocol.ts';
 import { captureOf, changeCapture, useCaptures, withFreeNames, type CaptureId, type OpenCapture, type Origin } from './captures.ts';
+import { useSettings } from './settings.ts';
 import { tell, tellText } from './trouble.ts';
 
 interface Held { readonly file: Blob; client: WorkerClient<Calls> | null; reading: AbortController; restarts: number }
@@ -75,6 +76,7 @@ async function read(id: CaptureId): Promise<void> {
   const onProgress = ({ guess, ...read }: IndexProgress): void => changeCapture(id, { ...read, ...guessed(guess) });
   const name = captureOf(id)?.name ?? '';
   try {
+    if (!useSettings.getState().reassembly) await client.call('reassembly', { on: false });
     const summary = await client.call('open', { file, name }, { signal: reading.signal, onProgress });
     const { packets, fault, guess } = summary;
     changeCapture(id, { summary, packets, state: fault ? 'stopped' : 'ready', ...guessed(guess) });

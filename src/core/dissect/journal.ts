@@ -57,5 +57,7 @@ export class Page {
   #at = 0;
   constructor(numbers: Float64Array) { this.#numbers = numbers; }
   get done(): boolean { return this.#at >= this.#numbers.length; }
+  peek(further = 0): number { return this.#numbers[this.#at + further] ?? NaN; }
+  skip(count: number): void { this.#at += count; }
   take(): number { return this.#at < this.#numbers.length ? this.#numbers[this.#at++]! : NaN; }
 }

@@ -12,6 +12,7 @@ const MAX_SHOWN_BYTES = 24;
 export function meaningText(program: Program, tape: Tape, row: number, packet: Uint8Array): string {
   const field = program.fields[tape.fieldId[row]!]!;
   const value = tape.lo[row]!;
+  if (field.packet) return `#${value.toLocaleString('en-US')}`;
   if (field.type === 'bool') return value === 0 ? 'Not set' : 'Set';
   if (field.type === 'bytes') return bytesText(packet.subarray(tape.bitOffset[row]! >> 3, (tape.bitOffset[row]! + tape.bitLength[row]!) >> 3));
   const text = valueText(program, tape, row, packet);

@@ -37,4 +37,9 @@ export interface FieldView {
   readonly bitOffset: number; //       from the packet's start
   readonly bitLength: number; //       0 for a value that is on no wire
   readonly verdict: ChecksumVerdict | null; // of a checksum field
+  readonly derived: boolean; //        follows from other packets as well
+  readonly packet: number; //          the packet that it points to; 0 for none
 }
+
+/** Bytes that are shown by themselves: the packet's, or something put together. All offsets count through them. */
+export interface SourceView { readonly name: string; readonly from: number; readonly to: number }

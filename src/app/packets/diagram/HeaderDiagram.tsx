@@ -3,7 +3,7 @@ import type { PacketDetail } from '../../../worker/protocol.ts';
 import { counted } from '../../../core/format/number.ts';
 import { point, selectPlace, useDetail, useSelectedPlace } from '../detail.ts';
 import { hueOf } from '../hue.ts';
-import { byteSpan } from '../locate.ts';
+import { byteSpan, sourceAt } from '../locate.ts';
 import { openMenu } from '../menu/context-menu.ts';
 import { fieldEntries } from '../menu/entries.ts';
 import { Letters, Ruler } from './DiagramParts.tsx';
@@ -18,9 +18,10 @@ export function HeaderDiagram({ detail }: { detail: PacketDetail | null }) {
   const view = detail.layers[layer];
   if (!view) return <Nothing why="This packet has no header to draw." />;
   const rows = diagramRows(detail, layer);
+  const start = view.offset - sourceAt(detail, view.offset).from;
   return (
     <section className="diagram" aria-label="Header diagram">
-      <div className="pane-head"><h2>Header diagram</h2><span className="clip">{view.label} · {counted(view.length, 'byte')}{view.length > 0 && ` at ${byteSpan(view.offset, view.offset + view.length)}`}</span></div>
+      <div className="pane-head"><h2>Header diagram</h2><span className="clip">{view.label} · {counted(view.length, 'byte')}{view.length > 0 && ` at ${byteSpan(start, start + view.length)}`}</span></div>
       <Strip detail={detail} layer={layer} />
       {rows.length === 0
         ? <p className="empty">{view.name} has no header of a fixed form to draw. Its bytes and fields are in the other panels.</p>

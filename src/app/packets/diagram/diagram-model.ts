@@ -64,13 +64,13 @@ export function diagramRows(detail: PacketDetail, layer: number): Segment[][] {
   return piecesOf(cells).map((row) => row.map((piece) => {
     const { bitOffset, bits, label, short, field } = cells[piece.cell]!;
     const start = offset * 8 + bitOffset;
-    const there = start + bits <= detail.bytes.length * 8;
+    const there = start + bits <= detail.all.length * 8;
     const { text, hex } = valueOf(detail, field, start, bits, there);
-    return { ...piece, field, label, short, text, hex, bits: there && piece.width <= NARROW ? bitsText(detail.bytes, offset * 8 + piece.bit, piece.width) : '', there };
+    return { ...piece, field, label, short, text, hex, bits: there && piece.width <= NARROW ? bitsText(detail.all, offset * 8 + piece.bit, piece.width) : '', there };
   }));
 }
 
-function valueOf({ bytes, fields }: PacketDetail, field: number, start: number, bits: number, there: boolean): { text: string; hex: string } {
+function valueOf({ all: bytes, fields }: PacketDetail, field: number, start: number, bits: number, there: boolean): { text: string; hex: string } {
   const at = fields[field];
   if (!there) return { text: 'not captured', hex: '' };
   const number = bits <= 32 ? numberAt(bytes, start, bits) : null;

@@ -3,10 +3,11 @@ import { count } from '../../../core/format/number.ts';
 import type { PacketDetail } from '../../../worker/protocol.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { point, selectPlace, useDetail, useSelectedPlace } from '../detail.ts';
-import { placeAtByte, placeText, rangeText, type Place } from '../locate.ts';
+import { placeAtByte, placeRange, placeText, sourceAt, type Place } from '../locate.ts';
 import { openMenu, type MenuEntry } from '../menu/context-menu.ts';
 import { copyText } from '../../shared/copy.ts';
 import { fieldEntries } from '../menu/entries.ts';
+import { SourceTabs } from './SourceTabs.tsx';
 import { ACROSS, cArray, hexRows, hexText, marked } from './hex-model.ts';
 import { HexLines } from './HexLines.tsx';
 import { useWindow } from './use-window.ts';
@@ -23,31 +24,36 @@ export function Hex({ detail }: { detail: PacketDetail }) {
   const selected = useSelectedPlace();
   const pointed = useDetail((state) => state.pointed);
   const [cursor, setCursor] = useState({ detail, at: 0 });
-  const rows = hexRows(detail.bytes.length);
-  const { scroller, first, shown, rowHeight, page, reveal } = useWindow(rows);
   const chosen = marked(detail, selected);
-  const last = detail.bytes.length - 1;
+  const [tab, setTab] = useState({ detail, chosenFrom: -1, from: 0 });
+  const chosenFrom = chosen?.from ?? -1;
+  // A tab stays until something is chosen that stands elsewhere.
+  const picked = tab.detail === detail && tab.chosenFrom === chosenFrom ? tab.from : Math.max(0, chosenFrom);
+  const source = sourceAt(detail, picked);
+  const rows = hexRows(source.to - source.from);
+  const { scroller, first, shown, rowHeight, page, reveal } = useWindow(rows);
+  const last = source.to - source.from - 1;
 
   // The cursor is the byte last moved to; a field chosen elsewhere takes it to its first byte.
-  const mine = cursor.detail === detail ? cursor.at : 0;
-  const at = chosen && (mine < chosen.from || mine >= chosen.to) ? chosen.from : Math.min(mine, Math.max(0, last));
-  const chosenFrom = chosen?.from ?? -1;
-  useEffect(() => { if (chosenFrom >= 0) reveal(Math.floor(at / ACROSS)); }, [chosenFrom, at, detail, reveal]); // not the field's first byte: it may be far from the one moved to
+  const mine = cursor.detail === detail && sourceAt(detail, cursor.at) === source ? cursor.at : source.from;
+  const here = chosen !== null && sourceAt(detail, chosen.from) === source;
+  const at = here && (mine < chosen.from || mine >= chosen.to) ? chosen.from : Math.min(mine, Math.max(source.from, source.to - 1));
+  useEffect(() => { if (here) reveal(Math.floor((at - source.from) / ACROSS)); }, [here, chosenFrom, at, source, detail, reveal]); // not the field's first byte: it may be far from the one moved to
 
   const go = (byte: number): void => {
-    const to = Math.max(0, Math.min(last, byte));
+    const to = Math.max(source.from, Math.min(source.to - 1, byte));
     setCursor({ detail, at: to });
-    reveal(Math.floor(to / ACROSS));
+    reveal(Math.floor((to - source.from) / ACROSS));
     const place = placeAtByte(detail, to);
     if (place) selectPlace(detail, place);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const mod = event.ctrlKey || event.metaKey;
-    if (mod && event.key.toLowerCase() === 'c') copyText(hexText(chosen ? detail.bytes.subarray(chosen.from, chosen.to) : detail.bytes));
+    if (mod && event.key.toLowerCase() === 'c') copyText(hexText(chosen ? detail.all.subarray(chosen.from, chosen.to) : detail.all.subarray(source.from, source.to)));
     else {
       const move = event.altKey ? undefined : MOVES[mod ? `Mod+${event.key}` : event.key];
       if (!move) return;
-      go(move(at, page, last));
+      go(source.from + move(at - source.from, page, last));
     }
     event.preventDefault();
     event.stopPropagation();
@@ -58,8 +64,9 @@ export function Hex({ detail }: { detail: PacketDetail }) {
   };
   return (
     <>
+      {detail.sources.length > 1 && <SourceTabs sources={detail.sources} shown={source} onShow={({ from }) => setTab({ detail, chosenFrom, from })} />}
       <div ref={scroller} role="grid" aria-label="Hex" aria-rowcount={rows} aria-colcount={ACROSS + 2} tabIndex={0} className="hex-grid"
-        aria-activedescendant={detail.bytes.length > 0 ? `hex-${at}` : undefined} onKeyDown={onKeyDown}
+        aria-activedescendant={last >= 0 ? `hex-${at}` : undefined} onKeyDown={onKeyDown}
         onClick={(event) => { const byte = byteOf(event); if (byte >= 0) go(byte); }}
         onPointerMove={(event) => { const byte = byteOf(event); point(byte < 0 ? null : placeAtByte(detail, byte)); }} onPointerLeave={() => point(null)}
         onContextMenu={(event) => {
@@ -69,7 +76,7 @@ export function Hex({ detail }: { detail: PacketDetail }) {
         }}>
         <div role="presentation" className="hex-spacer" style={{ height: rows * rowHeight }}>
           <div role="presentation" className="hex-lines" style={{ transform: `translateY(${first * rowHeight}px)` }}>
-            <HexLines detail={detail} first={first} count={shown} chosen={chosen} pointed={marked(detail, pointed)} cursor={at} />
+            <HexLines detail={detail} source={source} first={first} count={shown} chosen={chosen} pointed={marked(detail, pointed)} cursor={at} />
           </div>
         </div>
         {rows === 0 && <p className="empty">No byte of this packet was captured.</p>}
@@ -82,7 +89,7 @@ export function Hex({ detail }: { detail: PacketDetail }) {
 function statusText(detail: PacketDetail, place: Place | null) {
   if (!place) return detail.bytes.length === 0 ? 'There is no byte to select' : 'Select a byte or a field';
   const text = placeText(detail, place);
-  const range = rangeText(detail.fields[place.field] ? { bit: detail.fields[place.field]!.bitOffset, bits: detail.fields[place.field]!.bitLength } : { bit: detail.layers[place.layer]!.offset * 8, bits: detail.layers[place.layer]!.length * 8 });
+  const range = placeRange(detail, place);
   return <><b>{range}</b>{text.slice(range.length)}</>;
 }
 
@@ -98,7 +105,7 @@ function byteEntries(detail: PacketDetail, place: Place | null): MenuEntry[] {
     ...(place ? fieldEntries(detail, place).filter(({ id }) => id.startsWith('filter')) : []),
     ...parts.flatMap(({ id, label, range }) => {
       if (!range) return [];
-      const bytes = detail.bytes.subarray(range.from, range.to);
+      const bytes = detail.all.subarray(range.from, range.to);
       return [
         { id: `hex-${id}`, label: `Copy ${label} as hex`, run: () => copyText(hexText(bytes)) },
         { id: `c-${id}`, label: `Copy ${label} as C array`, run: () => copyText(cArray(bytes, id === 'packet' ? name : `${name}_${label}`)) },

@@ -1,7 +1,7 @@
 // The bytes of a packet in rows of sixteen: what each belongs to and how it is coloured. Only the rows in view are ever made, since a
 // packet may have 262,144 bytes.
 
-import type { PacketDetail } from '../../../worker/protocol.ts';
+import type { PacketDetail, SourceView } from '../../../worker/protocol.ts';
 import { hueOf, secondTints } from '../hue.ts';
 import { bytesOf, rangeOf, type Place } from '../locate.ts';
 
@@ -21,11 +21,11 @@ export const hexRows = (length: number): number => Math.ceil(length / ACROSS);
 export const offsetText = (at: number, length: number): string => at.toString(16).padStart(Math.max(4, Math.max(0, length - 1).toString(16).length), '0');
 const charOf = (byte: number): string => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·');
 
-/** The rows [first, first + count). */
-export function hexWindow(detail: PacketDetail, first: number, count: number): HexRow[] {
-  const { bytes } = detail;
-  const from = first * ACROSS;
-  const to = Math.min(bytes.length, (first + count) * ACROSS);
+/** The rows [first, first + count) of a source. */
+export function hexWindow(detail: PacketDetail, source: SourceView, first: number, count: number): HexRow[] {
+  const { all: bytes } = detail;
+  const from = source.from + first * ACROSS;
+  const to = Math.min(source.to, source.from + (first + count) * ACROSS);
   const layers = layersOf(detail, from, to);
   const second = secondTints(detail.layers);
   const rows: HexRow[] = [];
@@ -53,7 +53,7 @@ function layersOf({ layers, fields }: PacketDetail, from: number, to: number): I
 export function marked(detail: PacketDetail, place: Place | null): { from: number; to: number } | null {
   if (!place) return null;
   const { from, to } = bytesOf(rangeOf(detail, place));
-  return to > from ? { from, to: Math.min(to, detail.bytes.length) } : null;
+  return to > from ? { from, to: Math.min(to, detail.all.length) } : null;
 }
 
 /** "0a 36 d2" */

@@ -6,6 +6,7 @@ import { hueOf } from '../hue.ts';
 import type { Place } from '../locate.ts';
 import { openMenu } from '../menu/context-menu.ts';
 import { fieldEntries } from '../menu/entries.ts';
+import { selectPacket } from '../../stores/selection.ts';
 import { setFold } from './folds.ts';
 import { isTyping, step } from './tree-keys.ts';
 import type { Stack, TreeRow } from './tree-model.ts';
@@ -35,6 +36,7 @@ export function StackTree({ detail, stack, label, selected, pointed }: Props) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     // A letter that is a command ("i": the inner layers) stays one, unless it goes on with a word or comes with Shift.
     if (!event.shiftKey && !isTyping(typed.current, event.timeStamp) && commandFor(keyOf(event, isMac()), false)) return;
+    if (event.key === 'Enter' && rows[index]!.packet > 0) { event.preventDefault(); event.stopPropagation(); selectPacket(rows[index]!.packet); return; }
     const to = step(rows, index, event.key, typed.current, event.timeStamp);
     if (!to) return;
     event.preventDefault();
@@ -51,13 +53,15 @@ export function StackTree({ detail, stack, label, selected, pointed }: Props) {
         return (
           <div key={`${row.place.layer}.${row.place.field}`} role="treeitem" aria-label={row.text === '' ? row.label : `${row.label}: ${row.text}`} aria-level={row.depth} aria-posinset={row.position} aria-setsize={row.siblings}
             aria-expanded={row.fold === '' ? undefined : row.open} aria-selected={at(row, selected)} aria-description={description(row)} tabIndex={index === stop ? 0 : -1}
-            className={`tree-row ${isLayer ? 'tree-layer' : 'tree-field'} hue-${hueOf(layer)} ${at(row, selected) ? 'selected-mark' : ''}`} data-pointed={at(row, pointed) || undefined}
+            className={`tree-row ${isLayer ? 'tree-layer' : 'tree-field'} hue-${hueOf(layer)} ${at(row, selected) ? 'selected-mark' : ''}`} data-pointed={at(row, pointed) || undefined} data-derived={row.derived || undefined}
             style={{ '--depth': row.depth, '--gap': row.gap, '--lines': row.lines } as CSSProperties} title={row.title}
             onClick={() => selectPlace(detail, row.place)} onDoubleClick={() => { if (row.fold !== '') setFold(row.fold, !row.open); }} onKeyDown={(event) => onKeyDown(event, index)}
             onPointerMove={() => point(row.place)} onContextMenu={(event) => { selectPlace(detail, row.place); openMenu(event, event.currentTarget, row.label, fieldEntries(detail, row.place)); }}>
             <span className="tree-twist" aria-hidden onClick={(event) => { if (row.fold === '') return; event.stopPropagation(); setFold(row.fold, !row.open); }}>{row.fold !== '' && <i className={`triangle ${row.open ? 'down' : ''}`} />}</span>
             <span className="tree-label">{row.label}</span>
-            <span className="tree-text">{row.text}</span>
+            {row.packet > 0
+              ? <button type="button" className="tree-text tree-jump" tabIndex={-1} aria-label={`Go to packet ${row.packet}`} onClick={(event) => { event.stopPropagation(); selectPacket(row.packet); }}>{row.text}</button>
+              : <span className="tree-text">{row.text}</span>}
             {row.verdict && <Verdict verdict={row.verdict} />}
             <span className="tree-bytes">{row.bytes}</span>
             {row.note !== '' && <span className="tree-note">{row.note}</span>}
@@ -68,5 +72,5 @@ export function StackTree({ detail, stack, label, selected, pointed }: Props) {
   );
 }
 
-const description = ({ bytes, verdict, note }: TreeRow): string =>
-  [bytes === '' ? '' : `${bytes.includes('–') ? 'bytes' : 'byte'} ${bytes}`, verdict ? `checksum ${verdictText(verdict)}` : '', note].filter(Boolean).join(', ');
+const description = ({ bytes, verdict, note, derived, packet }: TreeRow): string =>
+  [derived ? 'follows from other packets' : '', packet > 0 ? 'Enter goes to it' : '', bytes === '' ? '' : `${bytes.includes('–') ? 'bytes' : 'byte'} ${bytes}`, verdict ? `checksum ${verdictText(verdict)}` : '', note].filter(Boolean).join(', ');

@@ -2,7 +2,7 @@
 // counterparts stand at one height.
 
 import type { ChecksumVerdict, FieldView, LayerView, PacketDetail } from '../../../worker/protocol.ts';
-import { byteSpan, bytesOf, rangeOf, type Place } from '../locate.ts';
+import { byteSpan, bytesOf, rangeOf, within, type Place } from '../locate.ts';
 import { align } from './align.ts';
 
 export interface TreeRow {
@@ -14,6 +14,8 @@ export interface TreeRow {
   readonly note: string; //             of a layer
   readonly lines: number; //            that the note takes under its layer
   readonly verdict: ChecksumVerdict | null;
+  readonly derived: boolean; //         follows from other packets as well
+  readonly packet: number; //           that it points to; 0 for none
   readonly title: string; //            all of it, for a row that is cut short, with the name in full or the field's filter name
   readonly fold: string; //             what its folding is remembered by; '' for a leaf
   readonly open: boolean;
@@ -98,9 +100,9 @@ function rowsOf(detail: PacketDetail, level: number, folds: Folds, across: numbe
     const place = { layer: index, field: -1 };
     const fold = below.length > 0 ? layerFold(layer) : '';
     const open = fold !== '' && isOpen(folds, fold);
-    const { from, to } = bytesOf(rangeOf(detail, place));
+    const { from, to } = bytesOf(within(detail, rangeOf(detail, place)));
     rows.push({
-      place, depth: 1, label: layer.name, text: summaryOf(layer), bytes: to > from ? byteSpan(from, to) : '', note: layer.note, lines: Math.min(MOST_LINES, Math.ceil(layer.note.length / across)), verdict: null,
+      place, depth: 1, label: layer.name, text: summaryOf(layer), bytes: to > from ? byteSpan(from, to) : '', note: layer.note, lines: Math.min(MOST_LINES, Math.ceil(layer.note.length / across)), verdict: null, derived: false, packet: 0,
       title: titleOf(layer.name, summaryOf(layer), layer.label, layer.note),
       fold, open, parent: -1, position: position + 1, siblings: own.length, key: counterpart(layer),
     });
@@ -124,9 +126,9 @@ function pushFields(rows: Bare[], detail: PacketDetail, layer: number, top: read
     const below = children.get(index) ?? [];
     const fold = below.length > 0 ? fieldFold(detail.layers[layer]!, field) : '';
     const open = fold !== '' && isOpen(folds, fold);
-    const { from, to } = bytesOf({ bit: field.bitOffset, bits: field.bitLength });
+    const { from, to } = bytesOf(within(detail, { bit: field.bitOffset, bits: field.bitLength }));
     rows.push({
-      place: { layer, field: index }, depth: level.depth, label: field.label, text: field.text, bytes: to > from ? byteSpan(from, to) : '', note: '', lines: 0, verdict: field.verdict,
+      place: { layer, field: index }, depth: level.depth, label: field.label, text: field.text, bytes: to > from ? byteSpan(from, to) : '', note: '', lines: 0, verdict: field.verdict, derived: field.derived, packet: field.packet,
       title: titleOf(field.label, field.text, field.name),
       fold, open, parent: level.parent, position: level.at, siblings: level.list.length, key: field.name || field.label,
     });
