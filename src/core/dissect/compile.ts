@@ -65,7 +65,11 @@ class Linker {
   protocol(name: string | undefined): number { return name === undefined ? is.STOP : this.#links.ids.get(name) ?? is.STOP; }
   useful(name: string | undefined): boolean { return this.protocol(name) !== is.STOP && (!this.#useful || this.#useful.has(name!)); }
   table(name: string): KeyTable { return this.#links.tables.get(name) ?? EMPTY; }
-  guesses(table: string): readonly Guess[] { return this.#links.guesses.get(table) ?? []; }
+  /** Nobody has to look at a payload where neither what it may look like nor what it is otherwise leads to a wanted field. */
+  guesses(table: string, otherwise: string): readonly Guess[] {
+    const all = this.#links.guesses.get(table) ?? [];
+    return this.useful(otherwise) || all.some(({ name }) => this.useful(name)) ? all : [];
+  }
   leads(protocol: Protocol): boolean { return this.#links.after.get(protocol.name)!.some((name) => this.useful(name)); }
 }
 
@@ -108,7 +112,7 @@ class Assembler {
     if (typeof next !== 'object') return { ...NOWHERE, follows: this.#linker.protocol(next) };
     const { table, keys, otherwise = 'data' } = next;
     const register = (name: string | undefined) => (name === undefined ? -1 : this.#register(name));
-    return { follows: -1, table: this.#linker.table(table), key: register(keys[0]), key2: register(keys[1]), guesses: this.#linker.guesses(table), otherwise: this.#linker.protocol(otherwise) };
+    return { follows: -1, table: this.#linker.table(table), key: register(keys[0]), key2: register(keys[1]), guesses: this.#linker.guesses(table, otherwise), otherwise: this.#linker.protocol(otherwise) };
   }
 
   #recall(): Pick<Unit, 'addresses' | 'addressBytes' | 'recall' | 'recalled' | 'renamed' | 'relative'> {

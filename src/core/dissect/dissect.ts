@@ -248,6 +248,7 @@ export class Dissector extends HeaderReader {
   #trailer(from: number): void {
     if (this.#trailed < 0) return;
     const unit = this.program.units[this.tape.layerProtocol[this.#trailed]!]!;
+    if (unit.padding < 0 && unit.trailer < 0 && unit.fcs < 0 && unit.fcsStatus < 0) return; // nobody asks
     const outermost = this.#outermost();
     const frame = this.reach - this.origin;
     let at = from;

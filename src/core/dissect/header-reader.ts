@@ -153,9 +153,10 @@ export class HeaderReader {
       this.emit(step.from, this.cut(step, (end - at) * 8), at, group);
       return this.short(at + step.bytes, end, this.blame(end));
     }
-    this.emit(step.from, step.to, at, group);
-    const code = this.code;
-    for (let pc = step.saveFrom; pc < step.saveTo; pc += STRIDE) this.save(pc, at + (code[pc + BIT]! >> 3));
+    if (step.from < step.to) this.emit(step.from, step.to, at, group);
+    const { code } = this;
+    const { saveTo } = step;
+    for (let pc = step.saveFrom; pc < saveTo; pc += STRIDE) this.save(pc, at + (code[pc + BIT]! >> 3));
     return at + step.bytes;
   }
 

@@ -30,7 +30,7 @@ function linked(protocols: readonly Protocol[]): Links {
   protocols.forEach((protocol, id) => {
     if (!ids.has(protocol.name)) ids.set(protocol.name, id);
     for (const [table, numbers] of Object.entries(protocol.over ?? {})) keys.set(table, [...keys.get(table) ?? [], ...numbers.map((key) => [key, id] as const)]);
-    for (const [table, looks] of Object.entries(protocol.guesses ?? {})) guesses.set(table, [...guesses.get(table) ?? [], { id, looks }]);
+    for (const [table, looks] of Object.entries(protocol.guesses ?? {})) guesses.set(table, [...guesses.get(table) ?? [], { id, name: protocol.name, looks }]);
   });
   return {
     ids, guesses, tables: new Map([...keys].map(([table, entries]) => [table, new KeyTable(entries)])),

@@ -1,41 +1,23 @@
-// Fields whose values the packet table holds. A new one: a record here; the property test in columns.test.ts compares it with the bytes.
+// Fields whose values the packet table holds. A new one: a record here; the property test in columns.test.ts compares it with the bytes. Values are read
+// by the chunk, in loops over plain arrays: a closure a row would cost more than what it reads.
 
-import { LOST_ADDRESS } from '../table/address-table.ts';
-import { Mark, NO_IP, NO_VNI, type PacketColumns } from '../table/packet-columns.ts';
+import { Mark, NO_IP } from '../table/packet-columns.ts';
 import type { PacketTable } from '../table/packet-table.ts';
 import { Name } from '../table/protocol-names.ts';
-
-/** Puts a field's values in the packet into `into`, outermost first, and answers how many they are; -1 where the columns do not hold all of them. */
-type ReadRow = (c: PacketColumns, i: number, row: number, into: Float64Array) => number;
-type ColumnField = (table: PacketTable) => ReadRow;
+import { CHUNK_ROWS, type Chunk } from './chunk.ts';
+import { ICMP, ICMPV6, TCP, UDP } from './plain-rows.ts';
 
 /** Values of one field in a row that the columns hold: both ends of two levels. */
 export const MOST_VALUES = 4;
+/** Of `counts`: the columns do not hold all values of the row. */
+export const UNKNOWN = -1;
 
-const UNKNOWN = -1;
-const [ICMP, TCP, UDP, ICMPV6] = [1, 6, 17, 58];
+/** Values of the chunk's row k stand from k * MOST_VALUES on, outermost first; how many they are, in `counts`. */
+export interface ChunkValues { readonly values: Float64Array; readonly counts: Int8Array }
+export const newChunkValues = (): ChunkValues => ({ values: new Float64Array(CHUNK_ROWS * MOST_VALUES), counts: new Int8Array(CHUNK_ROWS) });
 
-/** Cut, damaged or in pieces, or with more headers than the columns have room for. */
-const NOT_WHOLE = Mark.CUT | Mark.CLIPPED | Mark.MALFORMED | Mark.FRAGMENT | Mark.OUTER_FRAGMENT | Mark.TOO_DEEP | Mark.IP_IN_IP;
-
-/** Whether the columns hold every IP header, port, VNI and ICMP type of the packet: one envelope at most, and innermost what is not looked into further. */
-function isPlain(c: PacketColumns, i: number): boolean {
-  if ((c.marks[i]! & NOT_WHOLE) !== 0) return false;
-  const depth = c.depth[i]!;
-  if (depth > 0 && c.outerProtocol[i] === Name.VXLAN_GPE) return false; // also a vxlan, with other fields
-  if (depth > 1 || (depth === 0) !== (c.vni[i] === NO_VNI)) return false;
-  const type = c.control[i]! >> 8;
-  switch (c.ipProtocol[i]) {
-    case TCP: case UDP: return (c.marks[i]! & Mark.PORTS) !== 0;
-    // An error quotes a packet, whose fields count as well (RFC 792, 1256, 4443, 4861).
-    case ICMP: return (c.marks[i]! & Mark.CONTROL) !== 0 && (type === 0 || type === 8);
-    case ICMPV6: return (c.marks[i]! & Mark.CONTROL) !== 0 && (type === 128 || type === 129);
-    case NO_IP: return c.protocol[i] === Name.ARP;
-    default: return false;
-  }
-}
-
-const plain = (read: (c: PacketColumns, i: number, into: Float64Array, table: PacketTable) => number): ColumnField => (table) => (c, i, _, into) => (isPlain(c, i) ? read(c, i, into, table) : UNKNOWN);
+type ReadChunk = (chunk: Chunk, into: ChunkValues) => void;
+export type ColumnField = (table: PacketTable) => ReadChunk;
 
 type End = 'source' | 'destination';
 const OUTER = { source: 'outerSource', destination: 'outerDestination' } as const;
@@ -43,64 +25,95 @@ const PORT = { source: 'sourcePort', destination: 'destinationPort' } as const;
 const OUTER_PORT = { source: 'outerSourcePort', destination: 'outerDestinationPort' } as const;
 
 /** IPv4 addresses of both levels; what is no IP has none, though an ARP packet's stand in the same columns. */
-const addresses = (ends: readonly End[]): ColumnField => plain((c, i, into, { addresses: table }) => {
-  if (isLost(c, i)) return UNKNOWN;
-  let count = 0;
-  for (let level = 0; level < 2; level++) {
-    if (level === 0 ? c.depth[i] === 0 : c.ipProtocol[i] === NO_IP) continue;
-    for (const end of ends) {
-      const value = table.v4Number(c[level === 0 ? OUTER[end] : end][i]!);
-      if (value >= 0) into[count++] = value;
+const addresses = (ends: readonly End[]): ColumnField => ({ addresses: table }) => ({ columns: c, plain, from, count }, { values, counts }) => {
+  const { depth, ipProtocol } = c;
+  const levels = [ends.map((end) => c[OUTER[end]]), ends.map((end) => c[end])] as const;
+  for (let k = 0, i = from; k < count; k++, i++) {
+    if (plain[k] === 0) { counts[k] = UNKNOWN; continue; }
+    let at = k * MOST_VALUES;
+    for (let level = depth[i] === 0 ? 1 : 0; level < 2; level++) {
+      if (level === 1 && ipProtocol[i] === NO_IP) break;
+      const columns = levels[level]!;
+      for (let e = 0; e < columns.length; e++) {
+        const value = table.v4Number(columns[e]![i]!);
+        if (value >= 0) values[at++] = value;
+      }
     }
+    counts[k] = at - k * MOST_VALUES;
   }
-  return count;
-});
-
-/** An address that found no room in the table. */
-const isLost = (c: PacketColumns, i: number): boolean =>
-  c.source[i] === LOST_ADDRESS || c.destination[i] === LOST_ADDRESS || c.outerSource[i] === LOST_ADDRESS || c.outerDestination[i] === LOST_ADDRESS;
+};
 
 /** Ports of the innermost header, and of the envelope's UDP. */
-const ports = (protocol: number, ends: readonly End[]): ColumnField => plain((c, i, into) => {
-  let count = 0;
-  if (protocol === UDP && c.depth[i] === 1) for (const end of ends) into[count++] = c[OUTER_PORT[end]][i]!;
-  if (c.ipProtocol[i] === protocol) for (const end of ends) into[count++] = c[PORT[end]][i]!;
-  return count;
-});
+const ports = (protocol: number, ends: readonly End[]): ColumnField => () => ({ columns: c, plain, from, count }, { values, counts }) => {
+  const { depth, ipProtocol } = c;
+  const [outer, inner] = [ends.map((end) => c[OUTER_PORT[end]]), ends.map((end) => c[PORT[end]])];
+  for (let k = 0, i = from; k < count; k++, i++) {
+    if (plain[k] === 0) { counts[k] = UNKNOWN; continue; }
+    let at = k * MOST_VALUES;
+    if (protocol === UDP && depth[i] === 1) for (let e = 0; e < outer.length; e++) values[at++] = outer[e]![i]!;
+    if (ipProtocol[i] === protocol) for (let e = 0; e < inner.length; e++) values[at++] = inner[e]![i]!;
+    counts[k] = at - k * MOST_VALUES;
+  }
+};
 
-const control = (protocol: number, read: (control: number) => number): ColumnField => plain((c, i, into) => {
-  if (c.ipProtocol[i] !== protocol) return 0;
-  if ((c.marks[i]! & Mark.CONTROL) === 0) return UNKNOWN;
-  into[0] = read(c.control[i]!);
-  return 1;
-});
+/** A part of the pair of type and code, or of TCP's flags. */
+const control = (protocol: number, shift: number, mask: number): ColumnField => () => ({ columns: { ipProtocol, marks, control: pairs }, plain, from, count }, { values, counts }) => {
+  for (let k = 0, i = from; k < count; k++, i++) {
+    if (plain[k] === 0) { counts[k] = UNKNOWN; continue; }
+    if (ipProtocol[i] !== protocol) { counts[k] = 0; continue; }
+    values[k * MOST_VALUES] = (pairs[i]! >> shift) & mask;
+    counts[k] = (marks[i]! & Mark.CONTROL) === 0 ? UNKNOWN : 1;
+  }
+};
 
-/** How often a protocol is there. */
-const layers = (count: (c: PacketColumns, i: number, table: PacketTable) => number): ColumnField => plain((c, i, _, table) => (isLost(c, i) ? UNKNOWN : count(c, i, table)));
-const envelope = (name: number) => (c: PacketColumns, i: number): number => (c.depth[i] === 1 && c.outerProtocol[i] === name ? 1 : 0);
-const isIp = (c: PacketColumns, i: number): boolean => c.ipProtocol[i] !== NO_IP;
+/** The VNI where the envelope is of this kind, or how often the kind is there. */
+const envelope = (name: number): ColumnField => () => ({ columns: { depth, outerProtocol, vni }, plain, from, count }, { values, counts }) => {
+  for (let k = 0, i = from; k < count; k++, i++) {
+    values[k * MOST_VALUES] = vni[i]!;
+    counts[k] = plain[k] === 0 ? UNKNOWN : depth[i] === 1 && outerProtocol[i] === name ? 1 : 0;
+  }
+};
 
-const number = (read: (c: PacketColumns, i: number, row: number) => number): ColumnField => () => (c, i, row, into) => { into[0] = read(c, i, row); return 1; };
+/** How often a protocol is there that the innermost IP header carries; UDP carries the envelope as well. */
+const carried = (protocol: number): ColumnField => () => ({ columns: { ipProtocol, depth }, plain, from, count }, { counts }) => {
+  for (let k = 0, i = from; k < count; k++, i++) counts[k] = plain[k] === 0 ? UNKNOWN : (ipProtocol[i] === protocol ? 1 : 0) + (protocol === UDP ? depth[i]! : 0);
+};
+
+const arp: ColumnField = () => ({ columns: { ipProtocol }, plain, from, count }, { counts }) => {
+  for (let k = 0, i = from; k < count; k++, i++) counts[k] = plain[k] === 0 ? UNKNOWN : ipProtocol[i] === NO_IP ? 1 : 0;
+};
+
+/** How often IPv4 or IPv6 is there. */
+const network = (is: 'isV4' | 'isV6'): ColumnField => ({ addresses: table }) => ({ columns: { ipProtocol, depth, source, outerSource }, plain, from, count }, { counts }) => {
+  for (let k = 0, i = from; k < count; k++, i++) {
+    if (plain[k] === 0) { counts[k] = UNKNOWN; continue; }
+    counts[k] = (ipProtocol[i] !== NO_IP && table[is](source[i]!) ? 1 : 0) + (depth[i] === 1 && table[is](outerSource[i]!) ? 1 : 0);
+  }
+};
+
+/** A column as it is. */
+const column = (name: 'origlen' | 'caplen'): ColumnField => () => ({ columns: { [name]: numbers }, from, count }, { values, counts }) => {
+  for (let k = 0; k < count; k++) { values[k * MOST_VALUES] = numbers[from + k]!; counts[k] = 1; }
+};
+const rowNumber: ColumnField = () => ({ row, count }, { values, counts }) => {
+  for (let k = 0; k < count; k++) { values[k * MOST_VALUES] = row + k + 1; counts[k] = 1; }
+};
 
 /** Nanoseconds since the first packet; beyond what a number holds exactly it is for the bytes to say. */
-const relativeTime: ColumnField = (table) => (c, i, _, into) => {
-  if ((c.marks[i]! & Mark.NO_TIME) !== 0) return 0;
-  into[0] = (c.seconds[i]! - table.at('seconds', 0)) * 1e9 + (c.nanoseconds[i]! - table.at('nanoseconds', 0));
-  return Number.isSafeInteger(into[0]) ? 1 : UNKNOWN;
+const relativeTime: ColumnField = (table) => ({ columns: { marks, seconds, nanoseconds }, from, count }, { values, counts }) => {
+  const [second, nanosecond] = [table.at('seconds', 0), table.at('nanoseconds', 0)];
+  for (let k = 0, i = from; k < count; k++, i++) {
+    const value = values[k * MOST_VALUES] = (seconds[i]! - second) * 1e9 + (nanoseconds[i]! - nanosecond);
+    counts[k] = (marks[i]! & Mark.NO_TIME) !== 0 ? 0 : Number.isSafeInteger(value) ? 1 : UNKNOWN;
+  }
 };
 
 export const COLUMN_FIELDS: ReadonlyMap<string, ColumnField> = new Map([
-  ['frame', number(() => 0)], ['frame.number', number((_c, _i, row) => row + 1)], ['frame.len', number((c, i) => c.origlen[i]!)], ['frame.cap_len', number((c, i) => c.caplen[i]!)],
-  ['frame.time_relative', relativeTime],
+  ['frame', rowNumber], ['frame.number', rowNumber], ['frame.len', column('origlen')], ['frame.cap_len', column('caplen')], ['frame.time_relative', relativeTime],
   ['ip.src', addresses(['source'])], ['ip.dst', addresses(['destination'])], ['ip.addr', addresses(['source', 'destination'])],
   ['udp.srcport', ports(UDP, ['source'])], ['udp.dstport', ports(UDP, ['destination'])], ['udp.port', ports(UDP, ['source', 'destination'])],
   ['tcp.srcport', ports(TCP, ['source'])], ['tcp.dstport', ports(TCP, ['destination'])], ['tcp.port', ports(TCP, ['source', 'destination'])],
-  ['tcp.flags', control(TCP, (flags) => flags)], ['icmp.type', control(ICMP, (pair) => pair >> 8)], ['icmp.code', control(ICMP, (pair) => pair & 0xff)],
-  ['icmpv6.type', control(ICMPV6, (pair) => pair >> 8)], ['icmpv6.code', control(ICMPV6, (pair) => pair & 0xff)],
-  ['vxlan.vni', plain((c, i, into) => { into[0] = c.vni[i]!; return envelope(Name.VXLAN)(c, i); })],
-  ['vxlan', layers(envelope(Name.VXLAN))], ['geneve', layers(envelope(Name.GENEVE))], ['arp', layers((c, i) => (isIp(c, i) ? 0 : 1))],
-  ['ip', layers((c, i, { addresses: table }) => (isIp(c, i) && table.isV4(c.source[i]!) ? 1 : 0) + (c.depth[i] === 1 && table.isV4(c.outerSource[i]!) ? 1 : 0))],
-  ['ipv6', layers((c, i, { addresses: table }) => (isIp(c, i) && table.isV6(c.source[i]!) ? 1 : 0) + (c.depth[i] === 1 && table.isV6(c.outerSource[i]!) ? 1 : 0))],
-  ['udp', layers((c, i) => (c.ipProtocol[i] === UDP ? 1 : 0) + c.depth[i]!)], ['tcp', layers((c, i) => (c.ipProtocol[i] === TCP ? 1 : 0))],
-  ['icmp', layers((c, i) => (c.ipProtocol[i] === ICMP ? 1 : 0))], ['icmpv6', layers((c, i) => (c.ipProtocol[i] === ICMPV6 ? 1 : 0))],
+  ['tcp.flags', control(TCP, 0, 0xffff)], ['icmp.type', control(ICMP, 8, 0xff)], ['icmp.code', control(ICMP, 0, 0xff)], ['icmpv6.type', control(ICMPV6, 8, 0xff)], ['icmpv6.code', control(ICMPV6, 0, 0xff)],
+  ['vxlan.vni', envelope(Name.VXLAN)], ['vxlan', envelope(Name.VXLAN)], ['geneve', envelope(Name.GENEVE)], ['arp', arp], ['ip', network('isV4')], ['ipv6', network('isV6')],
+  ['udp', carried(UDP)], ['tcp', carried(TCP)], ['icmp', carried(ICMP)], ['icmpv6', carried(ICMPV6)],
 ]);

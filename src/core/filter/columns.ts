@@ -1,78 +1,108 @@
 // What the packet table knows of a filter's answer, so that the bytes are asked about the other packets only. A row's answer is yes, no, or maybe: maybe
 // wherever the columns do not hold every value that the field has in the packet.
 
-import type { PacketColumns } from '../table/packet-columns.ts';
 import type { PacketTable } from '../table/packet-table.ts';
-import { COLUMN_FIELDS, MOST_VALUES } from './column-fields.ts';
-import type { Meaning } from './names.ts';
+import { CHUNK_ROWS, type Chunk } from './chunk.ts';
+import { COLUMN_FIELDS, MOST_VALUES, newChunkValues, type ColumnField } from './column-fields.ts';
+import { nameOf, type Meaning } from './names.ts';
 import type { LayerRange } from './syntax.ts';
-import { passes, type Relation } from './tests.ts';
+import { bounds, type Relation } from './tests.ts';
 import type { Interval } from './value.ts';
 
 export const NO = 0;
 export const YES = 1;
 export const MAYBE = 2;
-export type Answer = typeof NO | typeof YES | typeof MAYBE;
 
-/** The answer for row `i` of a segment, which is row `row` of the table. */
-export type RowAnswer = (c: PacketColumns, i: number, row: number) => Answer;
+/** Puts the answer for row k of the chunk into answers[k]. */
+export type ChunkAnswers = (chunk: Chunk, answers: Uint8Array) => void;
 /** Made once for a table; null: maybe, for every row. */
-export type ColumnTest = ((table: PacketTable) => RowAnswer) | null;
+export type ColumnTest = ((table: PacketTable) => ChunkAnswers) | null;
 
 /** Whether a field or protocol is there at all. */
 export function columnsExist(meaning: Meaning, layers: readonly LayerRange[] | null): ColumnTest {
   const field = layers === null ? COLUMN_FIELDS.get(meaning.name) : undefined;
-  if (!field) return null;
-  const values = new Float64Array(MOST_VALUES);
-  return (table) => {
-    const read = field(table);
-    return (c, i, row) => { const count = read(c, i, row, values); return count < 0 ? MAYBE : count > 0 ? YES : NO; };
-  };
+  return field ? counted(field, YES) : columnsNeed(meaning);
 }
+
+/** A field without a column is at least not there where its protocol is not. */
+function columnsNeed(meaning: Meaning): ColumnTest {
+  const names = meaning.kind === 'field' ? [...new Set(meaning.infos.map(({ protocol }) => nameOf(protocol)))] : meaning.kind === 'protocol' ? [meaning.name] : [];
+  const field = names.length === 1 ? COLUMN_FIELDS.get(names[0]!) : undefined;
+  return field ? counted(field, MAYBE) : null;
+}
+
+const counted = (field: ColumnField, some: typeof YES | typeof MAYBE): ColumnTest => (table) => {
+  const read = field(table);
+  const into = newChunkValues();
+  const { counts } = into;
+  return (chunk, answers) => {
+    read(chunk, into);
+    for (let k = 0; k < chunk.count; k++) answers[k] = counts[k]! < 0 ? MAYBE : counts[k] === 0 ? NO : some;
+  };
+};
 
 /** A comparison of a field with values: of all its values, or of any; without a value it is false. */
 export function columnsCompare(meaning: Meaning | null, layers: readonly LayerRange[] | null, relation: Relation, intervals: readonly Interval[], all: boolean): ColumnTest {
   const field = meaning && meaning.kind !== 'protocol' && layers === null ? COLUMN_FIELDS.get(meaning.name) : undefined;
-  if (!field || intervals.some(({ low }) => typeof low !== 'number' && typeof low !== 'bigint')) return null;
-  const holds = (v: number): boolean => (relation === 'ne' ? intervals.every((interval) => passes('ne', v, interval)) : intervals.some((interval) => passes(relation, v, interval)));
-  const values = new Float64Array(MOST_VALUES);
+  if (!field) return meaning && columnsNeed(meaning);
+  if (intervals.some(({ low }) => typeof low !== 'number' && typeof low !== 'bigint')) return null;
+  const [lows, highs] = bounds(relation, intervals.map(({ low, high }) => ({ low: Number(low), high: Number(high) })));
+  const negate = relation === 'ne';
   return (table) => {
     const read = field(table);
-    return (c, i, row) => {
-      const count = read(c, i, row, values);
-      if (count < 0) return MAYBE;
-      for (let v = 0; v < count; v++) if (holds(values[v]!) !== all) return all ? NO : YES;
-      return all && count > 0 ? YES : NO;
+    const into = newChunkValues();
+    const { values, counts } = into;
+    return (chunk, answers) => {
+      read(chunk, into);
+      for (let k = 0; k < chunk.count; k++) {
+        const count = counts[k]!;
+        if (count <= 0) { answers[k] = count < 0 ? MAYBE : NO; continue; }
+        let answer = all ? YES : NO;
+        for (let v = k * MOST_VALUES, end = v + count; v < end; v++) {
+          if ((isInside(values[v]!, lows, highs) !== negate) !== all) { answer = all ? NO : YES; break; }
+        }
+        answers[k] = answer;
+      }
     };
   };
 }
+
+function isInside(value: number, lows: Float64Array, highs: Float64Array): boolean {
+  for (let i = 0; i < lows.length; i++) if (value >= lows[i]! && value <= highs[i]!) return true;
+  return false;
+}
+
+const OPPOSITE = Uint8Array.of(YES, NO, MAYBE);
 
 export const columnsNot = (of: ColumnTest): ColumnTest => of && ((table) => {
   const test = of(table);
-  return (c, i, row) => OPPOSITE[test(c, i, row)];
+  return (chunk, answers) => {
+    test(chunk, answers);
+    for (let k = 0; k < chunk.count; k++) answers[k] = OPPOSITE[answers[k]!]!;
+  };
 });
 
-const OPPOSITE = [YES, NO, MAYBE] as const;
+/** The answer for two parts, by 4 * one + other. A part of which the columns know nothing leaves what the others decide: no and anything is no. */
+const TOGETHER = {
+  and: Uint8Array.of(NO, NO, NO, 0, NO, YES, MAYBE, 0, NO, MAYBE, MAYBE),
+  or: Uint8Array.of(NO, YES, MAYBE, 0, YES, YES, YES, 0, MAYBE, YES, MAYBE),
+  xor: Uint8Array.of(NO, YES, MAYBE, 0, YES, NO, MAYBE, 0, MAYBE, MAYBE, MAYBE),
+} as const;
 
-/** A part of which the columns know nothing leaves what the others decide: no and anything is no. */
 export function columnsLogic(kind: 'and' | 'or' | 'xor', parts: readonly ColumnTest[]): ColumnTest {
   const known = parts.filter((part) => part !== null);
-  const rest = known.length < parts.length ? MAYBE : null;
-  if (known.length === 0 || (kind === 'xor' && rest !== null)) return null;
-  if (kind === 'xor') return (table) => { const tests = known.map((part) => part(table)); return (c, i, row) => tests.reduce<Answer>((odd, test) => odd === MAYBE ? MAYBE : xor(odd, test(c, i, row)), NO); };
-  const decides = kind === 'and' ? NO : YES;
+  if (known.length === 0) return null;
+  const together = TOGETHER[kind];
   return (table) => {
     const tests = known.map((part) => part(table));
-    return (c, i, row) => {
-      let answer: Answer = rest ?? OPPOSITE[decides];
-      for (const test of tests) {
-        const one = test(c, i, row);
-        if (one === decides) return decides;
-        if (one === MAYBE) answer = MAYBE;
+    const other = new Uint8Array(CHUNK_ROWS);
+    return (chunk, answers) => {
+      tests[0]!(chunk, answers);
+      for (let t = 1; t <= parts.length - 1; t++) {
+        if (t < tests.length) tests[t]!(chunk, other); else other.fill(MAYBE);
+        for (let k = 0; k < chunk.count; k++) answers[k] = together[4 * answers[k]! + other[k]!]!;
+        if (t >= tests.length) break; // one part that is not known is as good as several
       }
-      return answer;
     };
   };
 }
-
-const xor = (a: Answer, b: Answer): Answer => (b === MAYBE ? MAYBE : a === b ? NO : YES);

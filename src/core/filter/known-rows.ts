@@ -1,7 +1,8 @@
 import { Bitset } from '../base/bitset.ts';
 import { SEGMENT_ROWS } from '../table/packet-columns.ts';
 import type { PacketTable } from '../table/packet-table.ts';
-import { MAYBE, NO } from './columns.ts';
+import { Chunk, CHUNK_ROWS } from './chunk.ts';
+import { MAYBE, YES } from './columns.ts';
 import type { Filter } from './compile.ts';
 
 /** Rows that pass by the packet table alone, and those of which the bytes must be asked. */
@@ -11,11 +12,25 @@ export interface KnownRows { readonly passed: Bitset; readonly open: Bitset }
 export function knownRows(table: PacketTable, filter: Filter, size: number): KnownRows {
   const test = filter.columns?.(table);
   if (!test) return { passed: new Bitset(size), open: Bitset.full(size) };
-  const passed = new Bitset(size);
-  const open = new Bitset(size);
-  for (let row = 0; row < size; row++) {
-    const answer = test(table.segments[Math.floor(row / SEGMENT_ROWS)]!, row % SEGMENT_ROWS, row);
-    if (answer !== NO) (answer === MAYBE ? open : passed).add(row);
+  const [passed, open] = [new Uint32Array((size + 31) >>> 5), new Uint32Array((size + 31) >>> 5)];
+  const chunk = new Chunk(table.addresses.full);
+  const answers = new Uint8Array(CHUNK_ROWS);
+  for (let row = 0; row < size; row += CHUNK_ROWS) {
+    const count = Math.min(CHUNK_ROWS, size - row);
+    chunk.fill(table.segments[Math.floor(row / SEGMENT_ROWS)]!, row % SEGMENT_ROWS, count, row);
+    test(chunk, answers);
+    answers.fill(0, count);
+    pack(answers, YES, passed, row >>> 5);
+    pack(answers, MAYBE, open, row >>> 5);
   }
-  return { passed, open };
+  return { passed: new Bitset(size, passed), open: new Bitset(size, open) };
+}
+
+/** A bit for each row that has this answer, from a word on. */
+function pack(answers: Uint8Array, wanted: number, words: Uint32Array, first: number): void {
+  for (let k = 0, w = first; k < CHUNK_ROWS && w < words.length; w++) {
+    let word = 0;
+    for (let bit = 0; bit < 32; bit++, k++) if (answers[k] === wanted) word |= 1 << bit;
+    words[w] = word;
+  }
 }

@@ -61,7 +61,7 @@ export const numericRows = (name: string, how: 'unsigned' | 'signed' | 'flag', r
 };
 
 /** Relations to whole numbers as intervals: below 5 is up to 4. */
-function bounds(relation: Relation, intervals: readonly Interval[]): [Float64Array, Float64Array] {
+export function bounds(relation: Relation, intervals: readonly Interval[]): [Float64Array, Float64Array] {
   const numbers = intervals.map(({ low, high }) => [low as number, high as number] as const).map(([low, high]): readonly [number, number] => {
     switch (relation) {
       case 'lt': return [-Infinity, low - 1];

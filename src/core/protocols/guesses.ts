@@ -4,7 +4,19 @@ import type { Probe } from '../dissect/part.ts';
 import { u32 } from '../bytes/read.ts';
 
 /** Does a message start with this, character by character? */
-const begins = (...words: string[]): Probe => (b, at, end) => Number(words.some((word) => at + word.length <= end && Array.from(word).every((c, i) => b[at + i] === c.charCodeAt(0))));
+function begins(...words: string[]): Probe {
+  const all = words.map((word) => Uint8Array.from(word, (c) => c.charCodeAt(0)));
+  return (b, at, end) => {
+    for (let i = 0; i < all.length; i++) if (startsWith(b, at, end, all[i]!)) return 1;
+    return 0;
+  };
+}
+
+function startsWith(b: Uint8Array, at: number, end: number, word: Uint8Array): boolean {
+  if (b[at] !== word[0] || at + word.length > end) return false;
+  for (let i = 1; i < word.length; i++) if (b[at + i] !== word[i]) return false;
+  return true;
+}
 
 /** A call of version 2 of ONC RPC (RFC 5531 section 9). */
 const call = (skip: number): Probe => (b, at, end) => Number(at + skip + 24 <= end && u32(b, at + skip + 4) === 0 && u32(b, at + skip + 8) === 2 && u32(b, at + skip + 12) >= 100_000 && u32(b, at + skip + 12) < 0x4000_0000);

@@ -3,7 +3,7 @@
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'µs a packet' | 'bytes a packet';
+  readonly unit: 'ms' | 'µs a packet' | 'ns a row' | 'bytes a packet';
   readonly baseline?: { readonly what: string; readonly value: number };
   /** The most that the ratio may be, or the value where there is no baseline. */
   readonly target?: number;

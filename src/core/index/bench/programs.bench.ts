@@ -20,3 +20,8 @@ export const capinfos = (path: string): Promise<void> => run('capinfos', path);
 export const tsharkVnis = (path: string, packets: number): Promise<void> => run('tshark', '-n', '-r', path, '-c', String(packets), '-T', 'fields', '-e', 'vxlan.vni');
 /** As `npm run build` makes it. */
 export const vxlensStats = (path: string): Promise<void> => run(process.execPath, 'dist/cli/vxlens.js', 'stats', '-r', path, '--json');
+/** All packets of a file, or the first ones, through `vxlens fields` and through `tshark -T fields`, with the same fields. */
+export const vxlensFields = (path: string, packets: number, fields: readonly string[]): Promise<void> => run(process.execPath, 'dist/cli/vxlens.js', 'fields', '-r', path, '-c', String(packets), ...fields.flatMap((name) => ['-e', name]));
+export const tsharkFields = (path: string, packets: number, fields: readonly string[]): Promise<void> => run('tshark', '-n', '-r', path, '-c', String(packets), '-T', 'fields', ...fields.flatMap((name) => ['-e', name]));
+/** A display filter in tshark that few packets pass. */
+export const tsharkFilter = (path: string, packets: number, filter: string): Promise<void> => run('tshark', '-n', '-r', path, '-c', String(packets), '-Y', filter);
