@@ -54,7 +54,7 @@ export const fields: Command = {
     const clock = localClock(process.env.TZ);
     const cells = new FieldCells(program, request.names, clock, request.preferences);
     try {
-      await print(file, request, io, lineForm(request), (frame) => {
+      await print(file, request, io, lineForm(request, cells.plain), (frame) => {
         const dissector = new Dissector(program, { remembers: true, reassembles: request.reassembles });
         const passes = request.filter === '' ? null : filter.bind(program, request.preferences);
         return ({ bytes, start, end }) => {

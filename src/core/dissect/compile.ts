@@ -9,8 +9,13 @@ import { linksOf, type Links } from './links.ts';
 import { usefulProtocols } from './reach.ts';
 
 const EMPTY = new KeyTable([]);
-const NOTHING: Step = { kind: is.FIELDS, from: 0, to: 0, saveFrom: 0, saveTo: 0, bytes: 0, id: -1, each: -1, register: -1, lengthRegister: -1,
-  cases: EMPTY, leads: null, branches: [], probe: null, head: [], single: EMPTY, singleHead: [], last: -1, countsHead: false, empty: false, align: 1, padding: -1, drains: false };
+/** A step with what it needs and nothing else. One literal for all of them, since steps of many hidden classes make the loop that runs them slow. */
+const step = (o: Partial<Step>): Step => ({
+  kind: o.kind ?? is.FIELDS, from: o.from ?? 0, to: o.to ?? 0, saveFrom: o.saveFrom ?? 0, saveTo: o.saveTo ?? 0, bytes: o.bytes ?? 0, id: o.id ?? -1, each: o.each ?? -1,
+  register: o.register ?? -1, lengthRegister: o.lengthRegister ?? -1, cases: o.cases ?? EMPTY, leads: o.leads ?? null, branches: o.branches ?? [], probe: o.probe ?? null,
+  head: o.head ?? [], single: o.single ?? EMPTY, singleHead: o.singleHead ?? [], last: o.last ?? -1, countsHead: o.countsHead ?? false, empty: o.empty ?? false,
+  align: o.align ?? 1, padding: o.padding ?? -1, drains: o.drains ?? false,
+});
 
 /**
  * Protocols to a program. With `wanted` (filter names) only those fields reach the tape, and the way through a
@@ -168,14 +173,14 @@ class Assembler {
 
   #step(part: Exclude<Part, FieldSpec>): Step {
     switch (part.part) {
-      case 'pick': return { ...NOTHING, kind: is.PICK, ...this.#chooser(part.by), ...this.#cases(part.of, part.otherwise) };
-      case 'repeat': return { ...NOTHING, kind: is.REPEAT, register: this.#register(part.count), branches: [this.#steps(part.of)] };
-      case 'fill': return { ...NOTHING, kind: is.REPEAT, branches: [this.#steps(part.of)] };
-      case 'elsewhere': return { ...NOTHING, kind: is.ELSEWHERE, probe: part.where, branches: [this.#steps(part.of)] };
-      case 'within': return { ...NOTHING, kind: is.WITHIN, register: this.#register(part.length), branches: [this.#steps(part.of)] };
-      case 'rest': return { ...NOTHING, kind: is.REST, id: this.#id(part.field), empty: part.empty === true };
-      case 'measured': return { ...NOTHING, kind: is.MEASURED, id: this.#id(part.field), probe: part.measure };
-      case 'derived': return { ...NOTHING, kind: is.DERIVED, id: this.#id(part.field), probe: part.value, bytes: part.span, register: this.#registers.get(part.field.name) ?? -1 };
+      case 'pick': return step({ kind: is.PICK, ...this.#chooser(part.by), ...this.#cases(part.of, part.otherwise) });
+      case 'repeat': return step({ kind: is.REPEAT, register: this.#register(part.count), branches: [this.#steps(part.of)] });
+      case 'fill': return step({ kind: is.REPEAT, branches: [this.#steps(part.of)] });
+      case 'elsewhere': return step({ kind: is.ELSEWHERE, probe: part.where, branches: [this.#steps(part.of)] });
+      case 'within': return step({ kind: is.WITHIN, register: this.#register(part.length), branches: [this.#steps(part.of)] });
+      case 'rest': return step({ kind: is.REST, id: this.#id(part.field), empty: part.empty === true });
+      case 'measured': return step({ kind: is.MEASURED, id: this.#id(part.field), probe: part.measure });
+      case 'derived': return step({ kind: is.DERIVED, id: this.#id(part.field), probe: part.value, bytes: part.span, register: this.#registers.get(part.field.name) ?? -1 });
       case 'carried': return this.#carried(part);
       case 'tlv': return this.#options(part);
     }
@@ -183,7 +188,7 @@ class Assembler {
 
   #carried({ length, to, key }: Carried): Step {
     const leads = this.#leads(key === undefined ? to : { table: to, keys: [key].flat() });
-    return { ...NOTHING, kind: is.CARRIED, register: length === null ? -1 : this.#register(length), leads };
+    return step({ kind: is.CARRIED, register: length === null ? -1 : this.#register(length), leads });
   }
 
   #chooser(by: string | Probe): Pick<Step, 'register' | 'probe'> {
@@ -192,10 +197,10 @@ class Assembler {
 
   #options(part: Tlv): Step {
     const idOf = (spec: FieldSpec | undefined) => (spec ? this.#id(spec) : -1);
-    return { ...NOTHING, kind: is.TLV, id: idOf(part.all), each: idOf(part.each),
+    return step({ kind: is.TLV, id: idOf(part.all), each: idOf(part.each),
       register: this.#register(part.type), lengthRegister: this.#register(part.length), countsHead: part.counts === 'option',
       head: [this.#fields(part.head)], singleHead: [this.#fields(part.head.slice(0, 1))],
-      single: new KeyTable((part.single ?? []).map((type) => [type, 1])), last: part.last ?? -1, align: part.align ?? 1, padding: idOf(part.padding), drains: part.drains === true, ...this.#cases(part.of, part.otherwise ?? []) };
+      single: new KeyTable((part.single ?? []).map((type) => [type, 1])), last: part.last ?? -1, align: part.align ?? 1, padding: idOf(part.padding), drains: part.drains === true, ...this.#cases(part.of, part.otherwise ?? []) });
   }
 
   #cases(of: Readonly<Record<number, readonly Part[]>>, otherwise: readonly Part[]): Pick<Step, 'cases' | 'branches'> {
@@ -219,7 +224,7 @@ class Assembler {
       const register = this.#registers.get(p.spec.name);
       if (register !== undefined) this.#instruction(p, register, 0);
     }
-    return { ...NOTHING, from, to, saveFrom: to, saveTo: this.#code.length, bytes: bits / 8 };
+    return step({ from, to, saveFrom: to, saveTo: this.#code.length, bytes: bits / 8 });
   }
 
   #instruction(p: Placed, id: number, up: number): void {

@@ -14,7 +14,7 @@ export const UNKNOWN = -1;
 
 /** Values of the chunk's row k stand from k * MOST_VALUES on, outermost first; how many they are, in `counts`. */
 export interface ChunkValues { readonly values: Float64Array; readonly counts: Int8Array }
-export const newChunkValues = (): ChunkValues => ({ values: new Float64Array(CHUNK_ROWS * MOST_VALUES), counts: new Int8Array(CHUNK_ROWS) });
+export const newChunkValues = (): ChunkValues => ({ values: new Float64Array((CHUNK_ROWS + 1) * MOST_VALUES), counts: new Int8Array(CHUNK_ROWS) });
 
 type ReadChunk = (chunk: Chunk, into: ChunkValues) => void;
 export type ColumnField = (table: PacketTable) => ReadChunk;
@@ -25,44 +25,51 @@ const PORT = { source: 'sourcePort', destination: 'destinationPort' } as const;
 const OUTER_PORT = { source: 'outerSourcePort', destination: 'outerDestinationPort' } as const;
 
 /** IPv4 addresses of both levels; what is no IP has none, though an ARP packet's stand in the same columns. */
-const addresses = (ends: readonly End[]): ColumnField => ({ addresses: table }) => ({ columns: c, plain, from, count }, { values, counts }) => {
+const addresses = (ends: readonly [End, End?]): ColumnField => ({ addresses: table }) => ({ columns: c, plain, from, count }, { values, counts }) => {
   const { depth, ipProtocol } = c;
-  const levels = [ends.map((end) => c[OUTER[end]]), ends.map((end) => c[end])] as const;
+  const [outer, inner] = [c[OUTER[ends[0]]], c[ends[0]]];
+  const [outer2, inner2] = ends[1] === undefined ? [null, null] : [c[OUTER[ends[1]]], c[ends[1]]];
   for (let k = 0, i = from; k < count; k++, i++) {
     if (plain[k] === 0) { counts[k] = UNKNOWN; continue; }
     let at = k * MOST_VALUES;
-    for (let level = depth[i] === 0 ? 1 : 0; level < 2; level++) {
-      if (level === 1 && ipProtocol[i] === NO_IP) break;
-      const columns = levels[level]!;
-      for (let e = 0; e < columns.length; e++) {
-        const value = table.v4Number(columns[e]![i]!);
-        if (value >= 0) values[at++] = value;
-      }
+    if (depth[i] === 1) {
+      at += put(values, at, table.v4Number(outer[i]!));
+      if (outer2 !== null) at += put(values, at, table.v4Number(outer2[i]!));
+    }
+    if (ipProtocol[i] !== NO_IP) {
+      at += put(values, at, table.v4Number(inner[i]!));
+      if (inner2 !== null) at += put(values, at, table.v4Number(inner2[i]!));
     }
     counts[k] = at - k * MOST_VALUES;
   }
 };
 
-/** Ports of the innermost header, and of the envelope's UDP. */
-const ports = (protocol: number, ends: readonly End[]): ColumnField => () => ({ columns: c, plain, from, count }, { values, counts }) => {
+/** Writes a value in any case, but counts only one that is there: nothing to guess for the processor. */
+const put = (values: Float64Array, at: number, value: number): number => { values[at] = value; return Number(value >= 0); };
+
+/** Ports of the innermost header, and of the envelope's UDP. Those of another protocol are written as well, but not counted. */
+const ports = (protocol: number, ends: readonly [End, End?]): ColumnField => () => ({ columns: c, plain, from, count }, { values, counts }) => {
   const { depth, ipProtocol } = c;
-  const [outer, inner] = [ends.map((end) => c[OUTER_PORT[end]]), ends.map((end) => c[PORT[end]])];
+  const width = ends[1] === undefined ? 1 : 2;
+  const [outer, inner] = [c[OUTER_PORT[ends[0]]], c[PORT[ends[0]]]];
+  const [outer2, inner2] = [c[OUTER_PORT[ends[1] ?? ends[0]]], c[PORT[ends[1] ?? ends[0]]]];
+  const levels = protocol === UDP ? 1 : 0;
   for (let k = 0, i = from; k < count; k++, i++) {
-    if (plain[k] === 0) { counts[k] = UNKNOWN; continue; }
     let at = k * MOST_VALUES;
-    if (protocol === UDP && depth[i] === 1) for (let e = 0; e < outer.length; e++) values[at++] = outer[e]![i]!;
-    if (ipProtocol[i] === protocol) for (let e = 0; e < inner.length; e++) values[at++] = inner[e]![i]!;
-    counts[k] = at - k * MOST_VALUES;
+    const around = levels & depth[i]!;
+    values[at] = outer[i]!; values[at + width - 1] = width === 1 ? outer[i]! : outer2[i]!;
+    at += around * width;
+    values[at] = inner[i]!; values[at + width - 1] = width === 1 ? inner[i]! : inner2[i]!;
+    counts[k] = plain[k] === 0 ? UNKNOWN : (around + Number(ipProtocol[i] === protocol)) * width;
   }
 };
 
 /** A part of the pair of type and code, or of TCP's flags. */
 const control = (protocol: number, shift: number, mask: number): ColumnField => () => ({ columns: { ipProtocol, marks, control: pairs }, plain, from, count }, { values, counts }) => {
   for (let k = 0, i = from; k < count; k++, i++) {
-    if (plain[k] === 0) { counts[k] = UNKNOWN; continue; }
-    if (ipProtocol[i] !== protocol) { counts[k] = 0; continue; }
+    const is = Number(ipProtocol[i] === protocol);
     values[k * MOST_VALUES] = (pairs[i]! >> shift) & mask;
-    counts[k] = (marks[i]! & Mark.CONTROL) === 0 ? UNKNOWN : 1;
+    counts[k] = plain[k] === 0 || (is & Number((marks[i]! & Mark.CONTROL) === 0)) !== 0 ? UNKNOWN : is;
   }
 };
 
@@ -76,11 +83,11 @@ const envelope = (name: number): ColumnField => () => ({ columns: { depth, outer
 
 /** How often a protocol is there that the innermost IP header carries; UDP carries the envelope as well. */
 const carried = (protocol: number): ColumnField => () => ({ columns: { ipProtocol, depth }, plain, from, count }, { counts }) => {
-  for (let k = 0, i = from; k < count; k++, i++) counts[k] = plain[k] === 0 ? UNKNOWN : (ipProtocol[i] === protocol ? 1 : 0) + (protocol === UDP ? depth[i]! : 0);
+  for (let k = 0, i = from; k < count; k++, i++) counts[k] = plain[k] === 0 ? UNKNOWN : Number(ipProtocol[i] === protocol) + (protocol === UDP ? depth[i]! : 0);
 };
 
 const arp: ColumnField = () => ({ columns: { ipProtocol }, plain, from, count }, { counts }) => {
-  for (let k = 0, i = from; k < count; k++, i++) counts[k] = plain[k] === 0 ? UNKNOWN : ipProtocol[i] === NO_IP ? 1 : 0;
+  for (let k = 0, i = from; k < count; k++, i++) counts[k] = plain[k] === 0 ? UNKNOWN : Number(ipProtocol[i] === NO_IP);
 };
 
 /** How often IPv4 or IPv6 is there. */

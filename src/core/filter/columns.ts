@@ -3,7 +3,7 @@
 
 import type { PacketTable } from '../table/packet-table.ts';
 import { CHUNK_ROWS, type Chunk } from './chunk.ts';
-import { COLUMN_FIELDS, MOST_VALUES, newChunkValues, type ColumnField } from './column-fields.ts';
+import { COLUMN_FIELDS, MOST_VALUES, newChunkValues, type ChunkValues, type ColumnField } from './column-fields.ts';
 import { nameOf, type Meaning } from './names.ts';
 import type { LayerRange } from './syntax.ts';
 import { bounds, type Relation } from './tests.ts';
@@ -37,7 +37,7 @@ const counted = (field: ColumnField, some: typeof YES | typeof MAYBE): ColumnTes
   const { counts } = into;
   return (chunk, answers) => {
     read(chunk, into);
-    for (let k = 0; k < chunk.count; k++) answers[k] = counts[k]! < 0 ? MAYBE : counts[k] === 0 ? NO : some;
+    for (let k = 0; k < chunk.count; k++) answers[k] = counts[k]! < 0 ? MAYBE : Number(counts[k]! > 0) * some;
   };
 };
 
@@ -51,25 +51,28 @@ export function columnsCompare(meaning: Meaning | null, layers: readonly LayerRa
   return (table) => {
     const read = field(table);
     const into = newChunkValues();
-    const { values, counts } = into;
     return (chunk, answers) => {
       read(chunk, into);
-      for (let k = 0; k < chunk.count; k++) {
-        const count = counts[k]!;
-        if (count <= 0) { answers[k] = count < 0 ? MAYBE : NO; continue; }
-        let answer = all ? YES : NO;
-        for (let v = k * MOST_VALUES, end = v + count; v < end; v++) {
-          if ((isInside(values[v]!, lows, highs) !== negate) !== all) { answer = all ? NO : YES; break; }
-        }
-        answers[k] = answer;
-      }
+      compareRows(into, chunk.count, lows, highs, negate ? 1 : 0, all, answers);
     };
   };
 }
 
-function isInside(value: number, lows: Float64Array, highs: Float64Array): boolean {
-  for (let i = 0; i < lows.length; i++) if (value >= lows[i]! && value <= highs[i]!) return true;
-  return false;
+/** Whether all or some of a row's values are inside any of the intervals (or, with `flip`, outside all). Sums, not branches: what a row holds is not to be guessed. */
+function compareRows({ values, counts }: ChunkValues, rows: number, lows: Float64Array, highs: Float64Array, flip: number, all: boolean, answers: Uint8Array): void {
+  const last = lows.length - 1;
+  for (let k = 0; k < rows; k++) {
+    const count = counts[k]!;
+    if (count < 0) { answers[k] = MAYBE; continue; }
+    let hits = 0;
+    for (let v = k * MOST_VALUES, end = v + count; v < end; v++) {
+      const value = values[v]!;
+      let hit = Number(value >= lows[last]!) & Number(value <= highs[last]!);
+      for (let i = 0; i < last; i++) hit |= Number(value >= lows[i]!) & Number(value <= highs[i]!);
+      hits += hit ^ flip;
+    }
+    answers[k] = Number(all ? hits === count : hits > 0) & Number(count > 0);
+  }
 }
 
 const OPPOSITE = Uint8Array.of(YES, NO, MAYBE);

@@ -1,14 +1,15 @@
 // Addresses as text, the way Wireshark prints them.
 
+/** Each byte with a dot behind it, and in two hexadecimal digits: a million addresses are put together from these faster than from numbers. */
+const DOTTED = Array.from({ length: 256 }, (_, byte) => `${byte}.`);
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** "172.31.9.144", from four bytes in network order. */
-export const ipv4Text = (b: ArrayLike<number>, at = 0): string => `${b[at]!}.${b[at + 1]!}.${b[at + 2]!}.${b[at + 3]!}`;
+export const ipv4Text = (b: ArrayLike<number>, at = 0): string => DOTTED[b[at]!]! + DOTTED[b[at + 1]!]! + DOTTED[b[at + 2]!]! + String(b[at + 3]!);
 
 /** "0a:d3:93:e4:27:b2", from six bytes. */
-export const macText = (b: ArrayLike<number>, at = 0): string => {
-  let text = '';
-  for (let i = at; i < at + 6; i++) text += `${i > at ? ':' : ''}${b[i]!.toString(16).padStart(2, '0')}`;
-  return text;
-};
+export const macText = (b: ArrayLike<number>, at = 0): string =>
+  `${HEX[b[at]!]!}:${HEX[b[at + 1]!]!}:${HEX[b[at + 2]!]!}:${HEX[b[at + 3]!]!}:${HEX[b[at + 4]!]!}:${HEX[b[at + 5]!]!}`;
 
 /**
  * RFC 5952, from sixteen bytes: the longest run of at least two zero groups is left out, the first of equals; the last four bytes of an IPv4-mapped
