@@ -15,8 +15,10 @@ export function notices(result: CompareResult): Notice[] {
   const { a, b } = result.matching;
   const empty = [...taking(a) === 0 ? ['source'] : [], ...taking(b) === 0 ? ['appliance'] : []];
   if (empty.length > 0) return [{ kind: 'empty', text: `The ${empty.join('’s and the ')}’s capture ${empty.length === 1 ? 'has' : 'have'} no packets to compare.` }];
+  const one = same(result);
+  if (one !== null) return [one, backwards('source', a)].filter((notice) => notice !== null);
   const cuts = earlyCuts(result);
-  return [same(result), swapped(result), ...cuts.notices, cuts.nothing ? null : nothing(result), decapsulated(result), backwards('source', a), backwards('appliance', b)].filter((notice) => notice !== null);
+  return [swapped(result), ...cuts.notices, cuts.nothing ? null : nothing(result), decapsulated(result), backwards('source', a), backwards('appliance', b)].filter((notice) => notice !== null);
 }
 
 const taking = ({ columns, count: rows }: Scan): number => {
