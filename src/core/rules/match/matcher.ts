@@ -244,10 +244,9 @@ export class Matcher {
 
   #matches(signature: Signature, p: PacketView, reverse: boolean): boolean {
     const { profile } = this;
-    if (profile === null) return this.#holds(signature, p, reverse);
-    const began = profile.begin();
+    if (profile === null || !profile.begin(signature.index)) return this.#holds(signature, p, reverse);
     const met = this.#holds(signature, p, reverse);
-    profile.end(signature.index, began);
+    profile.end(signature.index);
     return met;
   }
 

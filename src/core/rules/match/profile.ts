@@ -1,5 +1,5 @@
-/** One evaluation in so many is timed: a clock that is read at each would cost more than most rules. */
-const EVERY = 32;
+/** One evaluation in so many is timed: a clock that is read at each would cost more than most rules. A prime, so that the turn does not fall on the same rules of each packet. */
+const EVERY = 127;
 
 /** What each rule costs: how often it was evaluated beyond what sorts it out quickly, and about how long that took. */
 export class RuleProfile {
@@ -7,7 +7,8 @@ export class RuleProfile {
   readonly checks: Uint32Array;
   readonly milliseconds: Float64Array;
   readonly #now: () => number;
-  #turn = 0;
+  #left = 1;
+  #began = 0;
 
   /** For so many signatures; `now` is a clock in milliseconds. */
   constructor(signatures: number, now: () => number) {
@@ -16,11 +17,14 @@ export class RuleProfile {
     this.#now = now;
   }
 
-  /** Before an evaluation; what it answers is given to `end`. */
-  begin(): number { return this.#turn++ % EVERY === 0 ? this.#now() : -1; }
-
-  end(signature: number, began: number): void {
+  /** Counts an evaluation that begins now. True when it is timed: then `end` is called after it. */
+  begin(signature: number): boolean {
     this.checks[signature]!++;
-    if (began >= 0) this.milliseconds[signature]! += (this.#now() - began) * EVERY;
+    if (--this.#left > 0) return false;
+    this.#left = EVERY;
+    this.#began = this.#now();
+    return true;
   }
+
+  end(signature: number): void { this.milliseconds[signature]! += (this.#now() - this.#began) * EVERY; }
 }
