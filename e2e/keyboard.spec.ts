@@ -95,7 +95,7 @@ test('palette and sheet list commands by view, under headings, what is in front 
   const before = await headings();
   expect(before.slice(0, 4)).toEqual(['Packets', 'Open', 'Captures', 'Views']);
   expect(before.at(-1)).toBe('Help');
-  await expect(palette.getByRole('group', { name: 'Captures' }).getByRole('menuitem')).toHaveText([/^Next capture/, /^Previous capture/, /^Close this capture/, /^Close all captures/]);
+  await expect(palette.getByRole('group', { name: 'Captures' }).getByRole('menuitem')).toHaveText([/^Next capture/, /^Previous capture/, /^Capture properties/, /^Close this capture/, /^Close all captures/]);
   await page.keyboard.type('captures next'); // a group's words count as well
   await expect(palette.getByRole('menuitem')).toHaveText([/^Next capture/]);
   expect(await headings()).toEqual(['Captures']);

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { FaultError, type Fault } from '../core/base/fault.ts';
-import { WorkerClient, type Port } from './client.ts';
+import { WorkerClient, type Port } from './worker-client.ts';
 import type { Handlers } from './protocol.ts';
 import { serve } from './server.ts';
 

@@ -1,95 +1,18 @@
-// The page's end of a worker: calls with ids, progress, cancelling, faults; every call is settled exactly once, also when the worker dies.
+// The page's workers, each with its kind of calls.
 
 import jqAddress from 'jq-wasm/jq.wasm?url';
 import { FaultError, type Fault } from '../core/base/fault.ts';
 import type { CompareCalls } from './compare-protocol.ts';
 import type { FetchCalls, FetchProgress } from './fetcher/fetcher-protocol.ts';
 import type { JqCalls } from './jq-protocol.ts';
-import type { CallMap, Calls, FromWorker, ReferencePage, ToWorker } from './protocol.ts';
+import type { LaneEntry } from './lane-protocol.ts';
+import type { Calls, ReferencePage } from './protocol.ts';
+import { WorkerClient, type CallOptions } from './worker-client.ts';
 
-export interface CallOptions<P> { readonly signal?: AbortSignal; readonly onProgress?: (p: P) => void; readonly transfer?: Transferable[] }
-
-interface Pending { readonly resolve: (reply: unknown) => void; readonly reject: (error: FaultError) => void; readonly onProgress: ((p: never) => void) | undefined }
-
-const CANCELLED: Fault = { code: 'cancelled', what: 'This was cancelled', next: 'Nothing else has changed.' };
-const CLOSED: Fault = { code: 'cancelled', what: 'The capture was closed', next: 'Open it again to go on.' };
-const DIED: Fault = { code: 'worker-died', what: 'The part of this page that reads the capture stopped', next: 'It is started again with the same file.' };
+export { helpersOf } from './helper-plan.ts';
+export { WorkerClient, type CallOptions } from './worker-client.ts';
 
 const FETCHER_DIED: Fault = { code: 'read-failed', what: 'The part of this page that fetches files stopped', next: 'Try again, or download the file and drop it here.' };
-
-/** A worker, or in tests one end of a channel. */
-export interface Port {
-  postMessage(message: unknown, transfer: Transferable[]): void;
-  terminate?(): void;
-  onmessage: ((event: MessageEvent) => void) | null;
-  onmessageerror: ((event: MessageEvent) => void) | null;
-  onerror?: ((event: ErrorEvent) => void) | null;
-}
-
-/** Calls one worker. `onDeath` is told once, with the fault that all pending calls were settled with; after `close` it is not. */
-export class WorkerClient<M extends CallMap<M>> {
-  readonly #port: Port;
-  readonly #pending = new Map<number, Pending>();
-  readonly #onDeath: (fault: Fault) => void;
-  readonly #watch = new AbortController();
-  #lastId = 0;
-  #end: Fault | null = null;
-
-  constructor(port: Port, onDeath: (fault: Fault) => void = () => {}) {
-    this.#port = port;
-    this.#onDeath = onDeath;
-    port.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
-    port.onerror = (event) => { event.preventDefault(); this.#die(DIED); };
-    port.onmessageerror = () => this.#die(DIED);
-  }
-
-  /** Rejects with a FaultError. An abort tells the worker; the call is then settled by what the worker answers. */
-  call<C extends keyof M & string>(call: C, request: M[C]['request'], { signal, onProgress, transfer = [] }: CallOptions<M[C]['progress']> = {}): Promise<M[C]['reply']> {
-    if (this.#end) return Promise.reject(new FaultError(this.#end));
-    if (signal?.aborted) return Promise.reject(new FaultError(CANCELLED));
-    const id = ++this.#lastId;
-    const cancel = (): void => this.#port.postMessage({ id, cancel: true } satisfies ToWorker<M>, []);
-    signal?.addEventListener('abort', cancel, { once: true });
-    return new Promise<M[C]['reply']>((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject, onProgress });
-      this.#port.postMessage({ id, call, request }, transfer);
-    }).finally(() => signal?.removeEventListener('abort', cancel));
-  }
-
-  /** Ends the worker on purpose; what is pending is cancelled. */
-  close(): void { this.#settleAll(CLOSED); }
-
-  #receive(message: FromWorker): void {
-    if ('ready' in message) return this.#watchLock(message.ready);
-    const pending = this.#pending.get(message.id);
-    if (!pending) return;
-    if ('progress' in message) return pending.onProgress?.(message.progress as never);
-    this.#pending.delete(message.id);
-    if ('fault' in message) pending.reject(new FaultError(message.fault));
-    else pending.resolve(message.reply);
-  }
-
-  /** A worker that runs out of memory ends without an event, but its lock is given free: whoever waits for it learns of the death. */
-  #watchLock(name: string): void {
-    if (name === '' || !('locks' in navigator)) return;
-    navigator.locks.request(name, { signal: this.#watch.signal }, () => this.#die(DIED)).catch(() => {});
-  }
-
-  #die(fault: Fault): void {
-    if (this.#end) return;
-    this.#settleAll(fault);
-    this.#onDeath(fault);
-  }
-
-  #settleAll(fault: Fault): void {
-    this.#end ??= fault;
-    this.#watch.abort();
-    this.#port.terminate?.();
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const { reject } of pending) reject(new FaultError(fault));
-  }
-}
 
 const captureWorker = (onDeath: (fault: Fault) => void): WorkerClient<Calls> =>
   new WorkerClient<Calls>(new Worker(new URL('./capture.worker.ts', import.meta.url), { type: 'module', name: 'capture' }), onDeath);
@@ -124,6 +47,20 @@ export async function fetchReference(): Promise<readonly ReferencePage[]> {
 /** The worker that compares two captures. */
 export const startCompareWorker = (onDeath: (fault: Fault) => void): WorkerClient<CompareCalls> =>
   new WorkerClient<CompareCalls>(new Worker(new URL('./compare.worker.ts', import.meta.url), { type: 'module', name: 'compare' }), onDeath);
+
+/** Workers that help a capture's own worker with its rules, and the ports through which it asks them. They hold nothing once `end` was called. */
+export interface Helpers { readonly ports: MessagePort[]; readonly end: () => void }
+
+/** Starts so many. `onDeath` is told of each that dies before its end: what waits for it would wait for ever. */
+export function startHelpers(count: number, onDeath: (fault: Fault) => void): Helpers {
+  const started = Array.from({ length: count }, () => {
+    const { port1, port2 } = new MessageChannel();
+    const client = new WorkerClient<LaneEntry>(new Worker(new URL('./lane.worker.ts', import.meta.url), { type: 'module', name: 'rules' }), onDeath);
+    client.call('connect', { port: port2 }, { transfer: [port2] }).catch(() => {}); // a death is told
+    return { client, port: port1 };
+  });
+  return { ports: started.map(({ port }) => port), end: () => { for (const { client } of started) client.close(); } };
+}
 
 let fetcher: WorkerClient<FetchCalls> | null = null;
 let fetching = 0;

@@ -26,6 +26,7 @@ async function passing(open: OpenSession, filter: Filter, { signal, progress }: 
     return known.passed;
   }
   const reader = await openCapture(open.source);
+  reader.editComments(open.edits);
   let last = performance.now();
   const onWindow = (packetsDone: number, rows: number): void => {
     const now = performance.now();

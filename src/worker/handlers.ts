@@ -8,7 +8,7 @@ import { rowsOf, rowsOfPackets } from './rows.ts';
 import type { Session } from './session.ts';
 import { applyView } from './view.ts';
 
-const RULE_CALLS = ['checkRules', 'ruleHelp', 'formatRules', 'tryRule', 'ruleFromPacket', 'runRules', 'signatures', 'ruleTotals', 'ruleOrder', 'findRule', 'alerts', 'alertLog', 'why', 'hitsFilter', 'stoppedFilter', 'silent'] as const;
+const RULE_CALLS = ['checkRules', 'ruleHelp', 'formatRules', 'tryRule', 'ruleFromPacket', 'runRules', 'rulesSofar', 'signatures', 'ruleTotals', 'ruleOrder', 'findRule', 'alerts', 'alertLog', 'alertLines', 'why', 'hitsFilter', 'stoppedFilter', 'silent'] as const;
 export type RuleCall = (typeof RULE_CALLS)[number];
 
 export function captureHandlers(session: Session): Handlers<Calls> {
@@ -21,12 +21,14 @@ export function captureHandlers(session: Session): Handlers<Calls> {
     packet: async ({ number }, { signal }) => packetOf(session.opened, number, signal),
     packetInPlace: async ({ number }, { signal }) => packetInPlace(session.opened, number, signal),
     reassembly: ({ on }) => { session.reassemble(on); return Promise.resolve(null); },
+    editComments: ({ number, comments }) => { session.opened.edits.set(number, comments); session.opened.filtered = null; return Promise.resolve(); },
+    ...later(['properties'], async () => { const { propertiesOf } = await import('./properties.ts'); return { properties: () => Promise.resolve(propertiesOf(session.opened)) }; }),
     blob: async () => session.opened.blob(),
     ...later(['complete'], async () => { const { complete } = await import('../core/filter/complete.ts'); return { complete: ({ text, caret }) => Promise.resolve(complete(text, caret)) }; }),
     ...later(['reference'], async () => { const { referencePages } = await import('../core/filter/reference.ts'); return { reference: () => Promise.resolve(referencePages()) }; }),
     ...later(['tableFile', 'captureFile'], async () => {
       const { tableFile, viewCapture } = await import('./view-files.ts');
-      return { tableFile: async ({ form, columns }, context) => tableFile(session.opened, form, columns, session.marks, context), captureFile: async (_, context) => viewCapture(session.opened, context) };
+      return { tableFile: async ({ form, columns }, context) => tableFile(session.opened, form, columns, session.marks, context), captureFile: async ({ all = false }, context) => viewCapture(session.opened, all, context) };
     }),
     ...later(RULE_CALLS, async () => (await import('./rule-handlers.ts')).ruleHandlers(session)),
   };

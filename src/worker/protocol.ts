@@ -1,6 +1,7 @@
 // Everything the page may ask a capture's worker, and what comes back. The only file both sides import. Types only.
 
 import type { Fault } from '../core/base/fault.ts';
+import type { Remark } from '../core/capture/packet-remarks.ts';
 import type { FieldView, LayerView, SourceView } from '../core/dissect/view.ts';
 import type { ReferencePage } from '../core/filter/reference.ts';
 import type { ColumnId } from '../core/format/packet-row.ts';
@@ -63,13 +64,25 @@ export type { AlertColumn, AlertReport, AlertSort, ConditionReport, KeywordHelp,
 export type { ReferenceField, ReferencePage } from '../core/filter/reference.ts';
 export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part, SourceView } from '../core/dissect/view.ts';
 
+export interface CaptureProperties {
+  readonly format: string;
+  readonly bytes: number; //                of the file, inflated
+  readonly packets: number;
+  readonly commented: number; //            packets with comments
+  readonly interfaces: readonly InterfaceProperties[];
+  readonly names: readonly { readonly address: string; readonly names: string }[];
+  readonly secrets: readonly string[]; //   of what kind, and how much
+}
+export interface InterfaceProperties { readonly name: string; readonly description: string; readonly linkType: string; readonly snaplen: number; readonly filter: string; readonly os: string; readonly packets: number; /** What it has counted, in words. */ readonly counts: string }
+
 export interface PacketDetail {
   readonly number: number;
   readonly bytes: Uint8Array;
   readonly origlen: number;
   readonly time: string; //            absolute, UTC, full resolution
   readonly interfaceName: string;
-  readonly comments: readonly string[];
+  readonly comments: readonly string[]; // a person's, where they changed the file's
+  readonly remarks: readonly Remark[]; //  what else a pcapng says of it
   /** The packet's own bytes and, behind them, what was put together in it: what places of layers and fields count in. */
   readonly all: Uint8Array;
   readonly sources: readonly SourceView[]; // of `all`, the packet itself first
@@ -93,6 +106,9 @@ export interface RulesRequest { readonly text: string; readonly files: readonly 
 /** A file of rules that is too large for the editor; its rules follow those of the text. */
 export interface RuleFile { readonly name: string; readonly file: File }
 
+/** fast.log or eve.json. */
+export type LogForm = 'fast' | 'eve';
+
 export interface Calls {
   /** Reads and indexes a file; the worker holds one capture. */
   open: { request: { file: Blob; name: string }; progress: IndexProgress; reply: CaptureSummary };
@@ -109,6 +125,10 @@ export interface Calls {
   /** Whether packets are put together; on at first. */
   reassembly: { request: { on: boolean }; progress: never; reply: null };
   complete: { request: { text: string; caret: number }; progress: never; reply: readonly Completion[] };
+  /** Puts these comments in place of the packet's; the file stays as it is. */
+  editComments: { request: { number: number; comments: readonly string[] }; progress: never; reply: void };
+  /** What the file says of itself and beside its packets. */
+  properties: { request: Record<string, never>; progress: never; reply: CaptureProperties };
   /** Every protocol and field there is; needs no capture. */
   reference: { request: Record<string, never>; progress: never; reply: readonly ReferencePage[] };
   /** Reads rules without running them. */
@@ -121,8 +141,13 @@ export interface Calls {
   tryRule: { request: RulesRequest & { readonly line: number; readonly packet: number }; progress: never; reply: WhyReport | null };
   /** A rule that fires on a packet, as it is seen on a level, or on the innermost one where it has no such level. */
   ruleFromPacket: { request: { readonly packet: number; readonly level: number; readonly sid: number; readonly vxlanDecoding: boolean }; progress: never; reply: string };
-  /** Runs rules over the whole capture; the alerts stay with the worker until the next run, and the rows carry their marks. */
-  runRules: { request: RulesRequest; progress: { readonly packetsDone: number; readonly alerts: number }; reply: RulesReport };
+  /**
+   * Runs rules over the whole capture; the alerts stay with the worker until the next run, and the rows carry their marks. `id` is the run's number, by which what it has so far is asked for; `helpers`
+   * are ports of workers that match beside this one (moved with the request), none where it does all itself.
+   */
+  runRules: { request: RulesRequest & { readonly id: number; readonly helpers: MessagePort[] }; progress: { readonly packetsDone: number; readonly alerts: number }; reply: RulesReport };
+  /** What the run with this number has come to so far, also where it was stopped; null when it has not begun to match. */
+  rulesSofar: { request: { id: number }; progress: never; reply: RulesReport | null };
   /** Signatures of the last run by their indices; one that is not there is left out. */
   signatures: { request: { indices: readonly number[] }; progress: never; reply: readonly SignatureReport[] };
   /** What the last run found for each rule of it. */
@@ -134,7 +159,9 @@ export interface Calls {
   /** Alerts of the last run, of one signature or of all (null), sorted or in the order they were raised. */
   alerts: { request: { signature: number | null; sort: AlertSort | null; from: number; count: number }; progress: never; reply: { readonly alerts: readonly AlertReport[] } };
   /** Suricata's file of the alerts that were kept. `role` stands for the interface where the capture names none. */
-  alertLog: { request: { form: 'fast' | 'eve'; role: string }; progress: never; reply: Blob };
+  alertLog: { request: { form: LogForm; role: string }; progress: never; reply: Blob };
+  /** Some lines of it. */
+  alertLines: { request: { form: LogForm; role: string; from: number; count: number }; progress: never; reply: readonly string[] };
   why: { request: { signature: number; packet: number }; progress: never; reply: WhyReport };
   /** A display filter for the packets of a cell of the last run: so many of them, where too many would make it too long. */
   hitsFilter: { request: { signature: number; level: number }; progress: never; reply: NumbersFilter };
@@ -144,8 +171,8 @@ export interface Calls {
   silent: { request: { signature: number }; progress: { readonly packetsDone: number }; reply: SilentReport };
   /** The rows of the view as it is now, in its order, with these columns. */
   tableFile: { request: { form: TableForm; columns: readonly FileColumn[] }; progress: FileProgress; reply: Blob };
-  /** The packets of the view as it is now, in the order of the capture. */
-  captureFile: { request: Record<string, never>; progress: FileProgress; reply: CaptureFile };
+  /** The packets of the view as it is now, or all of them, in the order of the capture, with the comments that they have by now. */
+  captureFile: { request: { readonly all?: boolean }; progress: FileProgress; reply: CaptureFile };
   /** The capture's bytes, inflated: for passes in other workers and for saving. */
   blob: { request: Record<string, never>; progress: never; reply: Blob };
 }

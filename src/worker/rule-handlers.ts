@@ -18,6 +18,7 @@ export function ruleHandlers(session: Session): Pick<Handlers<Calls>, RuleCall> 
     tryRule: (request, { signal }) => trial.tryRule(request, signal),
     ruleFromPacket: ({ packet, level, sid, vxlanDecoding }) => ruleFromPacket(session.opened, packet, level, sid, vxlanDecoding),
     runRules: (request, context) => rules.run(request, context),
+    rulesSofar: ({ id }) => Promise.resolve(rules.sofar(id)),
     signatures: ({ indices }) => Promise.resolve(rules.signatures(indices)),
     ruleTotals: (_, { move }) => {
       const totals = rules.totals();
@@ -32,6 +33,7 @@ export function ruleHandlers(session: Session): Pick<Handlers<Calls>, RuleCall> 
     findRule: ({ sid }) => Promise.resolve(rules.find(sid)),
     alerts: ({ signature, sort, from, count }) => Promise.resolve({ alerts: rules.alerts(signature, sort, from, count) }),
     alertLog: ({ form, role }) => Promise.resolve(rules.log(form, role)),
+    alertLines: ({ form, role, from, count }) => Promise.resolve(rules.lines(form, role, from, count)),
     why: ({ signature, packet }, { signal }) => rules.why(signature, packet, signal),
     hitsFilter: ({ signature, level }) => Promise.resolve(rules.hitsFilter(signature, level)),
     stoppedFilter: ({ through }) => Promise.resolve(rules.stoppedFilter(through)),

@@ -1,28 +1,16 @@
 // A run's results as the page shows them: text and small numbers.
 
 import type { AlertRecord, PacketEnds } from '../core/rules/match/alert-record.ts';
-import type { Matcher } from '../core/rules/match/matcher.ts';
 import type { Tally } from '../core/rules/match/tallies.ts';
-import type { ParsedRules } from '../core/rules/parse/parse-rules.ts';
-import type { PacketMoment, RuleResults } from '../core/rules/results.ts';
+import type { PacketMoment } from '../core/rules/results.ts';
 import { ruleFaultText, type RuleFault } from '../core/rules/rule-error.ts';
 import type { Signature } from '../core/rules/signature.ts';
 import { ipProtocolName } from '../core/rules/packet/ip-protocols.ts';
 import { RuleOpen } from '../core/rules/report.ts';
 import { SWITCHED_OFF } from './rule-texts.ts';
 import type { AlertReport, RuleMistake, RulesReport, RuleTotals, SignatureReport } from './protocol.ts';
+import type { RuleRun } from './rule-run.ts';
 import type { OpenSession } from './session.ts';
-
-/** A run that came to its end. */
-export interface Run {
-  readonly parsed: ParsedRules;
-  readonly matcher: Matcher;
-  readonly results: RuleResults;
-  readonly packets: number;
-  readonly flagged: number; //     packets with an alert
-  readonly flaggedTwice: number; // on more than one level
-  readonly blocked: number; //     packets that were stopped
-}
 
 export const mistakeOf = (fault: RuleFault): RuleMistake => {
   const { file, line, column, length, keyword } = fault;
@@ -38,37 +26,39 @@ const MOST_UNANSWERED = 50;
 
 const levelsOf = (all: readonly { readonly level: number }[]): number => all.reduce((most, { level }) => Math.max(most, level + 1), 0);
 
-/** What a run comes to. */
-export function runReport({ table }: OpenSession, { parsed, matcher, results, packets, flagged, flaggedTwice, blocked }: Run): RulesReport {
+/** What a run comes to, so far where it is not complete. */
+export function runReport({ table }: OpenSession, run: RuleRun): RulesReport {
+  const { parsed, settings, results, packets, isComplete, unanswered, unwritten } = run;
+  const { flagged, twice } = run.marks.packets();
   const hits = results.hits();
   let depth = 0;
   for (let row = 0; row < table.count; row++) depth = Math.max(depth, table.at('depth', row));
-  const told = new Set([...hits, ...matcher.unanswered, ...matcher.unwritten].map(({ signature }) => signature.index));
+  const told = new Set([...hits, ...unanswered, ...unwritten].map(({ signature }) => signature.index));
   const { signatures, faults, moreFaults, rules } = parsed;
   return {
     rules, signatures: signatures.length, evaluated: signatures.filter(({ unevaluated }) => unevaluated === '').length,
     told: Uint32Array.from(told).sort(), mistakes: faults.map(mistakeOf), moreMistakes: moreFaults, packets, levels: Math.max(depth + 1, levelsOf(hits)),
-    unanswered: matcher.unanswered.slice(0, MOST_UNANSWERED).map(({ signature, count }) => ({ sid: signature.sid, packets: count })),
-    unwritten: matcher.unwritten.reduce((sum, { count }) => sum + count, 0), maxAlerts: matcher.settings.maxAlerts, alerts: results.total, kept: results.alerts.length, flagged, flaggedTwice, blocked,
+    isComplete, captured: table.count, unanswered: unanswered.slice(0, MOST_UNANSWERED).map(({ signature, count }) => ({ sid: signature.sid, packets: count })),
+    unwritten: unwritten.reduce((sum, { count }) => sum + count, 0), maxAlerts: settings.maxAlerts, alerts: results.total, kept: results.alerts.length, flagged, flaggedTwice: twice, blocked: run.stopped.count,
   };
 }
 
 /** Those signatures of a run, each with one entry a level up to the highest on which something happened. */
-export function signatureReports({ table }: OpenSession, { parsed, matcher, results }: Run, indices: readonly number[]): SignatureReport[] {
+export function signatureReports({ table }: OpenSession, { parsed, profile, results, unanswered: open, unwritten: lost }: RuleRun, indices: readonly number[]): SignatureReport[] {
   const since = ({ seconds, nanoseconds }: PacketMoment): string => (seconds - table.at('seconds', 0) + (nanoseconds - table.at('nanoseconds', 0)) / 1e9).toFixed(6);
   const hits = results.hits();
-  const levels = Math.max(levelsOf(hits), levelsOf(matcher.unanswered), levelsOf(matcher.unwritten));
+  const levels = Math.max(levelsOf(hits), levelsOf(open), levelsOf(lost));
   const wanted = new Set(indices);
   const found = new Map(hits.filter(({ signature }) => wanted.has(signature.index)).map((each) => [`${each.signature.index}/${each.level}`, each]));
   const tallied = (tallies: readonly Tally[]): ReadonlyMap<string, number> => new Map(tallies.map(({ signature, level, count }) => [`${signature.index}/${level}`, count]));
-  const unanswered = tallied(matcher.unanswered);
-  const unwritten = tallied(matcher.unwritten);
+  const unanswered = tallied(open);
+  const unwritten = tallied(lost);
   return indices.flatMap((index) => {
     const signature = parsed.signatures[index];
     if (!signature) return [];
     const { file, line, gid, sid, rev, msg, action, priority, unevaluated } = signature;
     return [{
-      index, file, line, gid, sid, rev, msg, action, priority, header: headerOf(signature), unevaluated, off: unevaluated === SWITCHED_OFF, checks: matcher.profile?.checks[index] ?? 0, milliseconds: matcher.profile?.milliseconds[index] ?? 0,
+      index, file, line, gid, sid, rev, msg, action, priority, header: headerOf(signature), unevaluated, off: unevaluated === SWITCHED_OFF, checks: profile.checks[index]!, milliseconds: profile.milliseconds[index]!,
       hits: Array.from({ length: levels }, (_, level) => {
         const key = `${index}/${level}`;
         const hit = found.get(key);
@@ -82,12 +72,12 @@ export function signatureReports({ table }: OpenSession, { parsed, matcher, resu
 }
 
 /** The same in numbers for all signatures of a run. */
-export function ruleTotals({ parsed: { signatures }, matcher, results }: Run): RuleTotals {
+export function ruleTotals({ parsed: { signatures }, profile, results, unanswered, unwritten }: RuleRun): RuleTotals {
   const hits = new Uint32Array(signatures.length), open = new Uint8Array(signatures.length);
   for (const { signature, count } of results.hits()) hits[signature.index]! += count;
-  for (const { signature } of matcher.unanswered) open[signature.index]! |= RuleOpen.UNANSWERED;
-  for (const { signature } of matcher.unwritten) open[signature.index]! |= RuleOpen.UNWRITTEN;
-  return { hits, open, checks: matcher.profile?.checks.slice() ?? new Uint32Array(signatures.length), milliseconds: Float32Array.from(matcher.profile?.milliseconds ?? new Float64Array(signatures.length)) };
+  for (const { signature } of unanswered) open[signature.index]! |= RuleOpen.UNANSWERED;
+  for (const { signature } of unwritten) open[signature.index]! |= RuleOpen.UNWRITTEN;
+  return { hits, open, checks: profile.checks.slice(), milliseconds: Float32Array.from(profile.milliseconds) };
 }
 
 const withPort = (address: string, port: number): string => (port < 0 ? address : address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);

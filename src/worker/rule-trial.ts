@@ -3,7 +3,7 @@
 import { ruleFrom } from '../core/rules/edit/from-packet.ts';
 import { Matcher } from '../core/rules/match/matcher.ts';
 import type { RulesRequest, WhyReport } from './protocol.ts';
-import { settingsOf } from './rules.ts';
+import { settingsOf } from './rule-settings.ts';
 import { RuleTexts } from './rule-texts.ts';
 import type { OpenSession, Session } from './session.ts';
 import { approach, whyReport } from './why.ts';

@@ -4,75 +4,60 @@ import { FaultError } from '../core/base/fault.ts';
 import { openCapture } from '../core/capture/capture-reader.ts';
 import type { AlertRecord } from '../core/rules/match/alert-record.ts';
 import { Matcher } from '../core/rules/match/matcher.ts';
-import { RuleProfile } from '../core/rules/match/profile.ts';
-import { STOCK_SETTINGS, type RuleSettings } from '../core/rules/settings/settings.ts';
 import { parseRules } from '../core/rules/parse/parse-rules.ts';
 import { eveLine } from '../core/rules/output/eve.ts';
 import { fastLine } from '../core/rules/output/fast-log.ts';
-import { RuleResults } from '../core/rules/results.ts';
 import { runRules } from '../core/rules/run.ts';
 import type { Signature } from '../core/rules/signature.ts';
 import { whySilent } from '../core/rules/silent/silent.ts';
-import { AlertMarks } from './alert-marks.ts';
 import { AlertOrder } from './alert-order.ts';
 import { turn } from './breathe.ts';
 import { NumberRanges } from './number-ranges.ts';
-import { alertReport, mistakeOf, ruleTotals, runReport, signatureReports, type Run } from './rule-reports.ts';
+import { divisionOf, Helpers, type RoundOptions, runSideBySide } from './rule-lanes.ts';
+import { alertReport, mistakeOf, ruleTotals, runReport, signatureReports } from './rule-reports.ts';
 import { ruleOrder } from './rule-order.ts';
+import { RuleRun } from './rule-run.ts';
+import { settingsOf } from './rule-settings.ts';
 import { RuleTexts } from './rule-texts.ts';
-import type { AlertReport, AlertSort, Calls, Context, NumbersFilter, RuleChoice, RuleMistake, RulesReport, RulesRequest, RuleTotals, SignatureReport, SilentReport, WhyReport } from './protocol.ts';
-import type { Session } from './session.ts';
+import type { AlertReport, AlertSort, Calls, Context, LogForm, NumbersFilter, RuleChoice, RuleMistake, RulesReport, RuleTotals, SignatureReport, SilentReport, WhyReport } from './protocol.ts';
+import type { OpenSession, Session } from './session.ts';
 import { whyReport } from './why.ts';
-
-interface MarkedRun extends Run { readonly stopped: NumberRanges }
-
-/** Suricata's own settings with the switches of the page. */
-export const settingsOf = ({ vxlanDecoding, ips, ours }: Pick<RulesRequest, 'vxlanDecoding' | 'ips' | 'ours'>): RuleSettings => ({ ...STOCK_SETTINGS, ips, ours, tunnels: { ...STOCK_SETTINGS.tunnels, vxlan: vxlanDecoding } });
 
 export class RuleDesk {
   readonly #session: Session;
   readonly #texts = new RuleTexts();
   readonly #order = new AlertOrder();
-  #run: MarkedRun | null = null;
+  #run: RuleRun | null = null;
 
   constructor(session: Session) { this.#session = session; }
 
   /** Mistakes of the editor's text alone. */
   check(text: string, ours: boolean): RuleMistake[] { return parseRules(text, { ours }).faults.map(mistakeOf); }
 
-  /** Replaces the last run once it has come to its end; one that is stopped changes nothing. */
-  async run(request: RulesRequest, { signal, progress }: Context<Calls['runRules']['progress']>): Promise<RulesReport> {
+  /**
+   * Takes the place of the last run once the rules have been read: from then on what was found can be asked for, and stays when the run is stopped. With ports of helpers their workers match, each a part
+   * of the flows, unless the rules do not let them or the capture is still being read.
+   */
+  async run({ id, helpers: ports, ...request }: Calls['runRules']['request'], { signal, progress }: Context<Calls['runRules']['progress']>): Promise<RulesReport> {
     const open = this.#session.opened;
-    const parsed = await this.#texts.read(request, signal);
-    const matcher = new Matcher(parsed.signatures, settingsOf(request));
-    matcher.profile = new RuleProfile(parsed.signatures.length, () => performance.now());
-    const results = new RuleResults();
-    const marks = new AlertMarks(open.table.count);
-    const stopped = new NumberRanges();
-    const onAlert = (alert: AlertRecord): void => {
-      if (alert.number > open.table.count) return; // read on since the run began: the next run has it
-      results.add(alert);
-      marks.add(alert.number, alert.level, alert.signature.priority);
-    };
-    // Most of many alerts are only counted, and nothing more is made of them.
-    matcher.onCounted = (signature, level, number, seconds, nanoseconds) => {
-      if (number > open.table.count) return true;
-      if (!results.countOnly(signature, level, number, seconds, nanoseconds)) return false;
-      marks.add(number, level, signature.priority);
-      return true;
-    };
-    const reader = await openCapture(open.source);
+    const helpers = ports.length > 0 && open.done ? new Helpers(ports, await open.blob(), request) : null;
     try {
-      const onWindow = (packetsDone: number): Promise<void> => { progress({ packetsDone, alerts: results.total }); return turn(); };
-      const packets = await runRules(reader, matcher, onAlert, { signal, onWindow, onStopped: (number) => stopped.add(number) });
-      const { flagged, twice } = marks.packets();
-      this.#run = { parsed, matcher, results, packets, flagged, flaggedTwice: twice, blocked: stopped.count, stopped };
-      this.#session.marks = marks;
-      return runReport(open, this.#run);
+      const run = new RuleRun(id, await this.#texts.read(request, signal), settingsOf(request), open.table.count);
+      const division = helpers === null ? null : divisionOf(run);
+      this.#run = run;
+      this.#session.marks = run.marks;
+      const onRound = (): Promise<void> => { progress({ packetsDone: run.packets, alerts: run.results.total }); return turn(); };
+      if (helpers !== null && division !== null) await runSideBySide(open, run, division, helpers, { signal, onRound });
+      else await runAlone(open, run, { signal, onRound });
+      run.isComplete = true;
+      return runReport(open, run);
     } finally {
-      await reader.close();
+      helpers?.close();
     }
   }
+
+  /** The run with this number so far; null when none with it has read its rules. */
+  sofar(id: number): RulesReport | null { return this.#run?.id === id ? runReport(this.#session.opened, this.#run) : null; }
 
   signatures(indices: readonly number[]): SignatureReport[] { return signatureReports(this.#session.opened, this.#last(), indices); }
 
@@ -86,18 +71,26 @@ export class RuleDesk {
     return this.#order.rows(this.#last().results.alerts, signature, sort).slice(from, from + count).map(alertReport);
   }
 
+  /** The whole of one of Suricata's files, as far as alerts were kept. */
+  log(form: LogForm, role: string): Blob {
+    const line = this.#line(form, role);
+    return new Blob(this.#last().results.alerts.map((alert) => `${line(alert)}\n`), { type: form === 'eve' ? 'application/json' : 'text/plain' });
+  }
+
+  /** Some of its lines. */
+  lines(form: LogForm, role: string, from: number, count: number): string[] { return this.#last().results.alerts.slice(from, from + count).map(this.#line(form, role)); }
+
   /** Where the capture names an interface, that is where the alert was seen; else the capture's role says. */
-  log(form: 'fast' | 'eve', role: string): Blob {
-    const { results, matcher } = this.#last();
+  #line(form: LogForm, role: string): (alert: AlertRecord) => string {
+    const { settings } = this.#last();
     const { table } = this.#session.opened;
     const inIface = ({ number }: AlertRecord): string => table.interfaces[table.at('iface', number - 1)]?.name || role;
-    const line = form === 'eve' ? (alert: AlertRecord): string => eveLine(alert, { eve: matcher.settings.eve, inIface: inIface(alert) }) : (alert: AlertRecord): string => fastLine(alert, matcher.settings.ips);
-    return new Blob(results.alerts.map((alert) => `${line(alert)}\n`), { type: form === 'eve' ? 'application/json' : 'text/plain' });
+    return form === 'eve' ? (alert) => eveLine(alert, { eve: settings.eve, inIface: inIface(alert) }) : (alert) => fastLine(alert, settings.ips);
   }
 
   async why(signature: number, number: number, signal: AbortSignal): Promise<WhyReport> {
-    const { parsed, matcher } = this.#last();
-    return whyReport(this.#session.opened, matcher, signatureAt(parsed.signatures, signature), signature, number, signal);
+    const run = this.#last();
+    return whyReport(this.#session.opened, run.fresh(), signatureAt(run.parsed.signatures, signature), signature, number, signal);
   }
 
   /** A display filter for the packets of a cell, as far as their alerts were kept. */
@@ -115,19 +108,31 @@ export class RuleDesk {
 
   /** Reads the capture once more, for one rule. */
   async silent(signature: number, { signal, progress }: Context<Calls['silent']['progress']>): Promise<SilentReport> {
-    const { parsed, matcher } = this.#last();
+    const { parsed, settings } = this.#last();
     const reader = await openCapture(this.#session.opened.source);
     try {
       const onWindow = (packetsDone: number): Promise<void> => { progress({ packetsDone }); return turn(); };
-      return await whySilent(reader, { signature: signatureAt(parsed.signatures, signature), others: parsed.signatures, settings: matcher.settings }, { signal, onWindow });
+      return await whySilent(reader, { signature: signatureAt(parsed.signatures, signature), others: parsed.signatures, settings }, { signal, onWindow });
     } finally {
       await reader.close();
     }
   }
 
-  #last(): MarkedRun {
+  #last(): RuleRun {
     if (!this.#run) throw new FaultError({ code: 'cancelled', what: 'No rules have run over this capture yet', next: 'Press Run rules.' });
     return this.#run;
+  }
+}
+
+/** Runs the rules with one matcher for all. Rejects with a FaultError when it is stopped; what was found stays in the run. */
+async function runAlone({ source }: OpenSession, run: RuleRun, { signal, onRound }: RoundOptions): Promise<void> {
+  const matcher = new Matcher(run.parsed.signatures, run.settings);
+  run.runsIn(matcher);
+  const reader = await openCapture(source);
+  try {
+    await runRules(reader, matcher, (alert) => { run.add(alert, alert); }, { signal, onWindow: (packets) => { run.packets = packets; return onRound(); }, onStopped: (number) => { run.stopped.add(number); } });
+  } finally {
+    await reader.close();
   }
 }
 

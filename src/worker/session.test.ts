@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, it, vi } from 'vitest';
 import { faultText } from '../core/base/fault.ts';
 import { pcapFile } from '../core/testing/pcap-file.ts';
+import { pcapngWithExtras } from '../core/testing/pcapng-extras.ts';
 import { captureHandlers } from './handlers.ts';
 import { Session } from './session.ts';
 
@@ -111,4 +112,28 @@ it('stops when it is cancelled, and what was read stays', async () => {
   const { calls, summary, context } = await opened(pcapFile({ packets }), stopped);
   expect(summary.fault).toMatchObject({ code: 'cancelled' });
   expect((await calls.rows({ from: 0, count: 100 }, context)).rows).toHaveLength(3);
+});
+
+it('keeps changed comments: in the packet, in a filter, in what is saved', async () => {
+  const { calls, context } = await opened();
+  await calls.editComments({ number: 3, comments: ['look here'] }, context);
+  expect((await calls.packet({ number: 3 }, context)).comments).toEqual(['look here']);
+  expect((await calls.packet({ number: 4 }, context)).comments).toEqual([]);
+  expect(await calls.view({ filter: 'frame.comment contains "here"', sort: null }, context)).toEqual({ rows: 1 });
+  const { file, format, packets } = await calls.captureFile({ all: true }, context);
+  expect([format, packets]).toEqual(['pcapng', 19]);
+  const again = await opened(new Uint8Array(await file.arrayBuffer()));
+  expect((await again.calls.packet({ number: 3 }, context)).comments).toEqual(['look here']);
+  await again.calls.editComments({ number: 3, comments: [] }, context);
+  expect(await again.calls.view({ filter: 'frame.comment', sort: null }, context)).toEqual({ rows: 0 });
+});
+
+it('tells what a pcapng says beside its packets, and of keys no more than that they are there', async () => {
+  const { calls, context } = await opened(pcapngWithExtras(true).file);
+  const { interfaces, names, secrets, commented } = await calls.properties({}, context);
+  expect(interfaces).toMatchObject([{ name: 'eth0', snaplen: 96, packets: 2, counts: '1,000 received, 12 dropped by the interface' }, { packets: 1 }]);
+  expect([names, secrets, commented]).toEqual([[{ address: '172.31.4.131', names: 'ids.example, also.example' }], ['TLS key log: 1 line'], 1]);
+  const { comments, remarks } = await calls.packet({ number: 1 }, context);
+  expect(comments).toEqual(['first', 'second']);
+  expect(remarks.map(({ label, text }) => `${label}: ${text}`)).toEqual(['Flags: inbound', 'Hash: CRC32 ec1d8797', 'Dropped: 7 packets of the interface since the one before', 'Packet id: 0x2a', 'Queue: 3', 'Verdict: eBPF TC 5']);
 });

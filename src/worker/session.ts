@@ -33,6 +33,7 @@ export interface OpenSession {
   reassembles: ReadonlySet<string>; // what is put together, by tshark's names
   readonly ended: Promise<void>; // once `done`
   view: PacketView;
+  readonly edits: Map<number, readonly string[]>; // comments that a person changed, by packet number
   filtered: { readonly text: string; readonly rows: Bitset } | null;
   done: boolean;
 }
@@ -87,7 +88,7 @@ export class Session {
     const packets = new PacketReader(source, reader, table);
     const open: OpenSession = {
       file, source, reader, table, blob: () => spool?.blob() ?? Promise.resolve(file), packets, ...inPlace(source, packets, this.#reassembles),
-      view: new PacketView(table), filtered: null, done: false, ended,
+      view: new PacketView(table), edits: new Map(), filtered: null, done: false, ended,
     };
     this.#open = open;
     let guess: Role | null = null;

@@ -32,7 +32,7 @@ describe('the list as a table', () => {
 
   it('as JSON: numbers as numbers, nothing as null, alerts level by level', async () => {
     const calls = await opened(PING, 'frame.number < 3');
-    await calls.runRules({ text: 'alert icmp any any -> any any (msg:"ping"; sid:1; priority:2;)', files: [], off: [], vxlanDecoding: true, ips: false, ours: false }, CONTEXT);
+    await calls.runRules({ text: 'alert icmp any any -> any any (msg:"ping"; sid:1; priority:2;)', files: [], off: [], vxlanDecoding: true, ips: false, ours: false, id: 1, helpers: [] }, CONTEXT);
     const file = await calls.tableFile({ form: 'json', columns: COLUMNS }, CONTEXT);
     expect(JSON.parse(await file.text())).toEqual([
       { number: 1, time: 0, vni: null, info: 'Who has 172.31.0.1? Tell 172.31.9.144', alerts: [] },

@@ -40,11 +40,11 @@ export async function tableFile(open: OpenSession, form: TableForm, columns: rea
   return file.end(type);
 }
 
-/** The packets of the view, in the order of the capture. */
-export function viewCapture({ view, table, source }: OpenSession, { signal, progress }: Context<FileProgress>): Promise<CaptureFile> {
+/** The packets of the view, or all, in the order of the capture. */
+export function viewCapture({ view, table, source, edits }: OpenSession, all: boolean, { signal, progress }: Context<FileProgress>): Promise<CaptureFile> {
   const last = table.count;
   const tell = seldom(progress);
-  return pickedFile(source, { wanted: (number) => view.has(number - 1), last, signal, onProgress: (done) => tell(done, source.size) });
+  return pickedFile(source, { wanted: (number) => all || view.has(number - 1), edits, last, signal, onProgress: (done) => tell(done, source.size) });
 }
 
 /** A file that is there at once is told of by nothing but itself. */

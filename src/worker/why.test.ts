@@ -30,7 +30,7 @@ it('agrees with the run on each packet and rule: thresholds, xbits and hostbits 
   const calls = captureHandlers(new Session());
   const file = pcapFile({ packets: FRAMES.map((bytes, at) => ({ bytes, seconds: at })) });
   await calls.open({ file: new Blob([new Uint8Array(file)]), name: '' }, CONTEXT);
-  const report = await calls.runRules({ text: RULES, files: [], off: [], vxlanDecoding: true, ips: false, ours: false }, CONTEXT);
+  const report = await calls.runRules({ text: RULES, files: [], off: [], vxlanDecoding: true, ips: false, ours: false, id: 1, helpers: [] }, CONTEXT);
   expect([report.mistakes, report.packets]).toEqual([[], FRAMES.length]);
   const { alerts } = await calls.alerts({ signature: null, sort: null, from: 0, count: 1000 }, CONTEXT);
   const fired = (signature: number): number[] => alerts.filter((alert) => alert.signature === signature).map(({ packet }) => packet);

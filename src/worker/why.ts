@@ -75,10 +75,9 @@ export async function approach(open: OpenSession, matcher: Matcher, number: numb
 }
 
 /** The packet is read again, and those before it in its conversation, or in all where the rule hangs on them, and matched as the last run did. */
-export async function whyReport(open: OpenSession, last: Matcher, signature: Signature, index: number, number: number, signal: AbortSignal): Promise<WhyReport> {
+export async function whyReport(open: OpenSession, matcher: Matcher, signature: Signature, index: number, number: number, signal: AbortSignal): Promise<WhyReport> {
   const { table } = open;
   const row = number - 1;
-  const matcher = last.fresh();
   const all = hangsOnOtherFlows(signature, matcher.signatures);
   const { bytes, linkType, seconds, nanoseconds } = await approach(open, matcher, number, all ? signal : null);
   const answers = matcher.why(signature, bytes, 0, bytes.length, linkType, number, seconds, nanoseconds);

@@ -30,6 +30,7 @@ const OPENING: readonly Command[] = [
   { id: 'open.captures', group: 'Open', label: 'Open captures', keys: ['Mod+O'], run: chooseFiles, whileTyping: true },
   { id: 'captures.next', group: 'Captures', label: 'Next capture', keys: [']'], run: () => showNext(1), when: () => captures().length > 1 },
   { id: 'captures.previous', group: 'Captures', label: 'Previous capture', keys: ['['], run: () => showNext(-1), when: () => captures().length > 1 },
+  { id: 'captures.properties', group: 'Captures', label: 'Capture properties', run: () => openDialog('properties'), when: () => shown() !== null },
   { id: 'captures.close', group: 'Captures', label: 'Close this capture', run: () => { const id = shown(); if (id !== null) closeCapture(id); }, when: open },
   { id: 'captures.close-all', group: 'Captures', label: 'Close all captures', run: () => captures().forEach(({ id }) => closeCapture(id)), when: open },
 ];

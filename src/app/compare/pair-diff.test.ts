@@ -13,7 +13,7 @@ const program = compile(PROTOCOLS);
 const dissector = new Dissector(program);
 
 const detailOf = (number: number, bytes: Uint8Array): PacketDetail => ({
-  number, bytes, all: bytes, sources: [{ name: 'Packet', from: 0, to: bytes.length }], inPlace: false, origlen: bytes.length, time: '', interfaceName: '', comments: [],
+  number, bytes, all: bytes, sources: [{ name: 'Packet', from: 0, to: bytes.length }], inPlace: false, origlen: bytes.length, time: '', interfaceName: '', comments: [], remarks: [],
   ...describePacket(program, dissector.dissect(bytes, 0, bytes.length, firstProtocol('eth')), bytes),
 });
 

@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 
+export type DialogName = 'shortcuts' | 'commands' | 'names' | 'comments' | 'properties';
+
 /** Which dialog is open; one at a time. */
-export const useDialog = create<{ readonly open: 'shortcuts' | 'commands' | 'names' | null }>()(() => ({ open: null }));
-export const openDialog = (open: 'shortcuts' | 'commands' | 'names'): void => useDialog.setState({ open });
+export const useDialog = create<{ readonly open: DialogName | null }>()(() => ({ open: null }));
+export const openDialog = (open: DialogName): void => useDialog.setState({ open });
 export const closeDialog = (): void => useDialog.setState({ open: null });

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useShownCapture } from '../stores/captures.ts';
 import { setStatus } from '../stores/view.ts';
+import { guardComments } from './comments.ts';
 import { useDetail, followDetail } from './detail.ts';
 import { registerCommands, registerKeyNotes } from '../commands/commands.ts';
 import { PACKET_COMMANDS, PACKET_KEYS } from './commands.ts';
@@ -28,6 +29,7 @@ const BYTES_AND_DIAGRAM = 960;
 /** The packets of a capture: the list, and of the selected one both stacks, the bytes and the header, all following one selection. */
 export function PacketsView() {
   useEffect(followDetail, []);
+  useEffect(guardComments, []);
   useStatus();
   const wide = useWide(TREES_AND_BYTES);
   const [share] = useState(() => listShare(innerHeight - FRAME, 24, wide));

@@ -7,6 +7,7 @@ import { selectField, useSelection } from '../stores/selection.ts';
 import { focusIn } from '../shared/focus.ts';
 import { cancelSaving, useSaving } from '../shared/saving.ts';
 import { frontView, setSort, useView } from '../stores/view.ts';
+import { editComments, saveWithComments } from './comments.ts';
 import { useDetail } from './detail.ts';
 import { KINDS, saveDisplayed } from './export.ts';
 import { openGoTo } from './GoTo.tsx';
@@ -62,6 +63,8 @@ export const PACKET_COMMANDS: readonly Command[] = [
   { id: 'packets.copy', group: GROUP, label: 'Copy the marked rows', run: () => listControl()?.copy(), when: here },
   ...KINDS.map(({ kind, label }) => ({ id: `packets.export-${kind}`, group: GROUP, label: `Export the displayed packets as ${label === 'Capture' ? 'a capture' : label}`, run: () => saveDisplayed(kind), when: () => open() && useView.getState().rows > 0 })),
   { id: 'packets.cancel-export', group: GROUP, label: 'Cancel export', run: cancelSaving, when: () => useSaving.getState().step !== null },
+  { id: 'packets.comment', group: GROUP, label: 'Comment on the packet …', keys: ['Mod+Alt+C'], run: () => { const { packet } = useSelection.getState(); if (packet !== null) editComments(packet); }, when: () => here() && useSelection.getState().packet !== null },
+  { id: 'packets.save-comments', group: GROUP, label: 'Save the capture with its comments', run: saveWithComments, when: open },
   { id: 'packets.file-order', group: GROUP, label: 'Put packets in the order of the file', run: () => setSort(null), when: () => open() && useView.getState().sort !== null },
   { id: 'packets.compact', group: GROUP, label: 'Compact rows on or off', run: () => useSettings.setState(({ compact }) => ({ compact: !compact })), when: open },
   { id: 'packets.reassembly', group: GROUP, label: 'Reassembly on or off', run: toggleReassembly, when: open },

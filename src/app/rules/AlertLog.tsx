@@ -1,58 +1,86 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { count as grouped, counted } from '../../core/format/number.ts';
 import type { JqOutput } from '../../worker/jq-protocol.ts';
+import type { LogForm } from '../../worker/protocol.ts';
 import { saveBlob } from '../shared/save.ts';
+import { usePages } from '../shared/use-pages.ts';
 import { captureOf, type CaptureId } from '../stores/captures.ts';
 import { callCapture } from '../stores/workers.ts';
 import { runJq, warmJq } from './jq.ts';
 import { useRun } from './run.ts';
 
-export type LogForm = 'fast' | 'eve';
 export const LOG_NAMES: Readonly<Record<LogForm, string>> = { fast: 'fast.log', eve: 'eve.json' };
 
-const MOST_LINES = 2000; //   shown; the saved file has them all
+const LINE = 20; //           pixels
+const PAGE = 100; //          lines asked for at once
+const MOST_LINES = 2000; //   of jq that are shown; the saved file has them all
 const MOST_BYTES = 2 ** 21; // read for them
 const TYPING_MS = 400;
 
 /** The lines of one of Suricata's files. Null until the capture's worker has written them. */
 export const alertLog = (capture: CaptureId, form: LogForm): Promise<Blob> => callCapture(capture, 'alertLog', { form, role: captureOf(capture)?.role ?? '' });
 
-function useLog(capture: CaptureId, form: LogForm): Blob | null {
-  const version = useRun((run) => run.version);
-  const [log, setLog] = useState<Blob | null>(null);
-  useEffect(() => {
-    let gone = false;
-    alertLog(capture, form).then((blob) => { if (!gone) setLog(blob); }, () => { if (!gone) setLog(null); });
-    return () => { gone = true; };
-  }, [capture, form, version]);
-  return log;
-}
-
-/** The first lines of a file of text. */
-function useLines(blob: Blob | null): readonly string[] {
-  const [lines, setLines] = useState<readonly string[]>([]);
-  useEffect(() => {
-    let gone = false;
-    void (blob ?? new Blob([])).slice(0, MOST_BYTES).text().then((text) => { if (!gone) setLines(text.split('\n', MOST_LINES).filter((line) => line !== '')); });
-    return () => { gone = true; };
-  }, [blob]);
-  return lines;
+interface Props {
+  readonly capture: CaptureId;
+  readonly form: LogForm;
+  readonly count: number; //    of lines, which grows while rules run
+  readonly program: string;
+  readonly onProgram: (program: string) => void;
 }
 
 /** Suricata's file as it is, or what jq makes of it. */
-export function AlertLog({ capture, form, program, onProgram }: { capture: CaptureId; form: LogForm; program: string; onProgram: (program: string) => void }) {
-  const log = useLog(capture, form);
+export function AlertLog({ capture, form, count, program, onProgram }: Props) {
   const wanted = form === 'eve' ? program.trim() : '';
+  const log = useLog(capture, wanted === '' ? null : form);
   const { result, running, stop } = useJq(log, wanted);
-  const shown = wanted === '' ? log : result?.output ?? null;
-  const lines = useLines(shown);
   return (
     <>
       {form === 'eve' && <JqBar program={program} onProgram={onProgram} result={wanted === '' ? null : result} running={running} stop={stop} />}
       {wanted !== '' && result !== null && result.error !== '' && <pre className="jq-error mono" role="note">{result.error}</pre>}
-      <pre className="log mono" tabIndex={0} role="group" aria-label={LOG_NAMES[form]}>{lines.join('\n')}{lines.length === MOST_LINES ? `\nThe first ${grouped(MOST_LINES)} lines are shown; Save writes all.` : ''}</pre>
+      {wanted === '' ? <Lines key={form} capture={capture} form={form} count={count} /> : <JqLines output={result?.output ?? null} />}
     </>
   );
+}
+
+/** The file as a terminal shows it with `tail -f`: while lines come it is at its end, unless somebody scrolled up. Only what is in view is written. */
+function Lines({ capture, form, count }: Pick<Props, 'capture' | 'form' | 'count'>) {
+  const { tick, running } = useRun();
+  const scroll = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  const lineAt = usePages(`${capture}.${form}.${tick}`, PAGE, (from, some) => callCapture(capture, 'alertLines', { form, role: captureOf(capture)?.role ?? '', from, count: some }));
+  const lines = useVirtualizer({ count, getScrollElement: () => scroll.current, estimateSize: () => LINE, overscan: 20 });
+  useEffect(() => { if (running && follows.current && scroll.current) scroll.current.scrollTop = scroll.current.scrollHeight; }, [running, count]);
+  const onScroll = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: React.UIEvent): void => { follows.current = scrollTop + clientHeight >= scrollHeight - LINE; };
+  const items = lines.getVirtualItems();
+  return (
+    <div ref={scroll} className="log mono" tabIndex={0} role="group" aria-label={LOG_NAMES[form]} onScroll={onScroll}>
+      <pre style={{ paddingTop: items[0]?.start ?? 0, height: lines.getTotalSize() }}>{items.map(({ index }) => `${lineAt(index) ?? ''}\n`).join('')}</pre>
+    </div>
+  );
+}
+
+/** The first lines of what jq made. */
+function JqLines({ output }: { output: Blob | null }) {
+  const [lines, setLines] = useState<readonly string[]>([]);
+  useEffect(() => {
+    let gone = false;
+    void (output ?? new Blob([])).slice(0, MOST_BYTES).text().then((text) => { if (!gone) setLines(text.split('\n', MOST_LINES).filter((line) => line !== '')); });
+    return () => { gone = true; };
+  }, [output]);
+  return <pre className="log mono" tabIndex={0} role="group" aria-label={LOG_NAMES.eve}>{lines.join('\n')}{lines.length === MOST_LINES ? `\nThe first ${grouped(MOST_LINES)} lines are shown; Save writes all.` : ''}</pre>;
+}
+
+/** The whole file for jq: as it was when the program was first typed, and again when a run has ended. */
+function useLog(capture: CaptureId, form: LogForm | null): Blob | null {
+  const version = useRun((run) => run.version);
+  const [log, setLog] = useState<Blob | null>(null);
+  useEffect(() => {
+    let gone = false;
+    if (form !== null) alertLog(capture, form).then((blob) => { if (!gone) setLog(blob); }, () => { if (!gone) setLog(null); });
+    return () => { gone = true; };
+  }, [capture, form, version]);
+  return log;
 }
 
 function useJq(log: Blob | null, program: string): { result: JqOutput | null; running: boolean; stop: () => void } {

@@ -39,11 +39,11 @@ function moveInRows(event: KeyboardEvent<HTMLElement>): void {
 
 /** The alerts of one capture, sorted by any column or in the order they were raised; with a signature, only its own. */
 export function AlertTable({ capture, signature, count, levels }: { capture: CaptureId; signature: number | null; count: number; levels: number }) {
-  const { version, cell, packet } = useRun();
+  const { tick, cell, packet } = useRun();
   const ips = useRules((rules) => rules.ips);
   const scroll = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState<AlertSort | null>(null);
-  const alertAt = usePages(`${capture}.${signature}.${version}.${sort?.column}.${sort?.descending}`, PAGE, async (from, most) => (await callCapture(capture, 'alerts', { signature, sort, from, count: most })).alerts);
+  const alertAt = usePages(`${capture}.${signature}.${tick}.${sort?.column}.${sort?.descending}`, PAGE, async (from, most) => (await callCapture(capture, 'alerts', { signature, sort, from, count: most })).alerts);
   const rows = useVirtualizer({ count, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 10, scrollPaddingStart: ROW });
   const choose = ({ signature: index, level, packet: number }: AlertReport): void => void chooseCell({ signature: index, capture, level }, number);
   const items = rows.getVirtualItems();

@@ -1,4 +1,4 @@
-import { counted } from '../../core/format/number.ts';
+import { count, counted, listed } from '../../core/format/number.ts';
 import { useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { useRun, type CaptureRun } from './run.ts';
 
@@ -6,11 +6,18 @@ const MOST_NAMED = 3; // rules with an expression that was stopped; the matrix m
 
 /** What the numbers of the matrix do not cover, in sentences, so that nobody takes silence for an answer. */
 export function ResultNotes() {
-  const runs = useRun((run) => run.runs);
+  const { runs, running } = useRun();
   const captures = useCaptures((state) => state.captures);
-  const notes = runs.length === 0 ? [] : [...stoppedNotes(runs, captures), ...unwrittenNote(runs)];
+  const notes = runs.length === 0 ? [] : [...(running ? [] : partialNotes(runs, captures)), ...stoppedNotes(runs, captures), ...unwrittenNote(runs)];
   if (notes.length === 0) return null;
   return <ul className="result-notes" aria-label="Limits of these results">{notes.map((note) => <li key={note}>{note}</li>)}</ul>;
+}
+
+/** How far a run came that was stopped, at each capture where it did not come to the end. */
+function partialNotes(runs: readonly CaptureRun[], captures: readonly OpenCapture[]): string[] {
+  const partial = runs.filter(({ report }) => !report.isComplete);
+  const where = partial.map(({ capture, report }) => `${count(report.packets)} of ${counted(report.captured, 'packet')} of ${captures.find(({ id }) => id === capture)?.name ?? ''}`);
+  return partial.length === 0 ? [] : [`The run was stopped after ${listed(where)}. What was found until then stays; run the rules again for the rest.`];
 }
 
 /** One sentence a rule: on how many packets of which capture. */

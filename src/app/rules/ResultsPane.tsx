@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { count, counted } from '../../core/format/number.ts';
 import type { RuleChoice } from '../../worker/protocol.ts';
+import { useCaptures } from '../stores/captures.ts';
 import { useRules } from '../stores/rules.ts';
 import { IpsBar } from './IpsBar.tsx';
 import { ResultNotes } from './ResultNotes.tsx';
@@ -64,13 +65,14 @@ function emptyText(total: number, { matched, words }: RuleChoice): string {
 }
 
 function Outcome() {
-  const { runs, running, sofar, text, files, off } = useRun();
+  const { runs, running, sofar, workers, text, files, off } = useRun();
+  const captured = useCaptures(({ captures }) => captures.reduce((sum, { packets }) => sum + packets, 0));
   const { ips, text: textNow, files: filesNow, off: offNow } = useRules();
-  if (running) return <>Running…{sofar && ` ${counted(sofar.alerts, 'alert')} on ${counted(sofar.packets, 'packet')} so far`}</>;
+  if (running) return <>Running{workers > 1 && ` on ${count(workers)} workers`}…{sofar && ` ${counted(sofar.alerts, 'alert')} on ${count(sofar.packets)} of ${counted(captured, 'packet')} so far`}</>;
   if (runs.length === 0) return <>alerts by capture and level</>;
   if (text !== textNow || files !== filesNow || off !== offNow) return <>The rules have changed since they were run.</>;
   const { evaluated, rules } = runs[0]!.report;
   const packets = runs.reduce((sum, { report }) => sum + report.packets, 0);
   const blocked = runs.reduce((sum, { report }) => sum + report.blocked, 0);
-  return <>{count(evaluated)} of {count(rules)} rules ran over {count(packets)} packets{ips ? `; ${count(blocked)} stopped, ${count(packets - blocked)} let through` : ''}</>;
+  return <>{count(evaluated)} of {count(rules)} rules ran over {count(packets)} packets{ips ? `; ${count(blocked)} stopped, ${count(packets - blocked)} let through` : ''}{runs.some(({ report }) => !report.isComplete) && ', then the run was stopped'}</>;
 }

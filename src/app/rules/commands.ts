@@ -7,7 +7,7 @@ import { useSelection } from '../stores/selection.ts';
 import { frontView, showTab } from '../stores/view.ts';
 import { addRuleFromPacket, formatText, saveRules } from './edit-actions.ts';
 import { chooseRuleFiles } from './load.ts';
-import { runRules, useRun } from './run.ts';
+import { runRules, stopRules, useRun } from './run.ts';
 
 const inFront = (): boolean => frontView() === 'rules';
 
@@ -19,6 +19,7 @@ export function setSwitch(change: { readonly vxlanDecoding: boolean } | { readon
 
 const COMMANDS: readonly Command[] = [
   { id: 'rules.run', group: 'Rules', label: 'Run rules', keys: ['Mod+Enter'], whileTyping: true, when: inFront, run: () => void runRules() },
+  { id: 'rules.stop', group: 'Rules', label: 'Stop the rules', when: () => useRun.getState().running, run: stopRules },
   { id: 'rules.load', group: 'Rules', label: 'Load rules', run: () => { showTab('rules'); requestAnimationFrame(chooseRuleFiles); } },
   { id: 'rules.save', group: 'Rules', label: 'Save rules', run: saveRules },
   { id: 'rules.format', group: 'Rules', label: 'Format the rules', keys: ['Alt+Shift+F'], whileTyping: true, when: inFront, run: () => void formatText() },

@@ -8,6 +8,7 @@ import { useRules } from '../stores/rules.ts';
 import { tell } from '../stores/trouble.ts';
 import { useView } from '../stores/view.ts';
 import { callCapture } from '../stores/workers.ts';
+import { helpersFor } from './helpers.ts';
 import { ruleOf, ruleRows, type RuleRow } from './rule-rows.ts';
 
 /** A capture's share of a run. What it says of single rules is asked for as they are looked at. */
@@ -33,15 +34,17 @@ const NOTHING_CHOSEN: Choice = { cell: null, rule: null, packet: null };
 interface RunState extends Choice {
   readonly running: boolean;
   readonly sofar: Sofar | null; //               while it runs; null before the first packets
+  readonly workers: number; //                   that match, all captures together, while it runs
   readonly runs: readonly CaptureRun[]; //       in the order of the captures
   readonly mistakes: readonly RuleMistake[]; //  of the text as it was last checked
   readonly text: string | null; //               the text, files and switched-off rules that `runs` belong to, null before the first run
   readonly files: readonly RuleFile[];
   readonly off: readonly number[];
   readonly version: number; //                   grows with every run that ended
+  readonly tick: number; //                      grows as well whenever a run that is under way has more to show
 }
 
-export const useRun = create<RunState>()(() => ({ running: false, sofar: null, runs: [], mistakes: [], text: null, files: [], off: [], version: 0, ...NOTHING_CHOSEN }));
+export const useRun = create<RunState>()(() => ({ running: false, sofar: null, workers: 0, runs: [], mistakes: [], text: null, files: [], off: [], version: 0, tick: 0, ...NOTHING_CHOSEN }));
 
 // A capture that is closed takes its column with it.
 useCaptures.subscribe(({ captures }) => {
@@ -64,33 +67,66 @@ async function answer<T>(id: CaptureId, asked: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Runs the rules over all open captures; a run that is still under way is given up. */
+/** So often what was found is shown while a run is under way. */
+const LIVE_MS = 300;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+let lastRun = 0;
+
+/** Runs the rules over all open captures; a run that is still under way is given up. What is found is shown as it comes, and stays when the run is stopped. */
 export async function runRules(): Promise<void> {
   stop.abort();
+  const mine = ++lastRun;
   const { signal } = (stop = new AbortController());
-  const { text, files, off, vxlanDecoding, ips, ours } = useRules.getState();
+  const request = useRules.getState();
+  const { text, files, off, vxlanDecoding, ips, ours } = request;
   const open = useCaptures.getState().captures.filter(({ state }) => state !== 'dead');
-  const sofar = new Map<CaptureId, Sofar>();
-  const onProgress = (id: CaptureId) => ({ packetsDone, alerts }: { packetsDone: number; alerts: number }): void => {
-    sofar.set(id, { packets: packetsDone, alerts });
-    const all = [...sofar.values()];
-    if (!signal.aborted) useRun.setState({ sofar: { packets: all.reduce((sum, { packets }) => sum + packets, 0), alerts: all.reduce((sum, each) => sum + each.alerts, 0) } });
-  };
-  useRun.setState({ running: true, sofar: null });
-  const reports = await Promise.all(open.map(async ({ id }) => ({ capture: id, report: await answer(id, callCapture(id, 'runRules', { text, files, off, vxlanDecoding, ips, ours }, { signal, onProgress: onProgress(id) })) })));
-  const runs = reports.flatMap(({ capture, report }) => (report ? [{ capture, report }] : []));
-  const choice = await chosenAgain(runs);
-  if (signal.aborted) return;
-  useRun.setState(({ version }) => ({ running: false, runs, text, files, off, version: version + 1, mistakes: runs[0]?.report.mistakes ?? [], ...choice }));
+  const captures = open.map(({ id }) => id);
+  const helpers = helpersFor(open, request, (fault) => { tell('', fault); if (mine === lastRun) stop.abort(); });
+  useRun.setState({ running: true, sofar: null, workers: helpers.reduce((sum, { ports }) => sum + Math.max(1, ports.length), 0) });
+  const onProgress = progressOf(signal);
+  let isOver = false;
+  const ended = Promise.all(captures.map((id, at) => {
+    const { ports, end } = helpers[at]!;
+    return answer(id, callCapture(id, 'runRules', { id: mine, text, files, off, vxlanDecoding, ips, ours, helpers: ports }, { signal, onProgress: onProgress(id), transfer: ports })).finally(end);
+  })).finally(() => { isOver = true; });
+  while (!isOver) {
+    await Promise.race([ended, pause(LIVE_MS)]);
+    const runs = await sofar(captures, mine);
+    const before = useRun.getState();
+    const choice = isOver || before.cell ? await chosenAgain(runs) : {};
+    if (mine !== lastRun) return;
+    const found = runs.length === 0 && open.length > 0 ? {} : { runs, text, files, off, mistakes: runs[0]?.report.mistakes ?? [], ...choice };
+    useRun.setState(({ version, tick }) => ({ ...found, tick: tick + 1, ...(isOver ? { running: false, version: version + 1 } : {}) }));
+  }
   showAlertsInList();
 }
 
-/** After a run: the same rule by its sid, wherever it stands now, at the same place. Else, so that Why has something to say at once, the first one that has a row. */
+/** Stops the run that is under way. What it found stays. */
+export const stopRules = (): void => stop.abort();
+
+/** Adds up how far the captures are. */
+function progressOf(signal: AbortSignal): (id: CaptureId) => (progress: { readonly packetsDone: number; readonly alerts: number }) => void {
+  const each = new Map<CaptureId, Sofar>();
+  return (id) => ({ packetsDone, alerts }) => {
+    each.set(id, { packets: packetsDone, alerts });
+    const all = [...each.values()];
+    if (!signal.aborted) useRun.setState({ sofar: { packets: all.reduce((sum, { packets }) => sum + packets, 0), alerts: all.reduce((sum, one) => sum + one.alerts, 0) } });
+  };
+}
+
+/** What the run with this number has come to so far at each capture where it has begun. */
+async function sofar(captures: readonly CaptureId[], id: number): Promise<CaptureRun[]> {
+  const all = await Promise.all(captures.map(async (capture) => ({ capture, report: await answer(capture, callCapture(capture, 'rulesSofar', { id })) })));
+  return all.flatMap(({ capture, report }) => (report ? [{ capture, report }] : []));
+}
+
+/** The same rule by its sid, wherever it stands now, at the same place. Else, so that Why has something to say at once, the first one that has a row. */
 async function chosenAgain(runs: readonly CaptureRun[]): Promise<Choice> {
   const { cell, rule, packet } = useRun.getState();
   const run = runs.find(({ capture }) => capture === cell?.capture);
   const index = run && rule && cell && cell.level < run.report.levels ? await indexOf(run.capture, ruleOf(rule).sid) : -1;
-  const again = run && cell && index >= 0 ? { ...cell, signature: index } : firstCell(runs);
+  const again = run && cell && index >= 0 ? (cell.signature === index ? cell : { ...cell, signature: index }) : firstCell(runs);
   const found = again && (await rowsOf(runs, again))[0];
   return found ? { cell: again, rule: found, packet: index >= 0 && packet !== null ? packet : packetFor(again, found, packet) } : NOTHING_CHOSEN;
 }

@@ -23,13 +23,13 @@ export interface RuleOrder { readonly key: string; readonly runs: readonly Captu
 
 /** The rules of the last run that are chosen, the order before until it is here; null before the first. */
 export function useRuleOrder({ column, descending, matched, words }: RuleChoice): RuleOrder | null {
-  const { runs, version } = useRun();
+  const { runs, tick } = useRun();
   const [order, setOrder] = useState<RuleOrder | null>(null);
-  const key = `${version}.${runs.length}.${column}.${descending}.${matched}.${words}`;
+  const key = `${tick}.${runs.length}.${column}.${descending}.${matched}.${words}`;
   useEffect(() => {
     let gone = false;
     const ask = (): void => void orderOf(runs, { column, descending, matched, words }).then(
-      (indices) => { if (!gone) setOrder({ key, runs, indices }); }, (error: unknown) => { if (!(error instanceof FaultError)) throw error; }); // closed, or read again: the next run has another version
+      (indices) => { if (!gone) setOrder({ key, runs, indices }); }, (error: unknown) => { if (!(error instanceof FaultError)) throw error; }); // closed, or read again: the next run asks again
     const timer = setTimeout(ask, words === '' ? 0 : TYPING_MS);
     return () => { gone = true; clearTimeout(timer); };
   }, [key, runs, column, descending, matched, words]);

@@ -3,6 +3,7 @@
 import { FaultError, type Fault } from '../../core/base/fault.ts';
 import { startCaptureWorker, type CallOptions, type WorkerClient } from '../../worker/client.ts';
 import type { Calls, IndexProgress, Role } from '../../worker/protocol.ts';
+import { forgetComments, useComments } from './comments.ts';
 import { captureOf, changeCapture, useCaptures, withFreeNames, type CaptureId, type OpenCapture, type Origin } from './captures.ts';
 import { useSettings } from './settings.ts';
 import { tell, tellText } from './trouble.ts';
@@ -60,6 +61,7 @@ export function cancelIndexing(id: CaptureId): void {
 export function closeCapture(id: CaptureId): void {
   held.get(id)?.client?.close();
   held.delete(id);
+  forgetComments(id);
   useCaptures.setState(({ captures, shown }) => {
     const at = captures.findIndex((capture) => capture.id === id);
     const left = captures.filter((capture) => capture.id !== id);
@@ -79,6 +81,7 @@ async function read(id: CaptureId): Promise<void> {
     if (!useSettings.getState().reassembly) await client.call('reassembly', { on: false });
     const summary = await client.call('open', { file, name }, { signal: reading.signal, onProgress });
     const { packets, fault, guess } = summary;
+    for (const [number, comments] of useComments.getState().edits.get(id) ?? []) await client.call('editComments', { number, comments }); // of a worker that was started again
     changeCapture(id, { summary, packets, state: fault ? 'stopped' : 'ready', ...guessed(guess) });
     mine.restarts = 0;
     if (fault && fault.code !== 'cancelled') tell(name, fault);

@@ -25,7 +25,8 @@ export class Matching {
   /** Super-frames of the source that came as several packets, and packets of the source that came put together as one. */
   readonly split = new Set<number>();
   readonly merged = new Set<number>();
-  /** Groups of identical packets of which some are missing. */
+  #hasSegments = false;
+  /** Groups of identical packets of which some are missing, or which are in doubt. */
   readonly ambiguous: { readonly a: Uint32Array; readonly b: Uint32Array }[] = [];
 
   constructor(a: Scan, b: Scan) {
@@ -61,18 +62,21 @@ export class Matching {
   /** One of the packets that the super-frame `a` was split into; the first is its pair. */
   segment(a: number, b: number, purpose: Purpose): void {
     const first = purpose === 'mirrored' ? this.pairOf[a] === NONE : this.directOf[a] === NONE;
+    this.#hasSegments = true;
     this.split.add(a);
     if (!first) { this.ownerOf[b] = a; this.roleOf[b] = ROLE.segment; } else this.match(a, b, purpose);
   }
 
   /** A further copy of what came of `a` already. */
   copy(a: number, b: number): void {
+    this.#hasSegments = true;
     this.ownerOf[b] = a;
     this.roleOf[b] = ROLE.duplicate;
   }
 
   /** Makes `b` carry `a` among others; it belongs to the first of them. */
   share(a: number, b: number, purpose: Purpose): void {
+    this.#hasSegments = true;
     this.merged.add(a);
     if (this.isFree(b)) { this.match(a, b, purpose); return; }
     if (purpose === 'direct') { this.directOf[a] = b; return; }
@@ -83,8 +87,9 @@ export class Matching {
 
   /** Whether what `b` carries of `a` is a stretch of a longer payload. */
   isSegment(a: number, b: number): boolean {
+    if (!this.#hasSegments) return false; // nearly always
     const role = this.roleOf[b]!;
-    return role === ROLE.segment || (this.split.size > 0 && this.split.has(a)) || (this.merged.size > 0 && this.merged.has(a))
+    return role === ROLE.segment || this.split.has(a) || this.merged.has(a)
       || (role === ROLE.duplicate && this.b.columns.payload[b]! > 0 && this.b.columns.payload[b] !== this.a.columns.payload[a]); // a further copy of a part of what came whole
   }
 

@@ -1,6 +1,7 @@
 // The pairing: stage by stage, first what is beyond doubt, then the clocks, then the identical packets with the help of order and time.
 
 import type { ByteSource } from '../bytes/byte-source.ts';
+import type { Piece } from '../mirror/reassembly.ts';
 import { admitted, cutsOf, leastDepth, originOf } from './admission.ts';
 import { bearingsOf, fitted } from './bearings.ts';
 import { clockOf, expected, type Clock, type ClockFit } from './clock.ts';
@@ -151,6 +152,7 @@ export class Pairing {
     for (const [row, pieces] of b.pieces) {
       if (ownerOf[row] === NONE) continue;
       for (const { packet } of pieces) if (roleOf[packet - 1] === ROLE.none) { ownerOf[packet - 1] = ownerOf[row]!; roleOf[packet - 1] = ROLE.member; }
+      if (cameTwice(pieces)) roleOf[pieces.reduce((last, { packet }) => Math.max(last, packet - 1), 0)] = ROLE.duplicate;
     }
   }
 
@@ -236,6 +238,13 @@ export class Pairing {
     return this.#relation === 'wrapped' ? bs.filter((row) => this.#isRelated(a, row, purpose)) : bs;
   }
 
+}
+
+/** Whether there are two of each fragment: the last one completes the envelope once more. */
+function cameTwice(pieces: readonly Piece[]): boolean {
+  const times = new Map<number, number>();
+  for (const { at } of pieces) times.set(at, (times.get(at) ?? 0) + 1);
+  return [...times.values()].every((n) => n > 1);
 }
 
 function counted({ count: rows }: Scan, open: (row: number) => boolean): number {

@@ -74,10 +74,15 @@ export function segmented({ matching: { split, merged, roleOf } }: CompareResult
 }
 
 export function fragmented({ matching: { b, ownerOf } }: CompareResult): Sentence | null {
-  let whole = 0, broken = 0;
-  for (const [row] of b.pieces) if (ownerOf[row] !== NONE) { if ((b.columns.marks[row]! & MARK.assembled) !== 0) whole++; else broken++; }
+  let whole = 0, broken = 0, again = 0;
+  for (const [row, pieces] of b.pieces) {
+    if (ownerOf[row] === NONE) continue;
+    if ((b.columns.marks[row]! & MARK.assembled) !== 0) whole++;
+    else broken++;
+    again += pieces.length - new Set(pieces.map(({ at }) => at)).size;
+  }
   if (whole + broken === 0) return null;
-  return say(`${counted(whole, 'envelope')} came in fragments of the outer packet and ${whole === 1 ? 'was' : 'were'} put together first${broken > 0 ? `; ${count(broken)} miss a fragment` : ''}.`, 'mirrored');
+  return say(`${counted(whole, 'envelope')} came in fragments of the outer packet and ${whole === 1 ? 'was' : 'were'} put together first${broken > 0 ? `; ${count(broken)} miss a fragment` : ''}${again > 0 ? `; ${counted(again, 'fragment')} came twice` : ''}.`, 'mirrored');
 }
 
 export function direct({ fatesA }: CompareResult): Sentence | null {

@@ -54,7 +54,11 @@ class Scanner {
   readonly #pieces = new Map<number, readonly Piece[]>();
   readonly #place: NetworkPlace = { net: 0, type: 0 };
   readonly #transport = newTransport();
-  readonly #reassembly = new Reassembly((unfinished) => { this.#giveUp(unfinished); }, (packets) => { for (const packet of packets) this.#table.columns.marks[packet - 1]! |= MARK.tail; });
+  readonly #reassembly = new Reassembly({
+    giveUp: (unfinished) => { this.#giveUp(unfinished); },
+    headless: (packets) => { for (const packet of packets) this.#table.columns.marks[packet - 1]! |= MARK.tail; },
+    again: (pieces, completed) => { this.#again(pieces, completed - 1); },
+  });
   /** The way of the packet that was walked last. */
   readonly #describe = (): { vnis: number[]; ends: string[] } => {
     const { bytes, outerNet, outerType, vnis, depth } = this.#walk;
@@ -186,6 +190,15 @@ class Scanner {
     const first = unfinished.pieces.find(({ at }) => at === 0);
     if (first === undefined || (this.#table.columns.marks[first.packet - 1]! & MARK.partial) === 0) return;
     this.#members(first.packet - 1, unfinished);
+  }
+
+  /** Fragments of an envelope that is whole already: they came twice. What only has its name is none. */
+  #again(pieces: readonly Piece[], row: number): void {
+    const known = this.#pieces.get(row) ?? [];
+    const head = known.reduce((least, { at }) => Math.min(least, at), Infinity);
+    const isKnown = pieces.every(({ at, length }) => known.some((piece) => piece.at === at + head && piece.length === length));
+    for (const { packet } of pieces) this.#table.columns.marks[packet - 1]! |= isKnown ? MARK.member : MARK.tail;
+    if (isKnown) this.#pieces.set(row, [...pieces.map((piece) => ({ ...piece, at: piece.at + head })), ...known]);
   }
 
   #interfaces(): void {

@@ -6,6 +6,7 @@ import type { Beside } from './beside.ts';
 import { DIFFERENCE, FrameComparison, differs, type FramePlace } from './frame-difference.ts';
 import { Frames } from './frames.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
+import { MARK } from './sightings.ts';
 import type { Watch } from './watch.ts';
 
 const TOLD_EVERY = 1 << 10; // rows
@@ -23,6 +24,7 @@ export async function verify(matching: Matching, a: ByteSource, b: ByteSource, b
       if (row % TOLD_EVERY === 0) watch.tell('comparing bytes', row, matching.b.count);
       const role = matching.roleOf[row]!;
       if (role === ROLE.none || role === ROLE.member || role === ROLE.orphan) continue;
+      if (role === ROLE.duplicate && (matching.b.columns.marks[row]! & MARK.member) !== 0) continue; // the last fragment of an envelope that came twice
       const owner = matching.ownerOf[row]!;
       const isSegment = matching.isSegment(owner, row);
       if (!isSegment && beside.owner[row] === owner) { differences[row] = beside.differences[row]!; continue; } // nearly always

@@ -44,7 +44,7 @@ export class Decapsulator {
   readonly #port: number;
   readonly #place: NetworkPlace = { net: 0, type: 0 };
   readonly #transport = newTransport();
-  readonly #reassembly = new Reassembly(() => undefined);
+  readonly #reassembly = new Reassembly();
 
   constructor(options: DecapOptions) { this.#options = options; this.#port = options.port ?? VXLAN_PORT; }
 

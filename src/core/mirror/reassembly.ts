@@ -21,9 +21,20 @@ export interface Datagram {
 }
 
 interface Part extends Piece { readonly bytes: Uint8Array; readonly wire: number }
-interface Pending { readonly parts: Part[]; head: Uint8Array; net: number; first: boolean; total: number; kept: number }
+interface Pending { readonly parts: Part[]; head: Uint8Array; net: number; first: boolean; total: number; kept: number; /** The packet that completed the last datagram of the same name, where that was not long ago. */ readonly after: number | null }
+
+/** What is told of fragments that no datagram comes of. */
+export interface Unfinished {
+  /** The first fragment is there, others are not. */
+  readonly giveUp?: (unfinished: Datagram) => void;
+  /** The first fragment is not. */
+  readonly headless?: (packets: readonly number[]) => void;
+  /** Pieces of a datagram that is whole already, so that they came twice; and the packet that completed it. */
+  readonly again?: (pieces: readonly Piece[], completed: number) => void;
+}
 
 const MOST_PENDING = 4096;
+const REMEMBERED = 1024; // whole datagrams
 const MOST_BYTES = 64 << 20;
 const MOST_PARTS = 512; // of 65,535 bytes, in pieces of 128
 
@@ -31,12 +42,11 @@ const MOST_PARTS = 512; // of 65,535 bytes, in pieces of 128
 export class Reassembly {
   readonly #pending = new Map<string, Pending>();
   #bytes = 0;
-  readonly #giveUp: (unfinished: Datagram) => void;
+  readonly #unfinished: Unfinished;
+  /** The packets that completed the last datagrams, by name. */
+  readonly #completed = new Map<string, number>();
 
-  readonly #headless: (packets: readonly number[]) => void;
-
-  /** `giveUp` is told of each datagram that stays unfinished and has its first fragment; `headless` of the packets of one that has it not. */
-  constructor(giveUp: (unfinished: Datagram) => void, headless: (packets: readonly number[]) => void = () => undefined) { this.#giveUp = giveUp; this.#headless = headless; }
+  constructor(unfinished: Unfinished = {}) { this.#unfinished = unfinished; }
 
   /**
    * Takes the fragment b[start..end) whose IP header of type `type` is at `net` and whose transport place is `t`. Answers the datagram
@@ -47,7 +57,7 @@ export class Reassembly {
     let pending = this.#pending.get(key);
     if (pending === undefined) {
       if (this.#pending.size >= MOST_PENDING || this.#bytes > MOST_BYTES) this.#dropOldest();
-      this.#pending.set(key, pending = { parts: [], head: new Uint8Array(0), net: 0, first: false, total: -1, kept: 0 });
+      this.#pending.set(key, pending = { parts: [], head: new Uint8Array(0), net: 0, first: false, total: -1, kept: 0, after: this.#completed.get(key) ?? null });
     }
     const length = Math.max(0, Math.min(end, t.limit) - t.at);
     const wire = t.limit === Infinity ? length : t.limit - t.at;
@@ -63,6 +73,7 @@ export class Reassembly {
     if (pending.parts.length > MOST_PARTS) { this.#forget(key, pending); return null; }
     if (!pending.first || pending.total < 0 || !covers(pending)) return null;
     this.#forget(key, pending);
+    this.#remember(key, packet);
     return whole(pending, type, true);
   }
 
@@ -74,10 +85,17 @@ export class Reassembly {
   #dropOldest(): void {
     for (const [key, pending] of this.#pending) {
       this.#forget(key, pending);
-      if (pending.first) this.#giveUp(whole(pending, pending.head[pending.net]! >> 4 === 6 ? ETHERTYPE.ipv6 : ETHERTYPE.ipv4, false));
-      else this.#headless(pending.parts.map(({ packet }) => packet));
+      if (pending.after !== null) this.#unfinished.again?.(pending.parts.map(pieceOf), pending.after);
+      else if (pending.first) this.#unfinished.giveUp?.(whole(pending, pending.head[pending.net]! >> 4 === 6 ? ETHERTYPE.ipv6 : ETHERTYPE.ipv4, false));
+      else this.#unfinished.headless?.(pending.parts.map(({ packet }) => packet));
       return;
     }
+  }
+
+  #remember(key: string, packet: number): void {
+    this.#completed.delete(key); // so that it becomes the last
+    this.#completed.set(key, packet);
+    if (this.#completed.size > REMEMBERED) for (const oldest of this.#completed.keys()) { this.#completed.delete(oldest); break; }
   }
 
   #forget(key: string, pending: Pending): void {
@@ -95,6 +113,8 @@ function keyOf(b: Uint8Array, net: number, type: number, t: Transport): string {
   return key;
 }
 
+const pieceOf = ({ packet, fileOffset, at, length }: Part): Piece => ({ packet, fileOffset, at, length });
+
 /** Whether the fragments, by their lengths on the wire, leave no gap. */
 const covers = ({ parts, total }: Pending): boolean => gapless(parts, ({ wire }) => wire) >= total;
 
@@ -105,7 +125,7 @@ function whole({ parts, head, net, total }: Pending, type: number, complete: boo
   bytes.set(head);
   join(byPlace(parts), bytes, head.length);
   unfragment(bytes, net, type, head.length, Math.max(total, reached));
-  return { bytes, head: head.length, wire: head.length + Math.max(total, reached), pieces: parts.map(({ packet, fileOffset, at, length }) => ({ packet, fileOffset, at, length })), complete };
+  return { bytes, head: head.length, wire: head.length + Math.max(total, reached), pieces: parts.map(pieceOf), complete };
 }
 
 /** Makes the header of the first fragment that of the datagram: no more fragments, the whole length. Its checksum stays the fragment's. */

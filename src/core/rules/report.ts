@@ -50,7 +50,9 @@ export interface RulesReport {
   readonly maxAlerts: number;
   readonly mistakes: readonly RuleMistake[];
   readonly moreMistakes: number; // counted beyond those
-  readonly packets: number;
+  readonly packets: number; //     matched
+  readonly captured: number; //    in the capture
+  readonly isComplete: boolean; // false while the run is under way, and where it was stopped
   readonly levels: number; //      levels of encapsulation that the rules looked at, 1 at least
   readonly alerts: number; //      written, all signatures together
   readonly kept: number; //        of them, in the table and the logs

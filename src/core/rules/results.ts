@@ -17,6 +17,9 @@ export interface PacketMoment { readonly number: number; readonly seconds: numbe
 /** Alerts kept whole; further ones are counted. */
 export const MAX_ALERTS = 100_000;
 
+/** What of an alert is counted. */
+export interface Hit extends PacketMoment { readonly signature: Signature; readonly level: number }
+
 /** Collects alerts: counts for all of them, the alerts themselves up to a bound. */
 export class RuleResults {
   readonly alerts: AlertRecord[] = [];
@@ -27,22 +30,15 @@ export class RuleResults {
   readonly #limit: number;
   constructor(limit: number = MAX_ALERTS) { this.#limit = limit; }
 
-  readonly add = (alert: AlertRecord): void => {
-    const { signature, level, number, seconds, nanoseconds } = alert;
-    if (this.countOnly(signature, level, number, seconds, nanoseconds)) return;
-    this.alerts.push(alert);
-    this.#count(signature, level, number, seconds, nanoseconds, 1);
-  };
+  readonly add = (alert: AlertRecord): void => { this.take(alert, alert); };
 
-  /** Counts an alert of which nothing more is kept, once as many are kept as may be: true. Else false, and its record is wanted. */
-  readonly countOnly = (signature: Signature, level: number, number: number, seconds: number, nanoseconds: number): boolean => {
-    if (this.alerts.length < this.#limit) return false;
-    this.notKept++;
-    this.#count(signature, level, number, seconds, nanoseconds, 0);
-    return true;
-  };
+  /** Whether further records are not kept. */
+  get isFull(): boolean { return this.alerts.length >= this.#limit; }
 
-  #count(signature: Signature, level: number, number: number, seconds: number, nanoseconds: number, kept: number): void {
+  /** Counts the next alert, and keeps its record where there is one. */
+  take({ signature, level, number, seconds, nanoseconds }: Hit, record: AlertRecord | null): void {
+    const kept = record !== null && this.alerts.length < this.#limit ? 1 : 0;
+    if (kept === 1) this.alerts.push(record!); else this.notKept++;
     const moment = { number, seconds, nanoseconds };
     const levels = (this.#hits[signature.index] ??= []);
     const hits = levels[level];

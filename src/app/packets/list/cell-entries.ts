@@ -4,6 +4,7 @@ import { cellText, type ColumnId } from '../../../core/format/packet-row.ts';
 import type { Row } from '../../../worker/protocol.ts';
 import { useCommands } from '../../commands/commands.ts';
 import { selectPacket } from '../../stores/selection.ts';
+import { editComments } from '../comments.ts';
 import { useDetail } from '../detail.ts';
 import { filterOf } from '../filter-text.ts';
 import type { MenuEntry } from '../menu/context-menu.ts';
@@ -19,6 +20,7 @@ export function cellEntries(row: Row | undefined, id: ColumnId, copyRows: () => 
     ...filterEntries(cellFilter(row, id)),
     { id: 'copy-value', label: 'Copy value', disabled: text === '', run: () => copyText(text) },
     { id: 'copy-rows', label: 'Copy marked rows', hint: 'Ctrl C', run: copyRows },
+    { id: 'comments', label: 'Comment on this packet …', run: () => editComments(row.number) },
     ...ruleEntries(row.number),
   ];
 }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { PacketDetail } from '../../../worker/protocol.ts';
+import { editComments } from '../comments.ts';
 import { useDetail, useSelectedPlace } from '../detail.ts';
 import { hueOf, hueOfLevel, levelName } from '../hue.ts';
 import { count, counted } from '../../../core/format/number.ts';
@@ -50,7 +51,7 @@ export function Stacks() {
       {detail && all.map((stack) => (
         <section key={stack.level} className="stack" aria-label={levelName(stack.level)}>
           <Head stack={stack} detail={detail} />
-          {stack.level === 0 && detail.comments.map((comment, i) => <p key={i} className="packet-comment"><b>Comment</b> {comment}</p>)}
+          {stack.level === 0 && <Remarks detail={detail} />}
           {stack.rows.length === 0
             ? <p className="empty">No layer could be read: the capture kept {counted(detail.bytes.length, 'byte')} of this packet.</p>
             : <StackTree detail={detail} stack={stack} label={`${levelName(stack.level)} layers`} selected={selected} pointed={pointed} />}
@@ -64,6 +65,20 @@ export function Stacks() {
             : 'This packet has no envelope, so there is no packet inside it: all of its layers are under Outer.'}</p>
         </section>
       )}
+    </div>
+  );
+}
+
+/** What the capture file says of the packet beside its bytes. */
+function Remarks({ detail: { number, comments, remarks } }: { detail: PacketDetail }) {
+  if (comments.length === 0 && remarks.length === 0) return null;
+  return (
+    <div className="packet-remarks">
+      <div>
+        {comments.map((comment, i) => <p key={i} className="packet-comment"><b>Comment</b> {comment}</p>)}
+        {remarks.map(({ label, text }, i) => <p key={i} className="packet-comment"><b>{label}</b> {text}</p>)}
+      </div>
+      {comments.length > 0 && <button type="button" className="button quiet" aria-label="Edit comments" onClick={() => editComments(number)}>Edit</button>}
     </div>
   );
 }

@@ -27,9 +27,9 @@ export class Application {
   /** Whether a direction is still looked at. */
   looks(toServer: boolean): boolean { return (this.#done & bit(toServer)) === 0; }
 
-  /** Looks at the first bytes of a direction. Answers whether it has come to an answer, and 'reversed' when they are those of the other side. */
-  look(toServer: boolean, bytes: Uint8Array, from: number, to: number, tcp: boolean, clientPort: number, serverPort: number, isEnd: boolean, midstream: boolean): 'more' | 'done' | 'reversed' {
-    const { name, reversed } = detect({ bytes, from, to, tcp, toServer, clientPort, serverPort });
+  /** Looks at the first bytes of a direction. Answers whether it has come to an answer, and 'reversed' when they are those of the other side. Protocols that are `disabled` are not looked for. */
+  look(toServer: boolean, bytes: Uint8Array, from: number, to: number, tcp: boolean, clientPort: number, serverPort: number, isEnd: boolean, midstream: boolean, disabled: ReadonlySet<string>): 'more' | 'done' | 'reversed' {
+    const { name, reversed } = detect({ bytes, from, to, tcp, toServer, clientPort, serverPort, disabled });
     if (reversed && midstream && this.protocol === '') return 'reversed';
     if (name !== '' && (!reversed || !tcp)) { this.#found(toServer, name); return 'done'; }
     if (tcp && to - from < ENOUGH && !isEnd) return 'more';

@@ -12,6 +12,8 @@ export interface FirstBytes {
   /** Ports of the flow's ends. */
   readonly clientPort: number;
   readonly serverPort: number;
+  /** Protocols that are not looked for. */
+  readonly disabled: ReadonlySet<string>;
 }
 
 type Test = (f: FirstBytes) => boolean;
@@ -126,7 +128,7 @@ export const ENOUGH = 32;
 
 /** The protocol, '' when no mark fits (yet). With `reversed`, the mark that fits if the direction is the other way round. */
 export function detect(f: FirstBytes): { name: string; reversed: boolean } {
-  const fits = (way: Mark['way'], swap: boolean): Mark | undefined => MARKS.find((mark) => (mark.over === 'both' || (mark.over === 'tcp') === f.tcp) && (swap ? mark.way === way : mark.way === 'both' || mark.way === way) && mark.test(f));
+  const fits = (way: Mark['way'], swap: boolean): Mark | undefined => MARKS.find((mark) => !f.disabled.has(mark.name) && (mark.over === 'both' || (mark.over === 'tcp') === f.tcp) && (swap ? mark.way === way : mark.way === 'both' || mark.way === way) && mark.test(f));
   const own = fits(f.toServer ? 'server' : 'client', false);
   if (own !== undefined) return { name: own.name, reversed: false };
   const other = fits(f.toServer ? 'client' : 'server', true);

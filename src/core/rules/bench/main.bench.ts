@@ -38,7 +38,7 @@ async function run(matcher: Matcher, path = capture.path): Promise<RuleResults> 
   const results = new RuleResults();
   try {
     const reader = await openCapture(source);
-    matcher.onCounted = results.countOnly; // as the page does
+    matcher.onCounted = (hit) => { if (!results.isFull) return false; results.take(hit, null); return true; }; // as the page does
     await runRules(reader, matcher, results.add);
     await reader.close();
   } finally { source.close(); }

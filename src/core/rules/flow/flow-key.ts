@@ -30,13 +30,13 @@ function quoted(p: PacketView): number {
 }
 
 /** What else tells flows apart: VLAN numbers as in Suricata, the numbers of the envelopes where they are asked for. */
-export interface KeyParts { readonly vlans: boolean; readonly vnis: boolean }
+export interface KeyParts { readonly vlans: boolean; readonly vnis: boolean; readonly levels: boolean }
 
 /** Writes the key, the lower end first; answers whether the ends were swapped for that, as seen from the packet's sender. */
-function writeKey(p: PacketView, { vlans, vnis }: KeyParts, key: Uint32Array): boolean {
+function writeKey(p: PacketView, { vlans, vnis, levels }: KeyParts, key: Uint32Array): boolean {
   const b = p.bytes;
   key.fill(0);
-  key[9] = (p.ipVersion << 8) | p.level;
+  key[9] = (p.ipVersion << 8) | (levels ? p.level : 0);
   if (vnis) key[12] = p.path;
   if (vlans) {
     key[10] = ((p.vlanCount > 0 ? p.vlans[0]! : 0) << 16) | (p.vlanCount > 1 ? p.vlans[1]! : 0);

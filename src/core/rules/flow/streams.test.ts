@@ -151,6 +151,14 @@ describe('what is done with packets that do not fit', () => {
     expect([of('oob'), of('inline'), of('gap')]).toEqual([[['end'], []], [[], ['end']], [[], []]]);
   });
 
+  it('takes checksums for right once too many are wrong', () => {
+    const checked: RuleSettings = { ...OFFLINE, stream: { ...OFFLINE.stream, checksums: true } };
+    const after = (count: number): readonly Step[] => [...Array.from({ length: count }, () => acked(0)), ...HANDSHAKE, send(0, 'Hel'), send(3, 'lo'), acked(5)];
+    expect([alerts('content:"Hello"', after(900), checked), alerts('content:"Hello"', after(1000), checked)]).toEqual([[], ['end']]);
+    expect(alerts('content:"Hello"', after(0), { ...checked, stream: { ...checked.stream, checksumChecks: 'no' } })).toEqual(['end']);
+    expect(alerts('tcpv4-csum:invalid', after(1000), checked).at(-1)).toBe('999');
+  });
+
   it('looks at packets by themselves beyond the depth', () => {
     const steps = [...HANDSHAKE, send(0, 'x'.repeat(30)), acked(30), send(30, 'Hello')];
     expect(alerts('content:"Hello"', steps, { ...OFFLINE, stream: { ...OFFLINE.stream, depth: 20 } })).toEqual(['6']);

@@ -80,7 +80,7 @@ export class Streams {
 
   #tcp(p: PacketView, flow: Flow): void {
     p.established = flow.tcp?.isEstablished ?? false;
-    if (this.#settings.checksums && !checksumHolds(p)) { this.#tell(p, flow); return; }
+    if (this.#settings.checksums && !p.trusted && !checksumHolds(p)) { this.#tell(p, flow); return; }
     this.#view = p;
     const s = this.#segment.read(p, p.toServer);
     if (s.has(URG) && this.#settings.urgent === 'drop' && this.#settings.inline) { p.refused = true; this.#tell(p, flow); return; }
@@ -186,7 +186,7 @@ export class Streams {
     const { app } = flow;
     if (app.looks(toServer)) {
       const [clientPort, serverPort] = p.toServer ? [p.sport, p.dport] : [p.dport, p.sport];
-      const answer = app.look(toServer, bytes, from, to, true, clientPort, serverPort, isEnd, flow.tcp?.midstream ?? false);
+      const answer = app.look(toServer, bytes, from, to, true, clientPort, serverPort, isEnd, flow.tcp?.midstream ?? false, this.#settings.applications.noTcp);
       if (answer === 'more') return false;
       if (answer === 'reversed') {
         flow.swap();
@@ -195,7 +195,7 @@ export class Streams {
         return this.#read(p, flow, side, !toServer, bytes, from, to, isEnd);
       }
     }
-    if (this.#reads) app.feed(bytes, from, to, toServer, true, this.#bodies);
+    if (this.#reads && !this.#settings.applications.unread.has(app.protocol)) app.feed(bytes, from, to, toServer, true, this.#bodies);
     if (!UNPARSED.has(app.protocol)) side.flush = true;
     return true;
   }
@@ -204,8 +204,8 @@ export class Streams {
     const { app } = flow;
     if (!p.inspectPayload || p.payloadLength === 0) return;
     const [clientPort, serverPort] = p.toServer ? [p.sport, p.dport] : [p.dport, p.sport];
-    if (app.looks(p.toServer)) app.look(p.toServer, p.bytes, p.payload, p.payloadEnd, false, clientPort, serverPort, true, false);
-    if (this.#reads) app.feed(p.bytes, p.payload, p.payloadEnd, p.toServer, false, this.#bodies);
+    if (app.looks(p.toServer)) app.look(p.toServer, p.bytes, p.payload, p.payloadEnd, false, clientPort, serverPort, true, false, this.#settings.applications.noUdp);
+    if (this.#reads && !this.#settings.applications.unread.has(app.protocol)) app.feed(p.bytes, p.payload, p.payloadEnd, p.toServer, false, this.#bodies);
   }
 
   /** What rules ask of the application layer, as it is at this packet. */

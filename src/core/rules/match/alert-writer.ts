@@ -7,13 +7,13 @@ import { keyOf, onlyHoldsBack, portOf } from '../state/thresholds.ts';
 import { type AlertRecord, alertRecord, type PacketRecord, packetRecord } from './alert-record.ts';
 import { rejectTarget } from './consequences.ts';
 import { isReject } from './order.ts';
-import type { Sequence } from './sequence.ts';
+import type { Placed, Sequence } from './sequence.ts';
 import type { Share } from './share.ts';
 
 export type OnAlert = (alert: AlertRecord) => void;
 
 /** Takes an alert that is only counted: true. False where its record is wanted. */
-export type OnCounted = (signature: Signature, level: number, number: number, seconds: number, nanoseconds: number) => boolean;
+export type OnCounted = (hit: Placed) => boolean;
 
 const NO_ALERT: OnAlert = () => {};
 
@@ -78,7 +78,7 @@ export class AlertWriter {
       const placed = {
         signature, at: this.at, place: this.place, level: p.level, number: p.number, seconds: p.seconds, nanoseconds: p.nanoseconds, key: isHeld ? keyOf(signature, p) : '', port: isHeld ? portOf(signature.threshold!, p) : -1,
       };
-      const wanted = this.#share === null ? this.#sequence.writes(placed) && this.onCounted?.(signature, p.level, p.number, p.seconds, p.nanoseconds) !== true : this.#share.records();
+      const wanted = this.#share === null ? this.#sequence.writes(placed) && this.onCounted?.(placed) !== true : this.#share.records();
       const record = wanted ? alertRecord(signature, whole ??= this.#whole(p, linkType, this.#settings.eve, this.reject === null ? '' : rejectTarget(this.reject.action, p.toServer)), { packet: p, blocked: this.#blocks(signature.action), stream: this.#inStream[i]!, tx: this.#about[i]!, eve: this.#settings.eve, fingerprints: this.#asked }) : null;
       if (this.#share !== null) this.#share.onMatch({ ...placed, record, tagged: false }); else if (record !== null) this.onAlert(record);
     }

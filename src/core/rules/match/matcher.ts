@@ -13,6 +13,7 @@ import { type RuleSettings, STOCK_SETTINGS, workingStream } from '../settings/se
 import type { Signature } from '../signature.ts';
 import { AlertWriter, type OnAlert, type OnCounted } from './alert-writer.ts';
 import { Inspection } from './chain.ts';
+import { ChecksumTrust } from './checksum-trust.ts';
 import { cover, isAboutAddresses, mayLookAtEnds } from './consequences.ts';
 import { goes } from './header-match.ts';
 import { Memory } from '../state/memory.ts';
@@ -42,6 +43,7 @@ export class Matcher {
   /** The lanes of flows; null for those that another matcher follows. */
   readonly #lanes: readonly (Lane | null)[];
   readonly #key: FlowKey;
+  readonly #checksums: ChecksumTrust;
   readonly #share: Share | null;
   readonly #sequence: Sequence;
   readonly #writer: AlertWriter;
@@ -67,7 +69,8 @@ export class Matcher {
     const reads = share === null ? this.#groups.reads : signatures.some(mayLookAtEnds); // of all, so that who shares a capture sees the same ends
     const lanes = share?.lanes ?? ALL_LANES;
     this.#lanes = Array.from({ length: LANES }, (_, lane) => ((lanes >> lane) & 1) === 0 ? null : new Lane(stream, reads, (flow, own) => { this.#writer.place++; this.#endOf(flow, own); }));
-    this.#key = new FlowKey({ vlans: settings.stream.vlans, vnis: settings.ours });
+    this.#key = new FlowKey({ vlans: settings.stream.vlans, vnis: settings.ours, levels: settings.stream.levels });
+    this.#checksums = new ChecksumTrust(settings.stream.checksumChecks);
     this.#share = share;
     this.#sequence = new Sequence(settings.maxAlerts, this.#memory.thresholds);
     this.#writer = new AlertWriter(signatures, settings, this.#sequence, share, this.decoder.views[0]!);
@@ -125,6 +128,7 @@ export class Matcher {
     this.#writer.at = number;
     for (let view = 0; view < this.decoder.count; view++) {
       const p = this.decoder.views[view]!;
+      this.#checksums.look(p);
       const isFollowed = this.#key.read(p);
       const lane = this.#lanes[isFollowed ? laneOf(this.#key.hash) : number % LANES]!;
       if (lane === null) continue;

@@ -88,6 +88,8 @@ export class PacketView {
   protocolFresh = false;
   /** Whether the TCP engine refuses it: where packets can be stopped, it is. */
   refused = false;
+  /** Whether its checksums count as right, whatever they are. */
+  trusted = false;
   /** Whether rules do not look at it. */
   uninspected = false;
   /** Stretches of the reassembled stream that are looked at with this packet. */
@@ -120,7 +122,7 @@ export class PacketView {
     this.tx = null;
     this.vxlanVni = this.vxlanAt = this.geneveVni = this.geneveAt = -1;
     this.path = NO_PATH;
-    this.refused = this.uninspected = this.sessionSpeaks = this.streamAdded = this.isStreamEnd = this.protocolFresh = false;
+    this.refused = this.trusted = this.uninspected = this.sessionSpeaks = this.streamAdded = this.isStreamEnd = this.protocolFresh = false;
     this.streamPlace = this.stretches = this.#streamEventCount = 0;
     this.#eventCount = 0;
   }

@@ -11,6 +11,7 @@ export interface TunnelSettings {
   readonly geneve: boolean;
   readonly genevePorts: readonly number[];
   readonly teredo: boolean;
+  /** Every port, when there are none. */
   readonly teredoPorts: readonly number[];
 }
 
@@ -68,7 +69,7 @@ export function geneve(b: Uint8Array, at: number, end: number, sport: number, dp
 
 /** RFC 4380 section 5.1.1: an origin indication may come first; the IPv6 packet must fill the datagram. */
 export function teredo(b: Uint8Array, at: number, end: number, sport: number, dport: number, s: TunnelSettings, inside: Inside): boolean {
-  if (!s.teredo || (!s.teredoPorts.includes(dport) && !s.teredoPorts.includes(sport)) || at + 40 > end) return false;
+  if (!s.teredo || (s.teredoPorts.length > 0 && !s.teredoPorts.includes(dport) && !s.teredoPorts.includes(sport)) || at + 40 > end) return false;
   const start = u16(b, at) === 0 ? at + 8 : at;
   if (start + 40 > end || u8(b, start) >> 4 !== 6 || u8(b, start + 7) === 0) return false;
   if (u16(b, start + 4) !== end - start - 40) return false;

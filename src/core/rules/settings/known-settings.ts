@@ -1,7 +1,7 @@
 import { OS_POLICIES } from '../flow/os-policy.ts';
 import { readPorts } from '../parse/ports.ts';
 import type { Action } from '../signature.ts';
-import { EXCEPTION_POLICIES, type RuleSettings } from './settings.ts';
+import { type ApplicationSettings, EXCEPTION_POLICIES, type RuleSettings } from './settings.ts';
 import { bad, bytes, count, hostPolicies, oneOf, yes } from './values.ts';
 
 // Which settings of suricata.yaml are followed, and which change no alert.
@@ -48,6 +48,7 @@ export const KNOWN: readonly Known[] = [
   { key: /^stream\.midstream$/, apply: stream((v) => ({ midstream: yes(v) })) },
   { key: /^stream\.async-oneside$/, apply: stream((v) => ({ asyncOneside: yes(v) })) },
   { key: /^stream\.checksum-validation$/, apply: stream((v) => ({ checksums: yes(v) })) },
+  { key: /^pcap-file\.checksum-checks$/, apply: stream((v) => ({ checksumChecks: v.toLowerCase() === 'auto' ? 'auto' : yes(v) ? 'yes' : 'no' })) },
   { key: /^stream\.inline$/, apply: stream((v) => ({ inline: yes(v), inlineOff: v !== 'auto' && !yes(v) })) },
   { key: /^stream\.reassembly\.depth$/, apply: stream((v) => ({ depth: bytes(v) || Infinity })) },
   { key: /^exception-policy$/, apply: stream((v) => ({ midstreamPolicy: oneOf(EXCEPTION_POLICIES, v, 'exception policy') })) },
@@ -62,6 +63,8 @@ export const KNOWN: readonly Known[] = [
   { key: /^stream\.reassembly\.urgent\.policy$/, apply: stream((v) => ({ urgent: oneOf(['inline', 'drop', 'oob', 'gap'], v, 'policy for urgent data') })) },
   { key: /^stream\.reassembly\.urgent\.oob-limit-policy$/, apply: stream((v) => ({ urgentLimit: oneOf(['inline', 'drop', 'gap'], v, 'policy for urgent data') })) },
   { key: /^host-os-policy\.([\w-]+)(?:\.\d+)?$/, apply: (draft, value, m) => { draft.stream = { ...draft.stream, hosts: [...draft.stream.hosts, ...hostPolicies(oneOf(OS_POLICIES, m[1]!, 'host-os-policy'), value)] }; } },
+  { key: /^decoder\.recursion-level\.use-for-tracking$/, apply: stream((v) => ({ levels: yes(v) })) },
+  { key: /^app-layer\.protocols\.([\w-]+)(?:\.(tcp|udp))?\.enabled$/, apply: (draft, value, m) => { draft.stream = { ...draft.stream, applications: switched(draft.stream.applications, m[1]!, m[2] ?? '', value) }; } },
   { key: /^vlan\.use-for-tracking$/, apply: stream((v) => ({ vlans: yes(v) })) },
   { key: /^outputs\.\d+\.eve-log\.ethernet$/, apply: eve((v) => ({ ethernet: yes(v) })) },
   { key: /^outputs\.\d+\.eve-log\.pcap-file$/, apply: eve((v) => ({ pcapFile: yes(v) })) },
@@ -72,6 +75,15 @@ export const KNOWN: readonly Known[] = [
   { key: new RegExp(`${EVE_ALERT}payload-printable$`), apply: eve((v) => ({ payloadPrintable: yes(v) })) },
   { key: new RegExp(`${EVE_ALERT}payload-buffer-size$`), apply: eve((v) => ({ payloadLimit: bytes(v) })) },
 ];
+
+const withName = (set: ReadonlySet<string>, name: string, isIn: boolean): ReadonlySet<string> => new Set(isIn ? [...set, name] : [...set].filter((one) => one !== name));
+
+/** A protocol switched on, off, or to detection only. */
+function switched({ noTcp, noUdp, unread }: ApplicationSettings, name: string, over: string, value: string): ApplicationSettings {
+  const only = value.toLowerCase() === 'detection-only';
+  const off = !only && !yes(value);
+  return { noTcp: over === 'udp' ? noTcp : withName(noTcp, name, off), noUdp: over === 'tcp' ? noUdp : withName(noUdp, name, off), unread: withName(unread, name, only) };
+}
 
 /** Puts an action in its place; the others follow in their order. */
 function orderWith(order: readonly Action[], place: number, value: string): readonly Action[] {

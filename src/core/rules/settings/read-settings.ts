@@ -38,7 +38,8 @@ export function readSettings(tree: Setting, overrides: readonly string[], base: 
     if (equals < 1) faults.push(`“${text}” is no setting: write KEY=VALUE.`); else scalars.set(text.slice(0, equals).trim(), text.slice(equals + 1).trim());
   }
   const draft: Draft = { ...base, variables: withVariables(base.variables.addresses, base.variables.ports) };
-  // What the stock yaml says is not so without a word on it: hosts are then BSDs and urgent data is read as any other.
+  // What the stock yaml says is not so without a word on it: hosts are then BSDs, urgent data is read as any other, and Teredo is looked for on every port.
+  if (tree !== null) draft.tunnels = { ...draft.tunnels, teredoPorts: [] };
   if (tree !== null) draft.stream = { ...draft.stream, hosts: [], urgent: 'inline', urgentLimit: 'inline' };
   // The stock yaml asks for packets that are tagged; one that does not say so does not.
   if (tree !== null) draft.eve = { ...draft.eve, taggedPackets: false };

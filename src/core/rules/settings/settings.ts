@@ -25,6 +25,12 @@ export type ExceptionPolicy = (typeof EXCEPTION_POLICIES)[number];
 /** What becomes of urgent data in a stream: it is read as any other, its packet is stopped, or its last byte stands outside or is missing. */
 export type UrgentPolicy = 'inline' | 'drop' | 'oob' | 'gap';
 
+/** Application protocols that are not looked for over TCP and over UDP, and those whose name is found and that are not read (app-layer.protocols). */
+export interface ApplicationSettings { readonly noTcp: ReadonlySet<string>; readonly noUdp: ReadonlySet<string>; readonly unread: ReadonlySet<string> }
+
+/** Those that are off unless they are switched on. */
+const OFF: ReadonlySet<string> = new Set(['dnp3', 'enip', 'modbus']);
+
 /** The stream engine (stream in suricata.yaml). */
 export interface StreamSettings extends SessionRules {
   /** Streams are looked at packet by packet where packets can be stopped, unless this says no (stream.inline). */
@@ -33,9 +39,14 @@ export interface StreamSettings extends SessionRules {
   readonly midstreamPolicy: ExceptionPolicy;
   /** Whether bad TCP checksums keep a packet out of the stream; -k sets it. */
   readonly checksums: boolean;
+  /** Whether checksums count: always, never, or until too many of the first packets have wrong ones, as where the network card makes them (pcap-file.checksum-checks). */
+  readonly checksumChecks: 'yes' | 'no' | 'auto';
   /** Whether packets that the TCP engine refuses are stopped, where packets can be. */
   readonly dropInvalid: boolean;
+  /** Whether VLANs, and levels of encapsulation, tell flows apart. */
   readonly vlans: boolean;
+  readonly levels: boolean;
+  readonly applications: ApplicationSettings;
   readonly depth: number;
   readonly chunkToServer: number;
   readonly chunkToClient: number;
@@ -69,7 +80,7 @@ export interface RuleSettings {
 export const STOCK_SETTINGS: RuleSettings = {
   variables: STOCK_VARIABLES, tunnels: STOCK_TUNNELS, ips: false, maxAlerts: 15, actionOrder: ['pass', 'drop', 'reject', 'alert'],
   stream: {
-    midstream: false, midstreamPolicy: 'auto', asyncOneside: false, checksums: true, inline: false, inlineOff: false, dropInvalid: true, vlans: true, depth: 1_048_576, chunkToServer: 2560, chunkToClient: 2560, checkOverlap: false,
+    midstream: false, midstreamPolicy: 'auto', asyncOneside: false, checksums: true, checksumChecks: 'auto', inline: false, inlineOff: false, dropInvalid: true, vlans: true, levels: true, applications: { noTcp: OFF, noUdp: OFF, unread: new Set() }, depth: 1_048_576, chunkToServer: 2560, chunkToClient: 2560, checkOverlap: false,
     urgent: 'oob', urgentLimit: 'drop', liberalTimestamps: true, maxSynQueued: 10, maxSynAckQueued: 5, hosts: STOCK_HOSTS,
   },
   ours: false,
