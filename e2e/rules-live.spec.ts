@@ -42,6 +42,7 @@ for (const cores of [1, 4]) {
     await expect(log).toContainText(/\[1:\d+:1\] Busy \d+ \[\*\*\]/);
     await expect(running(page), 'the rest still runs').toContainText(/alerts on [\d,]+ of 250,000 packets so far/);
     await expect(rules.results, 'the matrix has numbers as well').toContainText('Busy 1');
+    if (cores > 1) await expect(running(page)).toContainText('Running on 2 workers…');
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await expect(rules.outcome).toContainText(/12 of 12 rules ran over [\d,]+ packets, then the run was stopped/);
     await expect(rules.limits).toContainText(/The run was stopped after [\d,]+ of 250,000 packets of many\.pcap\. What was found until then stays/);

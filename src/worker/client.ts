@@ -51,8 +51,8 @@ export const startCompareWorker = (onDeath: (fault: Fault) => void): WorkerClien
 /** Workers that help a capture's own worker with its rules, and the ports through which it asks them. They hold nothing once `end` was called. */
 export interface Helpers { readonly ports: MessagePort[]; readonly end: () => void }
 
-/** Starts so many. `onDeath` is told of each that dies before its end: what waits for it would wait for ever. */
-export function startHelpers(count: number, onDeath: (fault: Fault) => void): Helpers {
+/** Starts so many. `onDeath` is told of each that dies before its end: whoever waits for it would wait for ever. */
+export function startHelpers(count: number, onDeath: () => void): Helpers {
   const started = Array.from({ length: count }, () => {
     const { port1, port2 } = new MessageChannel();
     const client = new WorkerClient<LaneEntry>(new Worker(new URL('./lane.worker.ts', import.meta.url), { type: 'module', name: 'rules' }), onDeath);

@@ -8,7 +8,7 @@ import { rowsOf, rowsOfPackets } from './rows.ts';
 import type { Session } from './session.ts';
 import { applyView } from './view.ts';
 
-const RULE_CALLS = ['checkRules', 'ruleHelp', 'formatRules', 'tryRule', 'ruleFromPacket', 'runRules', 'rulesSofar', 'signatures', 'ruleTotals', 'ruleOrder', 'findRule', 'alerts', 'alertLog', 'alertLines', 'why', 'hitsFilter', 'stoppedFilter', 'silent'] as const;
+const RULE_CALLS = ['checkRules', 'ruleHelp', 'formatRules', 'tryRule', 'ruleFromPacket', 'runRules', 'helpersGone', 'rulesSofar', 'signatures', 'ruleTotals', 'ruleOrder', 'findRule', 'alerts', 'alertLog', 'alertLines', 'why', 'hitsFilter', 'stoppedFilter', 'silent'] as const;
 export type RuleCall = (typeof RULE_CALLS)[number];
 
 export function captureHandlers(session: Session): Handlers<Calls> {

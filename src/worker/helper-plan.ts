@@ -2,7 +2,7 @@
 
 /** Flows are dealt out over so many lanes (core/rules/flow/lane.ts): more could not help. */
 const MOST = 4;
-/** Bytes of a capture that are worth a helper: it takes a moment to start, and to read the rules. */
+/** Bytes of a capture that may be worth a helper: how long its rules take, nobody knows before (see rule-pace). */
 const WORTH = 12 * 2 ** 20;
 /** Bytes of rules beyond which each further copy of them, read and compiled, would take too much memory. */
 const MOST_RULES = 8 * 2 ** 20;

@@ -145,7 +145,9 @@ export interface Calls {
    * Runs rules over the whole capture; the alerts stay with the worker until the next run, and the rows carry their marks. `id` is the run's number, by which what it has so far is asked for; `helpers`
    * are ports of workers that match beside this one (moved with the request), none where it does all itself.
    */
-  runRules: { request: RulesRequest & { readonly id: number; readonly helpers: MessagePort[] }; progress: { readonly packetsDone: number; readonly alerts: number }; reply: RulesReport };
+  runRules: { request: RulesRequest & { readonly id: number; readonly helpers: MessagePort[] }; progress: { readonly packetsDone: number; readonly alerts: number; /** That match. */ readonly workers: number }; reply: RulesReport };
+  /** A worker that helps with this run has died: the capture's own goes on without. */
+  helpersGone: { request: { id: number }; progress: never; reply: null };
   /** What the run with this number has come to so far, also where it was stopped; null when it has not begun to match. */
   rulesSofar: { request: { id: number }; progress: never; reply: RulesReport | null };
   /** Signatures of the last run by their indices; one that is not there is left out. */

@@ -5,11 +5,13 @@ import { ruleHelp } from '../core/rules/edit/help.ts';
 import type { RuleCall } from './handlers.ts';
 import type { Calls, Handlers } from './protocol.ts';
 import { ruleFromPacket, RuleTrial } from './rule-trial.ts';
+import type { Pace } from './rule-pace.ts';
 import { RuleDesk } from './rules.ts';
 import type { Session } from './session.ts';
 
-export function ruleHandlers(session: Session): Pick<Handlers<Calls>, RuleCall> {
-  const rules = new RuleDesk(session);
+/** `pace` says when helpers take over: tests go by no clock. */
+export function ruleHandlers(session: Session, pace?: Pace): Pick<Handlers<Calls>, RuleCall> {
+  const rules = new RuleDesk(session, pace);
   const trial = new RuleTrial(session);
   return {
     checkRules: ({ text, ours }) => Promise.resolve(rules.check(text, ours)),
@@ -18,6 +20,7 @@ export function ruleHandlers(session: Session): Pick<Handlers<Calls>, RuleCall> 
     tryRule: (request, { signal }) => trial.tryRule(request, signal),
     ruleFromPacket: ({ packet, level, sid, vxlanDecoding }) => ruleFromPacket(session.opened, packet, level, sid, vxlanDecoding),
     runRules: (request, context) => rules.run(request, context),
+    helpersGone: ({ id }) => { rules.helpersGone(id); return Promise.resolve(null); },
     rulesSofar: ({ id }) => Promise.resolve(rules.sofar(id)),
     signatures: ({ indices }) => Promise.resolve(rules.signatures(indices)),
     ruleTotals: (_, { move }) => {

@@ -3,11 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { concat } from '../core/testing/bytes.ts';
-import { captureHandlers } from './handlers.ts';
 import { helpersOf } from './helper-plan.ts';
 import { laneHandlers } from './lane-desk.ts';
 import type { LaneCalls } from './lane-protocol.ts';
 import type { RulesReport } from './protocol.ts';
+import { ruleHandlers } from './rule-handlers.ts';
+import { BY_TIME, type Pace } from './rule-pace.ts';
 import { serve } from './server.ts';
 import { Session } from './session.ts';
 
@@ -23,22 +24,28 @@ const MANY = concat([WEB, ...Array.from({ length: 40 }, () => WEB.subarray(24))]
 
 const CONTEXT = { signal: new AbortController().signal, progress: () => {}, move: () => {} };
 
-interface Ran { readonly report: RulesReport | null; readonly fast: string; readonly eve: string; readonly checks: readonly number[] }
+/** Helpers begin as soon as one window was matched alone. */
+const AT_ONCE: Pace = { pays: () => true, waits: true };
 
-/** Runs the rules with so many helpers; where a signal is given, until it is aborted. */
-async function ran(file: Uint8Array, count: number, signal?: AbortSignal, progress: () => void = () => {}): Promise<Ran> {
-  const calls = captureHandlers(new Session());
-  await calls.open({ file: new Blob([new Uint8Array(file)]), name: '' }, CONTEXT);
+interface Ran { readonly report: RulesReport | null; readonly fast: string; readonly eve: string; readonly checks: readonly number[] }
+interface Progress { readonly workers: number; readonly alerts: number }
+type Meddle = (progress: Progress, calls: ReturnType<typeof ruleHandlers>) => void;
+
+/** Runs the rules with so many helpers, the whole of them or until the signal says so. */
+async function ran(file: Uint8Array, count: number, { signal = CONTEXT.signal, meddle = () => {}, rules = RULES }: { signal?: AbortSignal; meddle?: Meddle; rules?: string } = {}): Promise<Ran> {
+  const session = new Session();
+  await session.open(new Blob([new Uint8Array(file)]), '', CONTEXT.signal, () => {});
+  const calls = ruleHandlers(session, AT_ONCE);
   const helpers = Array.from({ length: count }, () => {
     const { port1, port2 } = new MessageChannel();
     serve<LaneCalls>(port2, laneHandlers());
     return port1;
   });
-  const request = { text: RULES, files: [], off: [], vxlanDecoding: true, ips: false, ours: false, id: 7, helpers };
+  const request = { text: rules, files: [], off: [], vxlanDecoding: true, ips: false, ours: false, id: 7, helpers };
   try {
-    const report = await calls.runRules(request, { ...CONTEXT, progress, ...(signal === undefined ? {} : { signal }) }).catch(() => null);
+    const report = await calls.runRules(request, { ...CONTEXT, signal, progress: (progress) => { meddle(progress, calls); } }).catch(() => calls.rulesSofar({ id: 7 }, CONTEXT));
     const text = async (form: 'fast' | 'eve'): Promise<string> => (await calls.alertLog({ form, role: 'Appliance' }, CONTEXT)).text();
-    return { report: report ?? await calls.rulesSofar({ id: 7 }, CONTEXT), fast: await text('fast'), eve: await text('eve'), checks: (await calls.signatures({ indices: [0, 1, 4] }, CONTEXT)).map(({ checks }) => checks) };
+    return { report, fast: await text('fast'), eve: await text('eve'), checks: (await calls.signatures({ indices: [0, 1, 4] }, CONTEXT)).map(({ checks }) => checks) };
   } finally {
     for (const port of helpers) port.close();
   }
@@ -49,7 +56,27 @@ describe('rules with helpers', () => {
     const alone = await ran(MANY, 0);
     expect(alone.fast.split('\n').length).toBeGreaterThan(1000);
     expect(alone.report).toMatchObject({ isComplete: true, alerts: alone.report!.kept });
-    for (const count of [1, 4]) expect(await ran(MANY, count)).toEqual(alone);
+    for (const count of [1, 4]) {
+      const seen = new Set<number>();
+      let alerts = 0;
+      expect(await ran(MANY, count, { meddle: (progress) => { seen.add(progress.workers); expect(progress.alerts, 'what was found before the helpers began stays').toBeGreaterThanOrEqual(alerts); alerts = progress.alerts; } })).toEqual(alone);
+      expect(seen, 'one began, and they went on').toEqual(new Set([1, count]));
+    }
+  }, 60_000);
+
+  it('are matched by one to the end where a helper dies', async () => {
+    const alone = await ran(MANY, 0);
+    const seen: number[] = [];
+    const found = await ran(MANY, 4, { meddle: ({ workers }, calls) => { if (seen.at(-1) !== workers) seen.push(workers); if (workers === 4) void calls.helpersGone({ id: 7 }, CONTEXT); } });
+    expect(found).toEqual(alone);
+    expect(seen).toEqual([1, 4, 1]);
+  }, 60_000);
+
+  it('are matched by one where what is passed depends on other flows', async () => {
+    const rules = `${RULES}pass tcp any any -> any any (xbits:isset,seen,track ip_src; sid:6;)\n`;
+    const seen = new Set<number>();
+    expect(await ran(MANY, 4, { rules, meddle: ({ workers }) => { seen.add(workers); } })).toEqual(await ran(MANY, 0, { rules }));
+    expect(seen).toEqual(new Set([1]));
   }, 60_000);
 
   it('keep what was found when they are stopped, and say how far they came', async () => {
@@ -57,13 +84,24 @@ describe('rules with helpers', () => {
     for (const count of [0, 4]) {
       const stop = new AbortController();
       let rounds = 0;
-      const part = await ran(MANY, count, stop.signal, () => { if (++rounds === 2) stop.abort(); });
+      const part = await ran(MANY, count, { signal: stop.signal, meddle: () => { if (++rounds === 3) stop.abort(); } });
       expect(part.report).toMatchObject({ isComplete: false, captured: whole.report!.captured });
       expect(part.report!.packets).toBeLessThan(whole.report!.packets);
       expect(part.report!.alerts).toBeGreaterThan(0);
       expect(whole.fast.startsWith(part.fast)).toBe(true);
     }
   }, 60_000);
+});
+
+describe('when they pay', () => {
+  it.each<[string, number, number, number, boolean]>([
+    ['not before anybody knows', 0.001, 100, 4, false],
+    ['a long run, soon', 0.02, 200, 4, true],
+    ['not a short one', 0.3, 300, 4, false],
+    ['four help with the last third', 0.65, 10_000, 4, true],
+    ['not one that has nearly come to its end', 0.8, 10_000, 2, false],
+    ['two are no gain once half is done', 0.5, 10_000, 2, false],
+  ])('%s', (_, share, spent, helpers, pays) => { expect(BY_TIME.pays(share, spent, helpers)).toBe(pays); });
 });
 
 describe('how many help', () => {

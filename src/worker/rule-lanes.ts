@@ -10,6 +10,7 @@ import type { Signature } from '../core/rules/signature.ts';
 import { MAX_ALERTS } from '../core/rules/results.ts';
 import type { LaneCalls, TallyRow } from './lane-protocol.ts';
 import type { RulesRequest } from './protocol.ts';
+import type { Pace } from './rule-pace.ts';
 import type { RuleRun, Untold } from './rule-run.ts';
 import type { OpenSession } from './session.ts';
 import { WorkerClient, type Port } from './worker-client.ts';
@@ -17,23 +18,53 @@ import { WorkerClient, type Port } from './worker-client.ts';
 /** Batches that a helper may be ahead with: enough that it never waits, and no more than a few megabytes. */
 const AHEAD = 2;
 
-/** Ports of workers that help, each with its first answer under way: so they read the rules while the capture's own worker does. */
+/** Workers that may help with a run. They read the rules once it pays, while one alone matches on. */
 export class Helpers {
   readonly clients: readonly WorkerClient<LaneCalls>[];
-  readonly #started: Promise<readonly number[]>;
+  readonly division: Division | null;
+  /** Whether one of them died, or all were let go. */
+  isGone = false;
+  readonly #open: OpenSession;
+  readonly #rules: RulesRequest;
+  readonly #run: RuleRun;
+  readonly #pace: Pace;
+  readonly #since = performance.now();
+  #started: Promise<void> | null = null;
+  #isReady = false;
 
-  constructor(ports: readonly Port[], capture: Blob, rules: RulesRequest) {
+  constructor(ports: readonly Port[], open: OpenSession, rules: RulesRequest, run: RuleRun, pace: Pace) {
     this.clients = ports.map((port) => new WorkerClient<LaneCalls>(port));
-    this.#started = Promise.all(this.clients.map((client, number) => client.call('start', { capture, rules, share: { number, count: ports.length } })));
-    this.#started.catch(() => {}); // told by `ready`
+    this.division = divide(run.parsed.signatures, false); // what tags keep is not shown
+    this.#open = open;
+    this.#rules = rules;
+    this.#run = run;
+    this.#pace = pace;
   }
 
-  /** Resolves once all have read the rules. Rejects where one could not, or where it read others. */
-  async ready(signatures: number): Promise<void> {
-    if ((await this.#started).some((count) => count !== signatures)) throw new FaultError({ code: 'read-failed', what: 'A file of rules was changed while it was read', next: 'Run the rules again.' });
+  /** Asked after each round of the one who matches alone: whether it is time that they go on instead. */
+  async takeOver(): Promise<boolean> {
+    const { packets, rows } = this.#run;
+    if (this.isGone || this.division === null || !this.#pace.pays(packets / Math.max(1, rows), performance.now() - this.#since, this.clients.length)) return false;
+    this.#started ??= this.#start();
+    if (this.#pace.waits) await this.#started;
+    return this.#isReady;
   }
 
-  close(): void { for (const client of this.clients) client.close(); }
+  async #start(): Promise<void> {
+    try {
+      const capture = await this.#open.blob();
+      const counts = await Promise.all(this.clients.map((client, number) => client.call('start', { capture, rules: this.#rules, share: { number, count: this.clients.length } })));
+      // Where a file of rules was changed since, theirs are others: the one goes on alone.
+      this.#isReady = counts.every((count) => count === this.#run.parsed.signatures.length);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error; // one of them cannot: the one goes on alone
+    }
+  }
+
+  close(): void {
+    this.isGone = true;
+    for (const client of this.clients) client.close();
+  }
 }
 
 /** One helper's batches, asked for ahead. */
@@ -78,18 +109,17 @@ class Helper implements BatchSource, Untold {
 
 const tallies = (rows: readonly TallyRow[], signatures: readonly Signature[]): Untold['unanswered'] => rows.map(([index, level, first, count]) => ({ signature: signatures[index]!, level, first, count }));
 
-/** How the run's rules are dealt out; null where one must do all. */
-export const divisionOf = ({ parsed }: RuleRun): Division | null => divide(parsed.signatures, false); // what tags keep is not shown
-
 export interface RoundOptions { readonly signal: AbortSignal; readonly onRound: () => void | Promise<void> }
 
-/** Runs the rules with helpers. Rules that look across flows are evaluated here. Rejects with a FaultError when it is stopped; what was found stays in the run. */
-export async function runSideBySide({ source }: OpenSession, run: RuleRun, division: Division, helpers: Helpers, { signal, onRound }: RoundOptions): Promise<void> {
+/**
+ * Runs the rules with helpers that are ready. Rules that look across flows are evaluated here. Rejects with a FaultError when it is stopped or a helper is gone; what was found stays in the run.
+ */
+export async function runSideBySide({ source }: OpenSession, run: RuleRun, helpers: Helpers, { signal, onRound }: RoundOptions): Promise<void> {
   const stop = (): void => helpers.close(); // whoever waits for a batch waits no longer
   signal.addEventListener('abort', stop, { once: true });
+  const division = helpers.division!;
   const reader = division.across.size > 0 ? await openCapture(source) : null;
   try {
-    await helpers.ready(run.parsed.signatures.length);
     const sources: BatchSource[] = [];
     for (const client of helpers.clients) {
       const helper = new Helper(client, run);
@@ -104,8 +134,8 @@ export async function runSideBySide({ source }: OpenSession, run: RuleRun, divis
     const stage = new InSequence(run.settings);
     run.untold.push({ get unwritten() { return stage.unwritten; }, unanswered: [] });
     await stage.run(sources, {
-      signal, onAlert: (match) => { run.add(match, match.record); }, onStopped: (number) => { run.stopped.add(number); }, records: () => run.results.alerts.length < MAX_ALERTS,
-      onRound: (packets) => { run.packets = packets; return onRound(); },
+      signal, onAlert: (match) => { run.add(match, match.record); }, onStopped: (number) => { run.stop(number); }, records: () => run.results.alerts.length < MAX_ALERTS,
+      onRound: (packets) => { run.isAt(packets); return onRound(); },
     });
   } finally {
     signal.removeEventListener('abort', stop);

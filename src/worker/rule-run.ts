@@ -22,13 +22,16 @@ export class RuleRun {
   readonly marks: AlertMarks;
   readonly stopped = new NumberRanges();
   readonly profile: RuleProfile;
-  /** Packets of the capture that have been matched. */
-  packets = 0;
+  /** Packets of the capture when it began. */
+  readonly rows: number;
   /** Whether all were. */
   isComplete = false;
   /** Those who match, or matched. */
   readonly untold: Untold[] = [];
-  readonly #rows: number;
+  #packets = 0;
+  #alerts = 0;
+  #skip = 0;
+  #lastStopped = 0;
   #whole: Matcher | null = null;
 
   /** Over the first `rows` packets of a capture: those that were indexed when it began. */
@@ -36,16 +39,38 @@ export class RuleRun {
     this.id = id;
     this.parsed = parsed;
     this.settings = settings;
-    this.#rows = rows;
+    this.rows = rows;
     this.marks = new AlertMarks(rows);
     this.profile = new RuleProfile(parsed.signatures.length, () => performance.now());
   }
 
+  /** Packets that have been matched. */
+  get packets(): number { return this.#packets; }
+
+  /** Notes how far those are who match. */
+  isAt(packets: number): void { this.#packets = Math.max(this.#packets, packets); }
+
+  /** Others match, from the first packet on. Whoever matches finds the same in the same order, so what is there stays, and what comes again is left out. */
+  again(): void {
+    this.#skip = Math.max(this.#skip, this.#alerts);
+    this.#alerts = 0;
+    this.untold.length = 0;
+    this.profile.checks.fill(0);
+    this.profile.milliseconds.fill(0);
+  }
+
   /** Takes the next alert; its record is null where no more are kept. One of a packet that was read on since the run began is left to the next run. */
   add(hit: Hit, record: AlertRecord | null): void {
-    if (hit.number > this.#rows) return;
+    if (this.#alerts++ < this.#skip || hit.number > this.rows) return;
     this.results.take(hit, record);
     this.marks.add(hit.number, hit.level, hit.signature.priority);
+  }
+
+  /** Takes the next packet that was stopped. */
+  stop(number: number): void {
+    if (number <= this.#lastStopped) return;
+    this.#lastStopped = number;
+    this.stopped.add(number);
   }
 
   get unanswered(): readonly Tally[] { return together(this.untold.map(({ unanswered }) => unanswered)); }

@@ -13,9 +13,10 @@ import { whySilent } from '../core/rules/silent/silent.ts';
 import { AlertOrder } from './alert-order.ts';
 import { turn } from './breathe.ts';
 import { NumberRanges } from './number-ranges.ts';
-import { divisionOf, Helpers, type RoundOptions, runSideBySide } from './rule-lanes.ts';
+import { Helpers, type RoundOptions, runSideBySide } from './rule-lanes.ts';
 import { alertReport, mistakeOf, ruleTotals, runReport, signatureReports } from './rule-reports.ts';
 import { ruleOrder } from './rule-order.ts';
+import { BY_TIME, type Pace } from './rule-pace.ts';
 import { RuleRun } from './rule-run.ts';
 import { settingsOf } from './rule-settings.ts';
 import { RuleTexts } from './rule-texts.ts';
@@ -29,32 +30,47 @@ export class RuleDesk {
   readonly #order = new AlertOrder();
   #run: RuleRun | null = null;
 
-  constructor(session: Session) { this.#session = session; }
+  #helpers: Helpers | null = null;
+  readonly #pace: Pace;
+
+  constructor(session: Session, pace: Pace = BY_TIME) {
+    this.#session = session;
+    this.#pace = pace;
+  }
 
   /** Mistakes of the editor's text alone. */
   check(text: string, ours: boolean): RuleMistake[] { return parseRules(text, { ours }).faults.map(mistakeOf); }
 
   /**
-   * Takes the place of the last run once the rules have been read: from then on what was found can be asked for, and stays when the run is stopped. With ports of helpers their workers match, each a part
-   * of the flows, unless the rules do not let them or the capture is still being read.
+   * Takes the place of the last run once the rules have been read: from then on what was found can be asked for, and stays when the run is stopped. With ports of helpers their workers go on where that
+   * pays, each with a part of the flows, unless the rules do not let them or the capture is still being read. Where one of them is gone, this one does it alone again.
    */
   async run({ id, helpers: ports, ...request }: Calls['runRules']['request'], { signal, progress }: Context<Calls['runRules']['progress']>): Promise<RulesReport> {
     const open = this.#session.opened;
-    const helpers = ports.length > 0 && open.done ? new Helpers(ports, await open.blob(), request) : null;
+    const run = new RuleRun(id, await this.#texts.read(request, signal), settingsOf(request), open.table.count);
+    const helpers = ports.length > 0 && open.done ? new Helpers(ports, open, request, run, this.#pace) : null;
+    this.#run = run;
+    this.#helpers = helpers;
+    this.#session.marks = run.marks;
+    const told = (workers: number) => (): Promise<void> => { progress({ packetsDone: run.packets, alerts: run.results.total, workers }); return turn(); };
     try {
-      const run = new RuleRun(id, await this.#texts.read(request, signal), settingsOf(request), open.table.count);
-      const division = helpers === null ? null : divisionOf(run);
-      this.#run = run;
-      this.#session.marks = run.marks;
-      const onRound = (): Promise<void> => { progress({ packetsDone: run.packets, alerts: run.results.total }); return turn(); };
-      if (helpers !== null && division !== null) await runSideBySide(open, run, division, helpers, { signal, onRound });
-      else await runAlone(open, run, { signal, onRound });
+      if (await runAlone(open, run, helpers, { signal, onRound: told(1) })) {
+        run.again();
+        await runSideBySide(open, run, helpers!, { signal, onRound: told(ports.length) }).catch(async (error: unknown) => {
+          if (signal.aborted || !helpers!.isGone) throw error;
+          run.again();
+          await runAlone(open, run, null, { signal, onRound: told(1) });
+        });
+      }
       run.isComplete = true;
       return runReport(open, run);
     } finally {
       helpers?.close();
     }
   }
+
+  /** A worker that helps with the run of this number has died. */
+  helpersGone(id: number): void { if (this.#run?.id === id) this.#helpers?.close(); }
 
   /** The run with this number so far; null when none with it has read its rules. */
   sofar(id: number): RulesReport | null { return this.#run?.id === id ? runReport(this.#session.opened, this.#run) : null; }
@@ -124,14 +140,29 @@ export class RuleDesk {
   }
 }
 
-/** Runs the rules with one matcher for all. Rejects with a FaultError when it is stopped; what was found stays in the run. */
-async function runAlone({ source }: OpenSession, run: RuleRun, { signal, onRound }: RoundOptions): Promise<void> {
+/** Runs the rules with one matcher for all; true when helpers go on instead. Rejects with a FaultError when it is stopped; what was found stays in the run. */
+async function runAlone({ source }: OpenSession, run: RuleRun, helpers: Helpers | null, { signal, onRound }: RoundOptions): Promise<boolean> {
   const matcher = new Matcher(run.parsed.signatures, run.settings);
   run.runsIn(matcher);
+  const either = new AbortController();
+  const stop = (): void => either.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  let isOver = false; // for this one
+  const onWindow = async (packets: number): Promise<void> => {
+    run.isAt(packets);
+    if (await helpers?.takeOver() === true) { isOver = true; stop(); }
+    await onRound();
+  };
   const reader = await openCapture(source);
   try {
-    await runRules(reader, matcher, (alert) => { run.add(alert, alert); }, { signal, onWindow: (packets) => { run.packets = packets; return onRound(); }, onStopped: (number) => { run.stopped.add(number); } });
+    await runRules(reader, matcher, (alert) => { run.add(alert, alert); }, { signal: either.signal, onWindow, onStopped: (number) => { run.stop(number); } });
+    return false;
+  } catch (error) {
+    if (!isOver || signal.aborted) throw error;
+    return true;
   } finally {
+    signal.removeEventListener('abort', stop);
     await reader.close();
   }
 }

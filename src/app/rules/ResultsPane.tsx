@@ -65,10 +65,10 @@ function emptyText(total: number, { matched, words }: RuleChoice): string {
 }
 
 function Outcome() {
-  const { runs, running, sofar, workers, text, files, off } = useRun();
+  const { runs, running, sofar, text, files, off } = useRun();
   const captured = useCaptures(({ captures }) => captures.reduce((sum, { packets }) => sum + packets, 0));
   const { ips, text: textNow, files: filesNow, off: offNow } = useRules();
-  if (running) return <>Running{workers > 1 && ` on ${count(workers)} workers`}…{sofar && ` ${counted(sofar.alerts, 'alert')} on ${count(sofar.packets)} of ${counted(captured, 'packet')} so far`}</>;
+  if (running) return <>Running{sofar && sofar.workers > 1 && ` on ${count(sofar.workers)} workers`}…{sofar && ` ${counted(sofar.alerts, 'alert')} on ${count(sofar.packets)} of ${counted(captured, 'packet')} so far`}</>;
   if (runs.length === 0) return <>alerts by capture and level</>;
   if (text !== textNow || files !== filesNow || off !== offNow) return <>The rules have changed since they were run.</>;
   const { evaluated, rules } = runs[0]!.report;

@@ -2,7 +2,7 @@
 
 import { create } from 'zustand';
 import { FaultError } from '../../core/base/fault.ts';
-import type { RuleFile, RuleMistake, RulesReport, SignatureReport } from '../../worker/protocol.ts';
+import type { Calls, RuleFile, RuleMistake, RulesReport, SignatureReport } from '../../worker/protocol.ts';
 import { captureOf, useCaptures, type CaptureId } from '../stores/captures.ts';
 import { useRules } from '../stores/rules.ts';
 import { tell } from '../stores/trouble.ts';
@@ -21,7 +21,7 @@ export interface Cell { readonly signature: number; readonly capture: CaptureId;
 export const FEW_RULES = 100;
 
 /** How far a run is, all captures together. */
-interface Sofar { readonly packets: number; readonly alerts: number }
+interface Sofar { readonly packets: number; readonly alerts: number; /** That match. */ readonly workers: number }
 
 /** What "Why" is about. */
 interface Choice {
@@ -34,7 +34,6 @@ const NOTHING_CHOSEN: Choice = { cell: null, rule: null, packet: null };
 interface RunState extends Choice {
   readonly running: boolean;
   readonly sofar: Sofar | null; //               while it runs; null before the first packets
-  readonly workers: number; //                   that match, all captures together, while it runs
   readonly runs: readonly CaptureRun[]; //       in the order of the captures
   readonly mistakes: readonly RuleMistake[]; //  of the text as it was last checked
   readonly text: string | null; //               the text, files and switched-off rules that `runs` belong to, null before the first run
@@ -44,7 +43,7 @@ interface RunState extends Choice {
   readonly tick: number; //                      grows as well whenever a run that is under way has more to show
 }
 
-export const useRun = create<RunState>()(() => ({ running: false, sofar: null, workers: 0, runs: [], mistakes: [], text: null, files: [], off: [], version: 0, tick: 0, ...NOTHING_CHOSEN }));
+export const useRun = create<RunState>()(() => ({ running: false, sofar: null, runs: [], mistakes: [], text: null, files: [], off: [], version: 0, tick: 0, ...NOTHING_CHOSEN }));
 
 // A capture that is closed takes its column with it.
 useCaptures.subscribe(({ captures }) => {
@@ -82,8 +81,8 @@ export async function runRules(): Promise<void> {
   const { text, files, off, vxlanDecoding, ips, ours } = request;
   const open = useCaptures.getState().captures.filter(({ state }) => state !== 'dead');
   const captures = open.map(({ id }) => id);
-  const helpers = helpersFor(open, request, (fault) => { tell('', fault); if (mine === lastRun) stop.abort(); });
-  useRun.setState({ running: true, sofar: null, workers: helpers.reduce((sum, { ports }) => sum + Math.max(1, ports.length), 0) });
+  const helpers = helpersFor(open, request, mine);
+  useRun.setState({ running: true, sofar: null });
   const onProgress = progressOf(signal);
   let isOver = false;
   const ended = Promise.all(captures.map((id, at) => {
@@ -106,12 +105,12 @@ export async function runRules(): Promise<void> {
 export const stopRules = (): void => stop.abort();
 
 /** Adds up how far the captures are. */
-function progressOf(signal: AbortSignal): (id: CaptureId) => (progress: { readonly packetsDone: number; readonly alerts: number }) => void {
+function progressOf(signal: AbortSignal): (id: CaptureId) => (progress: Calls['runRules']['progress']) => void {
   const each = new Map<CaptureId, Sofar>();
-  return (id) => ({ packetsDone, alerts }) => {
-    each.set(id, { packets: packetsDone, alerts });
-    const all = [...each.values()];
-    if (!signal.aborted) useRun.setState({ sofar: { packets: all.reduce((sum, { packets }) => sum + packets, 0), alerts: all.reduce((sum, one) => sum + one.alerts, 0) } });
+  return (id) => ({ packetsDone, alerts, workers }) => {
+    each.set(id, { packets: packetsDone, alerts, workers });
+    const sum = (of: (one: Sofar) => number): number => [...each.values()].reduce((all, one) => all + of(one), 0);
+    if (!signal.aborted) useRun.setState({ sofar: { packets: sum((one) => one.packets), alerts: sum((one) => one.alerts), workers: sum((one) => one.workers) } });
   };
 }
 
