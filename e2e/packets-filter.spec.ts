@@ -63,6 +63,26 @@ test.describe('the display filter', () => {
     await expect(at.passing).toHaveText('12 of 19 packets');
   });
 
+  test('offers functions, operators and value names by keyboard, each with what it is', async ({ at, page }) => {
+    const list = page.getByRole('listbox', { name: 'Completions' });
+    await at.filter.pressSequentially('coun');
+    await expect(list.getByRole('option', { name: /^count\(.*function$/ })).toBeVisible();
+    await at.filter.fill('icmp.type ');
+    await at.filter.press('ArrowDown');
+    await expect(list.getByRole('option', { name: /^== any value equals.*operator$/ })).toBeVisible();
+    await at.filter.fill('icmp.type == ');
+    await at.filter.press('End');
+    await at.filter.pressSequentially('repl');
+    const reply = list.getByRole('option', { name: /^0.*Echo \(ping\) reply.*value$/ });
+    await expect(reply).toBeVisible();
+    await at.filter.press('ArrowDown');
+    await expect(reply).toHaveAttribute('aria-selected', 'true');
+    await at.filter.press('Enter');
+    await expect(at.filter).toHaveValue('icmp.type == 0');
+    await at.filter.press('Enter');
+    await expect(at.passing).toHaveText('8 of 19 packets');
+  });
+
   test('is cleared by its button', async ({ at, page }) => {
     await at.apply('arp');
     await expect(at.passing).toHaveText('3 of 19 packets');

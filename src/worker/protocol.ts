@@ -100,7 +100,7 @@ export interface CaptureFile { readonly file: Blob; readonly format: 'pcap' | 'p
 
 export interface NumbersFilter { readonly filter: string; readonly shown: number; readonly packets: number }
 
-export interface Completion { readonly text: string; readonly detail: string; readonly from: number; readonly to: number }
+export interface Completion { readonly text: string; readonly detail: string; readonly type: string; readonly from: number; readonly to: number }
 
 export interface RulesRequest { readonly text: string; readonly files: readonly RuleFile[]; readonly vxlanDecoding: boolean; readonly ips: boolean; /** VXLens's own keywords. */ readonly ours: boolean; /** Sids of rules in files that do not run. */ readonly off: readonly number[] }
 /** A file of rules that is too large for the editor; its rules follow those of the text. */

@@ -14,7 +14,7 @@ describe('completion', () => {
   });
 
   it('replaces the whole word under the caret and says what it means', () => {
-    expect(complete('icmp && vxlan.vn == 333', 16)[0]).toEqual({ text: 'vxlan.vni', detail: 'VXLAN Network Identifier (VNI)', from: 8, to: 16 });
+    expect(complete('icmp && vxlan.vn == 333', 16)[0]).toEqual({ text: 'vxlan.vni', detail: 'VXLAN Network Identifier (VNI)', type: 'number', from: 8, to: 16 });
   });
 
   it('offers something before anything is typed', () => {
@@ -30,8 +30,14 @@ describe('completion', () => {
     expect(offered('vxlan.vni == 333 |')).toContain('&&');
   });
 
+  it('says what each is: the type of a field, a protocol, a function, an operator, a value', () => {
+    const type = (marked: string, text: string): string | undefined => complete(marked.replace('|', ''), marked.indexOf('|')).find((c) => c.text === text)?.type;
+    expect([type('ip.s|', 'ip.src'), type('tcp.flags.sy|', 'tcp.flags.syn'), type('frame.time_re|', 'frame.time_relative'), type('dns.qry.na|', 'dns.qry.name')]).toEqual(['IPv4 address', 'flag', 'seconds', 'text']);
+    expect([type('icm|', 'icmp'), type('coun|', 'count('), type('vxlan.vni |', '=='), type('vxlan.flag_i == |', '1')]).toEqual(['protocol', 'function', 'operator', 'value']);
+  });
+
   it('offers the values that a field has words for', () => {
-    expect(complete('icmp.type == ', 13)).toContainEqual({ text: '8', detail: 'Echo (ping) request', from: 13, to: 13 });
+    expect(complete('icmp.type == ', 13)).toContainEqual({ text: '8', detail: 'Echo (ping) request', type: 'value', from: 13, to: 13 });
     expect(offered('icmp.type == repl|')).toContain('0');
     expect(offered('icmp.type == "Echo|')).toContain('"Echo (ping) request"');
     expect(offered('arp.opcode in {1, rep|')).toContain('2');

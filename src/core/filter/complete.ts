@@ -6,15 +6,19 @@ import { wordsFor } from './literal.ts';
 import { NAMES, type Meaning } from './names.ts';
 import { COMPARE, INFIX, INFIX_BY_TEXT, PREFIX_BY_TEXT } from './operators.ts';
 import { tokens, type Token } from './tokens.ts';
+import type { ValueType } from './value.ts';
 
-/** Text to put in place of [from..to), and what it means. */
-export interface Completion { readonly text: string; readonly detail: string; readonly from: number; readonly to: number }
+/** Text to put in place of [from..to), what it means, and what it is: the type of a field, "protocol", "function", "operator" or "value". */
+export interface Completion { readonly text: string; readonly detail: string; readonly type: string; readonly from: number; readonly to: number }
 
 const MOST = 50;
 /** Offered before anything is typed. */
 const FAVOURITES = ['vxlan.vni', 'icmp', 'icmp.type', 'ip.addr', 'tcp', 'tcp.port', 'udp', 'udp.port', 'arp', 'vxlan', 'eth.addr', 'frame.number', 'frame.len', 'ip.ttl'];
 
-interface Entry { readonly text: string; readonly detail: string }
+interface Entry { readonly text: string; readonly detail: string; readonly type: string }
+
+const TYPES: Readonly<Record<ValueType, string>> = { uint: 'number', bool: 'flag', ipv4: 'IPv4 address', ipv6: 'IPv6 address', ether: 'MAC address', bytes: 'bytes', protocol: 'protocol', text: 'text', duration: 'seconds', time: 'date and time' };
+const entryOf = (text: string, meaning: Meaning): Entry => ({ text, detail: detailOf(meaning), type: TYPES[meaning.type] });
 let entries: readonly Entry[] | undefined;
 
 const detailOf = (meaning: Meaning): string => {
@@ -29,8 +33,8 @@ const detailOf = (meaning: Meaning): string => {
 };
 
 const names = (): readonly Entry[] => (entries ??= [
-  ...[...NAMES()].map(([text, meaning]) => ({ text, detail: detailOf(meaning) })),
-  ...Object.entries(FUNCTIONS).map(([name, { detail }]) => ({ text: `${name}(`, detail })),
+  ...[...NAMES()].map(([text, meaning]) => entryOf(text, meaning)),
+  ...Object.entries(FUNCTIONS).map(([name, { detail }]) => ({ text: `${name}(`, detail, type: 'function' })),
 ]);
 
 /** At most 50 completions at `caret`, the likeliest first. Never throws, whatever the text. */
@@ -51,7 +55,7 @@ function offers(before: readonly Token[], typed: string, quoted: boolean): reado
   if (subject) return values(subject, typed, quoted);
   if (quoted) return [];
   if (last && endsOperand(last)) return operators(before, typed);
-  if (typed === '') return FAVOURITES.filter((name) => NAMES().has(name)).map((name) => ({ text: name, detail: detailOf(NAMES().get(name)!) }));
+  if (typed === '') return FAVOURITES.filter((name) => NAMES().has(name)).map((name) => entryOf(name, NAMES().get(name)!));
   return ranked(names(), typed);
 }
 
@@ -74,7 +78,7 @@ function operators(before: readonly Token[], typed: string): readonly Entry[] {
   const compares = meaning !== undefined || word.kind === 'slice' || word.text === ')';
   return INFIX.filter(({ op }) => op !== '..' && op !== 'xor' && op !== '*' && op !== '/' && op !== '%' && op !== '+' && op !== '-')
     .filter(({ binds, op }) => (binds === COMPARE ? compares && fits(op, meaning) : op !== '&' || meaning?.type === 'uint'))
-    .map(({ written, detail }) => ({ text: written[0]!, detail }))
+    .map(({ written, detail }) => ({ text: written[0]!, detail, type: 'operator' }))
     .filter(({ text }) => text.startsWith(typed));
 }
 
@@ -84,13 +88,13 @@ const fits = (op: string, meaning: Meaning | undefined): boolean => {
 };
 
 function values(meaning: Meaning, typed: string, quoted: boolean): readonly Entry[] {
-  if (meaning.type === 'bool' && !quoted) return [{ text: '1', detail: 'set' }, { text: '0', detail: 'not set' }].filter(({ text }) => text.startsWith(typed));
+  if (meaning.type === 'bool' && !quoted) return [{ text: '1', detail: 'set', type: 'value' }, { text: '0', detail: 'not set', type: 'value' }].filter(({ text }) => text.startsWith(typed));
   if (meaning.kind !== 'field' && meaning.kind !== 'status') return [];
   const hex = meaning.infos[0]!.display === 'hex';
   return meaning.infos.flatMap(wordsFor)
     .map(([value, words]) => ({ value: hex ? `0x${value.toString(16).padStart(4, '0')}` : String(value), words }))
     .filter(({ value, words }) => value.startsWith(typed) || words.toLowerCase().includes(typed))
-    .map(({ value, words }) => (quoted ? { text: `"${words.replace(/["\\]/g, '\\$&')}"`, detail: value } : { text: value, detail: words }));
+    .map(({ value, words }) => (quoted ? { text: `"${words.replace(/["\\]/g, '\\$&')}"`, detail: value, type: 'value' } : { text: value, detail: words, type: 'value' }));
 }
 
 /** The field whose value is wanted at the end: behind `field ==`, and in the braces of `field in {1, `. */

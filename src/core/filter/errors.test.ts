@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileFilter } from './compile.ts';
+import { matcher } from './pattern.ts';
 
 /** The characters that are marked, and the message. */
 function problem(text: string): { marked: string; message: string } {
@@ -101,6 +102,18 @@ describe('hostile filters', () => {
     expect(compileFilter(Array.from({ length: 4000 }, () => 'icmp').join(' || ')).ok).toBe(true);
     expect(compileFilter(`icmp.seq in {${Array.from({ length: 8000 }, (_, i) => i).join(', ')}}`).ok).toBe(true);
     expect(compileFilter(`${'('.repeat(99)}icmp${')'.repeat(99)}`).ok).toBe(true);
+  });
+
+  it('are refused where their pattern would take long, and any other takes time in proportion to the text', () => {
+    expect(problem('frame matches "(a?){1000}a{1000}"').message).toContain('too large');
+    expect(problem('frame matches "((a{100}){100}){100}"').message).toContain('cannot be used');
+    expect(problem(`frame matches "${'('.repeat(20_000)}"`).message.length).toBeLessThan(300);
+    expect(problem('x'.repeat(1 << 20)).message).toContain('65536 characters');
+    const long = new Uint8Array(65_535).fill(0x61);
+    for (const pattern of ['(a+)+$', '(a|aa)+b', '(a*)*b', '(.*)(.*)(.*)(.*)x', 'a{1000}b']) {
+      const matches = matcher(pattern);
+      expect(typeof matches === 'string' ? matches : matches(long), pattern).toBe(pattern === '(a+)+$');
+    }
   });
 
   it('never throw', () => {

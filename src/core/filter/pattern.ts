@@ -8,6 +8,7 @@ const SHIFT = 0xe000; // the private use area
 /** Instructions of a compiled pattern: time grows with them times the bytes that are looked at. */
 const MOST_INSTRUCTIONS = 2000;
 
+const MOST_SAID = 100; // characters of what the engine says, which quotes the pattern
 const UNIT = 4096; // bytes at a time, since arguments of a call are bounded
 const shifted = (byte: number): number => (byte < 0x80 ? byte : byte + SHIFT);
 
@@ -37,6 +38,7 @@ export function matcher(pattern: string): ((value: Value) => boolean) | string {
     return (value) => value instanceof Uint8Array && value.length === 0 ? false : regex.test(subject(value)); // no bytes match nothing, not even ^$, as in Wireshark
   } catch (e) {
     if (!(e instanceof RE2JSException)) throw e;
-    return `This regular expression cannot be used: ${e.message}. Look-around and back-references are not supported`;
+    const why = e.message.length > MOST_SAID ? `${e.message.slice(0, MOST_SAID)}…` : e.message;
+    return `This regular expression cannot be used: ${why}. Look-around and back-references are not supported`;
   }
 }

@@ -11,7 +11,7 @@ export function Completions({ id, found, active, onTake }: Props) {
     <ul ref={list} id={`${id}-list`} role="listbox" aria-label="Completions" className="popover completions" hidden={found.length === 0}>
       {found.map((completion, i) => (
         <li key={`${completion.text} ${completion.detail}`} id={`${id}-${i}`} role="option" aria-selected={i === active} className="completion" onPointerDown={(event) => { event.preventDefault(); onTake(completion); }}>
-          <span className="mono">{completion.text}</span><span className="completion-detail clip">{completion.detail}</span>
+          <span className="mono">{completion.text}</span><span className="completion-detail clip">{completion.detail}</span><span className="completion-type">{completion.type}</span>
         </li>
       ))}
     </ul>

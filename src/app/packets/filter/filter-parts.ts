@@ -5,7 +5,7 @@ import type { TextError } from '../../../worker/protocol.ts';
 export type PartKind = 'name' | 'sign' | 'value' | 'space';
 export interface TextPart { readonly kind: PartKind; readonly text: string; readonly wrong: boolean }
 
-const WORDS = new Set(['and', 'or', 'not', 'xor', 'eq', 'ne', 'gt', 'lt', 'ge', 'le', 'contains', 'matches', 'in', 'any', 'all', 'len', 'lower', 'upper', 'count']);
+const WORDS = new Set(['and', 'or', 'not', 'xor', 'eq', 'ne', 'gt', 'lt', 'ge', 'le', 'contains', 'matches', 'in', 'any', 'all', 'any_eq', 'all_eq', 'any_ne', 'all_ne', 'bitand', 'bitwise_and', 'len', 'lower', 'upper', 'count', 'string', 'max', 'min', 'abs']);
 const PIECE = /(\s+)|("(?:[^"\\]|\\.)*"?)|([a-zA-Z_][\w.-]*)|([\w.:/]+)|(.)/gs;
 
 export function filterParts(text: string, error: TextError | null): TextPart[] {
