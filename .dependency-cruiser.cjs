@@ -33,6 +33,7 @@ module.exports = {
     floor('filter', ...dissection, 'capture', 'table'),
     floor('rules', ...dissection, 'capture', 'table'),
     floor('mirror', ...dissection, 'capture', 'build', 'export'),
+    floor('envelope', ...dissection, 'build', 'mirror', 'rules'),
     floor('compare', ...dissection, 'capture', 'table', 'index', 'mirror'),
     floor('stats', ...base, 'capture', 'table'),
     floor('export', ...base, 'capture', 'table'),

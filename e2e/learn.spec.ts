@@ -81,6 +81,45 @@ test('a broken lesson says where it is broken, and the others are there', async 
   await page.route('**/lessons/ping-session.md', (route) => route.fulfill({ contentType: 'text/markdown', body: '---\ntitle: The mirror session\nview: hexdump\n---\n' }));
   await app.goto();
   await app.tab('Learn').click();
-  await expect(page.getByRole('list', { name: 'Mistakes in the lessons' })).toContainText('ping-session.md, line 3: "view" has to be packets, compare or rules');
+  await expect(page.getByRole('list', { name: 'Mistakes in the lessons' })).toContainText('ping-session.md, line 3: "view" has to be one of packets, compare, rules, bench');
   await expect(page.getByRole('list', { name: 'Steps' }).getByRole('button')).toHaveCount(10);
+});
+
+test('the bench: an envelope is put on, its bits are turned, and each receiver says what it makes of it', async ({ app, page }) => {
+  await app.goto('#v=1&tab=learn&step=bench');
+  const lesson = page.getByRole('region', { name: 'Lesson' });
+  const done = async (): Promise<void> => { await expect(lesson.getByRole('region', { name: 'To do' }).getByRole('status')).toHaveText(/^Done/); };
+  const receivers = page.getByRole('region', { name: 'Receivers' });
+  await expect(receivers.getByText('Linux vxlan does not open it: no UDP to the VXLAN port')).toBeVisible();
+  await page.getByRole('button', { name: 'VXLAN over IPv4' }).click();
+  await expect(receivers.getByText('A receiver by RFC 7348 opens it: VNI 333; reserved bits are ignored')).toBeVisible();
+  await done();
+  await lesson.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('treeitem', { name: /^VXLAN Network Identifier/ }).click();
+  const field = page.getByRole('region', { name: 'Selected field' });
+  await field.getByRole('textbox').fill('334');
+  await field.getByRole('button', { name: 'Set' }).click();
+  await expect(receivers.getByText(/VNI 334; reserved/)).toBeVisible();
+  await page.getByRole('region', { name: 'Header diagram' }).getByRole('button', { name: /VXLAN Network ID/ }).first().click();
+  await field.getByRole('button', { name: /^Bit 0 of/ }).click();
+  await expect(receivers.getByText('Linux vxlan does not open it: the I flag is not set')).toBeVisible();
+  await done();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(receivers.getByText(/Linux vxlan opens it/)).toBeVisible();
+  await page.getByRole('button', { name: 'Take the envelope off' }).click();
+  await expect(page.getByRole('region', { name: 'Bytes' })).toContainText('98 on wire');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as a capture' }).click();
+  expect((await download).suggestedFilename()).toBe('bench.pcap');
+});
+
+test('a packet of a capture is taken to the bench', async ({ app, page }) => {
+  await app.goto('?sample=mirrored-ping#v=1&packet=3');
+  await app.hasRows(19);
+  await expect(page.getByRole('tree', { name: 'Inner layers' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('bench');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Receivers' }).getByText('Suricata, strict opens it: the packet inside is inspected too')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Bytes' })).toContainText('148 on wire');
 });

@@ -30,6 +30,7 @@ export function captureHandlers(session: Session): Handlers<Calls> {
       const { tableFile, viewCapture } = await import('./view-files.ts');
       return { tableFile: async ({ form, columns }, context) => tableFile(session.opened, form, columns, session.marks, context), captureFile: async ({ all = false }, context) => viewCapture(session.opened, all, context) };
     }),
+    ...later(['bench', 'benchFile'], async () => { const { bench, benchFile } = await import('./bench.ts'); return { bench: ({ bytes, edit }) => Promise.resolve(bench(bytes, edit)), benchFile: ({ bytes }) => Promise.resolve(benchFile(bytes)) }; }),
     ...later(RULE_CALLS, async () => (await import('./rule-handlers.ts')).ruleHandlers(session)),
   };
 }

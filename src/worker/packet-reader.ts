@@ -15,7 +15,7 @@ import { Mark } from '../core/table/packet-columns.ts';
 const READ_BYTES = 1 << 20;
 
 /** Every field of every protocol. Made as the worker starts, which is before anybody chooses a capture. */
-const PROGRAM = compile(PROTOCOLS);
+export const PROGRAM = compile(PROTOCOLS);
 
 export class PacketReader {
   readonly program = PROGRAM;

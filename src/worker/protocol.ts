@@ -5,6 +5,8 @@ import type { Remark } from '../core/capture/packet-remarks.ts';
 import type { FieldView, LayerView, SourceView } from '../core/dissect/view.ts';
 import type { ReferencePage } from '../core/filter/reference.ts';
 import type { ColumnId } from '../core/format/packet-row.ts';
+import type { Edit } from '../core/envelope/edits.ts';
+import type { Verdict } from '../core/envelope/receivers.ts';
 import type { AlertReport, AlertSort, RuleChoice, RuleHelp, RuleMistake, RulesReport, RuleTotals, SignatureReport, SilentReport, WhyReport } from '../core/rules/report.ts';
 
 export type Role = 'Source' | 'Appliance' | 'Decapsulated' | 'Other';
@@ -62,6 +64,8 @@ export interface TextError { readonly from: number; readonly to: number; readonl
 
 export type { AlertColumn, AlertReport, AlertSort, ConditionReport, KeywordHelp, LevelHits, LevelReport, RuleHelp, RuleChoice, RuleColumn, RuleMistake, RulesReport, RuleState, RuleTotals, RuleWord, SignatureReport, SilentLevel, SilentReport, WhyReport } from '../core/rules/report.ts';
 export type { ReferenceField, ReferencePage } from '../core/filter/reference.ts';
+export type { Edit, EnvelopeKind } from '../core/envelope/edits.ts';
+export type { Verdict } from '../core/envelope/receivers.ts';
 export type { ChecksumVerdict, DiagramCell, FieldView, LayerView, Place as Part, SourceView } from '../core/dissect/view.ts';
 
 export interface CaptureProperties {
@@ -90,6 +94,9 @@ export interface PacketDetail {
   readonly layers: readonly LayerView[];
   readonly fields: readonly FieldView[];
 }
+
+/** A packet on the bench: as it is now, and what receivers make of it. */
+export interface BenchReply { readonly detail: PacketDetail; readonly verdicts: readonly Verdict[] }
 
 /** A column of a file: what the list calls it, and what it holds. */
 export interface FileColumn { readonly id: ColumnId; readonly title: string }
@@ -131,6 +138,9 @@ export interface Calls {
   properties: { request: Record<string, never>; progress: never; reply: CaptureProperties };
   /** Every protocol and field there is; needs no capture. */
   reference: { request: Record<string, never>; progress: never; reply: readonly ReferencePage[] };
+  /** A packet that is made by hand, after an edit; needs no capture. */
+  bench: { request: { bytes: Uint8Array; edit: Edit | null }; progress: never; reply: BenchReply };
+  benchFile: { request: { bytes: Uint8Array }; progress: never; reply: Blob };
   /** Reads rules without running them. */
   checkRules: { request: { text: string; ours: boolean }; progress: never; reply: readonly RuleMistake[] };
   /** What can be typed at the caret of one rule, and what it stands in. */

@@ -4,10 +4,10 @@ import { Room, Split, useWide } from '../shared/Split.tsx';
 import { useCaptures } from '../stores/captures.ts';
 import { goToStep, markDone, useDone, useLesson } from '../stores/lesson.ts';
 import { setStatus, useView } from '../stores/view.ts';
-import { CAPTURE_VIEWS } from '../capture-views.tsx';
 import { CONDITIONS, sidsIn } from './conditions.ts';
 import type { Lesson, Step } from './lesson.ts';
 import { loadLessons, useLessons } from './lessons.ts';
+import { PIECES } from './pieces.tsx';
 import { Prose } from './Prose.tsx';
 import { startStep } from './start-step.ts';
 import { useSnapshot } from './use-snapshot.ts';
@@ -96,7 +96,7 @@ function Tasks({ step }: { step: Step }) {
 function Piece() {
   const piece = useView((view) => view.piece);
   const open = useCaptures(({ captures }) => captures.length > 0);
-  const view = CAPTURE_VIEWS.find(({ id }) => id === piece);
+  const view = PIECES.find(({ id }) => id === piece);
   const [room, setRoom] = useState<number | null>(null);
   const measure = useCallback((element: HTMLElement | null) => {
     if (!element) return;
@@ -104,6 +104,6 @@ function Piece() {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  if (!view || !open) return <p className="empty" role="status">{open ? 'This step is to be read.' : 'The captures of this step are being opened.'}</p>;
+  if (!view || !(open || view.alone)) return <p className="empty" role="status">{open ? 'This step is to be read.' : 'The captures of this step are being opened.'}</p>;
   return <div ref={measure} className="view lesson-piece" role="group" aria-label={view.label}>{room !== null && <Room value={room}><Suspense><view.View /></Suspense></Room>}</div>;
 }

@@ -29,6 +29,17 @@ function hits(value: unknown): Hits | null {
   return id === null || file === null || least === null || at === -1 ? null : { sid: id, capture: file, level: at, count: least };
 }
 
+interface OnBench { readonly takes: string | null; readonly drops: string | null; readonly because: string | null; readonly vni: number | null }
+
+function onBench(value: unknown): OnBench | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { takes, drops, because, vni } = value as Record<string, unknown>;
+  const found = { takes: text(takes), drops: text(drops), because: text(because), vni: number(vni) };
+  return found.takes === null && found.drops === null ? null : found;
+}
+
+const benchText = ({ takes, drops, because, vni }: OnBench): string => [takes === null ? '' : `that ${takes} opens`, drops === null ? '' : `that ${drops} does not open${because === null ? '' : `, since ${because}`}`].filter(Boolean).join(' and ') + (vni === null ? '' : `, with VNI ${vni}`);
+
 const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
 const kind = <V>(of: Kind<V>): Kind<unknown> => of as Kind<unknown>;
 
@@ -46,6 +57,7 @@ export const CONDITIONS: Readonly<Record<string, Kind<unknown>>> = {
   pair: kind({ read: number, form: 'the number of a packet of the source', say: (at) => `Select the pair of the source’s packet ${at}`, met: (at, { pair }) => pair === at }),
   compared: kind({ read: texts, form: '[source, appliance]', say: ([source, appliance]) => `Compare ${source} with ${appliance}`, met: ([source, appliance], { compared }) => compared !== null && compared.source === source && compared.appliance === appliance }),
   unwrapped: kind({ read: number, form: 'a number of packets', say: (count) => `Take the envelope off: ${count} frames come out, open them`, met: (count, { made }) => made.includes(count) }),
+  bench: kind({ read: onBench, form: '{ takes, drops: names of receivers, because, vni }', say: (wanted) => `Make a packet ${benchText(wanted)}`, met: ({ takes, drops, because, vni }, { verdicts, benchVni }) => (takes === null || verdicts.some((each) => each.who === takes && each.takes)) && (drops === null || verdicts.some((each) => each.who === drops && !each.takes && (because === null || each.why.includes(because)))) && (vni === null || vni === benchVni) }),
   answer: kind({ read: texts, form: 'the answer, or a list of those that count', say: () => 'Answer the question', met: (answers, { answer }) => answers.some((each) => same(each, answer)) }),
 };
 

@@ -6,6 +6,8 @@ import type { Condition, LessonFault, Start, Step } from './lesson.ts';
 
 const MOST = 200_000; // characters of a file
 
+const VIEWS = ['packets', 'compare', 'rules', 'bench'];
+
 type Reader = (value: unknown) => string | number | boolean | null;
 const text: Reader = (value) => (typeof value === 'string' && value !== '' ? value : null);
 const number: Reader = (value) => (typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : null);
@@ -13,7 +15,7 @@ const flag: Reader = (value) => (typeof value === 'boolean' ? value : value === 
 
 /** What may stand at the head of a step beside "title" and "done", and what its value is. */
 const START: Readonly<Record<keyof Start, readonly [read: Reader, form: string]>> = {
-  sample: [text, 'the folder of a sample'], view: [(value) => (['packets', 'compare', 'rules'].includes(String(value)) ? String(value) : null), 'packets, compare or rules'], capture: [text, 'the name of a file'], packet: [number, 'a number'],
+  sample: [text, 'the folder of a sample'], view: [(value) => (VIEWS.includes(String(value)) ? String(value) : null), `one of ${VIEWS.join(', ')}`], capture: [text, 'the name of a file'], packet: [number, 'a number'],
   field: [text, 'the name of a field'], filter: [(value) => (typeof value === 'string' ? value : null), 'a display filter'], rules: [text, 'rules, one a line'], decoding: [flag, 'on or off'], source: [text, 'the name of a file'], appliance: [text, 'the name of a file'], show: [text, 'the name of a fate'],
 };
 

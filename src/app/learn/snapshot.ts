@@ -1,5 +1,7 @@
 // What a learner has done so far, as the stores have it: conditions look at this and at nothing else.
 
+import type { Verdict } from '../../worker/protocol.ts';
+
 export interface Snapshot {
   readonly shown: string; //              name of the file whose packets are shown
   readonly packet: number | null;
@@ -14,5 +16,7 @@ export interface Snapshot {
   readonly pair: number | null; //        the source's packet of the chosen pair
   readonly compared: { readonly source: string; readonly appliance: string } | null;
   readonly made: readonly number[]; //    packets of the captures that were made of the sample's and are open
+  readonly verdicts: readonly Verdict[]; // of the receivers, on the packet on the bench
+  readonly benchVni: number | null; //     of its outermost envelope
   readonly answer: string;
 }

@@ -6,6 +6,7 @@ import { useLesson } from '../stores/lesson.ts';
 import { useRules } from '../stores/rules.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useView } from '../stores/view.ts';
+import { useBench } from '../bench/bench.ts';
 import { useComparison } from '../compare/compare-run.ts';
 import { chosenRule, ruleWithSid, useRun } from '../rules/run.ts';
 import type { RuleRow } from '../rules/rule-rows.ts';
@@ -37,10 +38,12 @@ export function useSnapshot(sample: string | undefined, sids: readonly number[])
   const rules = useRunOf(sids, version);
   const { show } = useCompare();
   const { chosen, report, of } = useComparison();
+  const { verdicts, detail } = useBench();
+  const vni = detail?.fields.find(({ name }) => name === 'vxlan.vni' || name === 'geneve.vni')?.value;
   const answer = useLesson((lesson) => lesson.answer);
   const ran = !running && runs.length > 0 && ranText === text;
   return {
-    shown: fileOfId(sample, shown), packet, field, filter, rows, decoding, ran, show, answer,
+    shown: fileOfId(sample, shown), packet, field, filter, rows, decoding, ran, show, answer, verdicts, benchVni: vni === undefined ? null : Number(vni),
     hitsOf: (sid, capture, level) => {
       const at = runs.find((each) => fileOfId(sample, each.capture) === capture)?.capture;
       const rule = ran && at !== undefined ? rules.get(sid)?.get(at) : undefined;

@@ -1,6 +1,7 @@
 // What the keyboard, the palette and the shortcut sheet can do in Packets.
 
 import type { Command, KeyNote } from '../commands/commands.ts';
+import { takeToBench } from '../stores/bench.ts';
 import { useCaptures } from '../stores/captures.ts';
 import { applyFilter, useFilter } from '../stores/filter.ts';
 import { selectField, useSelection } from '../stores/selection.ts';
@@ -29,6 +30,12 @@ function focusLevel(level: number, tree: string): void {
   const { field, level: now } = useSelection.getState();
   if (detail && now !== level && placeOf(detail, { level, field })) selectField(level, field);
   focus(`[role=tree][aria-label="${tree}"] [tabindex="0"]`);
+}
+
+/** The packet in view, where it is an Ethernet frame: others have no place on the bench. */
+function onBench(): Uint8Array | null {
+  const { detail, capture } = useDetail.getState();
+  return detail && capture !== null && detail.layers[0]?.protocol.startsWith('eth') === true ? detail.bytes : null;
 }
 
 /** What list, trees and bytes do with keys while they have the focus. */
@@ -60,6 +67,7 @@ export const PACKET_COMMANDS: readonly Command[] = [
   { id: 'packets.inner', group: GROUP, label: 'Go to the inner layers', keys: ['I'], run: () => focusLevel(1, 'Inner layers'), when: open },
   { id: 'packets.bytes', group: GROUP, label: 'Go to the bytes', keys: ['B'], run: () => focus('[role=grid][aria-label=Hex]'), when: open },
   { id: 'packets.diagram', group: GROUP, label: 'Go to the header diagram', keys: ['D'], run: () => focus('.diagram-cells [tabindex="0"]', '.diagram-strip [tabindex="0"]'), when: open },
+  { id: 'packets.bench', group: GROUP, label: 'Take this packet to the envelope bench', run: () => { const bytes = onBench(); if (bytes) takeToBench(bytes); }, when: () => here() && onBench() !== null },
   { id: 'packets.copy', group: GROUP, label: 'Copy the marked rows', run: () => listControl()?.copy(), when: here },
   ...KINDS.map(({ kind, label }) => ({ id: `packets.export-${kind}`, group: GROUP, label: `Export the displayed packets as ${label === 'Capture' ? 'a capture' : label}`, run: () => saveDisplayed(kind), when: () => open() && useView.getState().rows > 0 })),
   { id: 'packets.cancel-export', group: GROUP, label: 'Cancel export', run: cancelSaving, when: () => useSaving.getState().step !== null },
