@@ -55,6 +55,7 @@ test('with IPS on, what would have got through is shown, and what not', async ({
   await rules.run();
   const through = page.getByRole('list', { name: 'What the IPS lets through' });
   await expect(through.getByRole('listitem')).toContainText(['source-eth0 12 of 20 get through', 'appliance-eth0 11 of 19 get through', 'appliance-vxlan100 6 of 12 get through']);
+  await expect(through.getByRole('listitem').last()).toContainText('6 of 12 get through Show6 stopped');
   await through.getByRole('button', { name: 'Show what gets through at source-eth0.pcap' }).click();
   await app.hasRows(12);
   for (const number of await app.packets.getByRole('row').filter({ hasText: 'Echo (ping) request' }).allTextContents()) expect(number, 'no request among them').toBe('');

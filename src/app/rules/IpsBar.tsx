@@ -15,7 +15,7 @@ export function IpsBar() {
     <ul className="ips-bar" aria-label="What the IPS lets through">
       {runs.map(({ capture, report: { packets, blocked } }) => (
         <li key={capture} title={captureOf(capture)?.name}>
-          <b>{bareName(captureOf(capture)?.name ?? '')}</b> {grouped(packets - blocked)} of {grouped(packets)} get through
+          <b>{bareName(captureOf(capture)?.name ?? '')}</b> {grouped(packets - blocked)} of {grouped(packets)} get through{' '}
           {blocked < packets && <Show capture={capture} through label="what gets through" />}
           {blocked > 0 && <>{grouped(blocked)} stopped <Show capture={capture} through={false} label="what is stopped" /></>}
         </li>
