@@ -44,9 +44,9 @@ describe('fields', () => {
   });
 
   it('prints a known name that is not filled yet as empty, and says so', async () => {
-    const { status, out, err } = await fields('-e', 'frame.number', '-e', 'bgp.open.myas', '-c', '1');
+    const { status, out, err } = await fields('-e', 'frame.number', '-e', 'nbns.name', '-c', '1');
     expect({ status, out }).toEqual({ status: 0, out: '1\t\n' });
-    expect(err).toBe('Not filled yet, so printed empty: bgp.open.myas.\n');
+    expect(err).toBe('Not filled yet, so printed empty: nbns.name.\n');
   });
 
   it.each([

@@ -51,7 +51,7 @@ const [DROPCOUNT, PACKETID, QUEUE] = [4, 5, 6];
 export const FRAME_FIELDS: Readonly<Record<string, FrameField>> = {
   'frame.number': { label: 'Frame Number', text: (f) => String(f.number) },
   'frame.time': { label: 'Arrival Time', text: timed((f) => absoluteTime(f.seconds, f.nanoseconds)) },
-  'frame.time_epoch': { label: 'Epoch Time', text: timed((f) => span(f.seconds, f.nanoseconds, 0, 0)) },
+  'frame.time_epoch': { label: 'Epoch Time', text: timed(epochText) },
   'frame.time_relative': { label: 'Time since the first packet', text: timed((f) => span(f.seconds, f.nanoseconds, f.firstSeconds, f.firstNanoseconds)) },
   'frame.time_delta': { label: 'Time since the packet before', text: timed((f) => span(f.seconds, f.nanoseconds, f.previousSeconds, f.previousNanoseconds)) },
   'frame.time_delta_displayed': {
@@ -84,6 +84,11 @@ export function span(seconds: number, nanoseconds: number, fromSeconds: number, 
   if (n > 0 && s < 0) { n -= 1e9; s++; }
   const sign = s < 0 || n < 0 ? '-' : '';
   return `${sign}${Math.abs(s)}.${String(Math.abs(n)).padStart(9, '0')}`;
+}
+
+/** tshark 4.0 puts a minus before the whole where a damaged pcap has a fraction below zero, and counts nothing together. */
+function epochText({ seconds, nanoseconds }: FrameInfo): string {
+  return nanoseconds < 0 && seconds > 0 ? `-${seconds}.${String(-nanoseconds).padStart(9, '0')}` : span(seconds, nanoseconds, 0, 0);
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -46,7 +46,7 @@ describe('an error marks the characters at fault and says the fix', () => {
     // names
     ['vxlan.vnii == 3', 'vxlan.vnii', 'did you mean vxlan.vni?'],
     ['ICMP', 'ICMP', 'did you mean icmp?'],
-    ['icmp && bgp.open.myas', 'bgp.open.myas', 'not read here yet'],
+    ['icmp && nbns.name', 'nbns.name', 'not read here yet'],
     ['foo(ip.src) == 1', 'foo', 'There is no function "foo"'],
     ['len() == 1', 'len()', 'needs a field'],
     ['len(ip.src, ip.dst) == 1', 'ip.dst', 'takes one argument'],

@@ -28,12 +28,12 @@ const DTLS: Probe = (b, at, end) => Number(at + 13 <= end && b[at]! >= 20 && b[a
 /** A long header, a fixed bit and a version there is (RFC 9000 section 17.2, RFC 9369). */
 const QUIC: Probe = (b, at, end) => Number(at + 7 <= end && (b[at]! & 0xc0) === 0xc0 && (u32(b, at + 1) === 1 || u32(b, at + 1) === 0x6b33_43cf || (u32(b, at + 1) & 0xffff_ff00) >>> 0 === 0xff00_0000));
 /** Its first message's type and length are fixed (wireguard.com/protocol). */
-const WIREGUARD: Probe = (b, at, end) => Number(at + 4 <= end && b[at + 1] === 0 && b[at + 2] === 0 && b[at + 3] === 0 && ((b[at] === 1 && end - at === 148) || (b[at] === 2 && end - at === 92)));
+export const WIREGUARD: Probe = (b, at, end) => Number(at + 4 <= end && b[at + 1] === 0 && b[at + 2] === 0 && b[at + 3] === 0 && ((b[at] === 1 && end - at === 148) || (b[at] === 2 && end - at === 92)));
 
 /** Novell's own framing puts IPX right behind the length; its checksum of ones is no LLC address. */
 const RAW_IPX: Probe = (b, at, end) => Number(at + 2 <= end && b[at] === 0xff && b[at + 1] === 0xff);
 
 export const GUESSES: Readonly<Record<string, Readonly<Record<string, Probe>>>> = {
-  ipx: { '802.3': RAW_IPX }, rpc: { 'udp.port': call(0), 'tcp.port': call(4) }, sip: { 'udp.port': SIP, 'tcp.port': SIP }, stun: { 'udp.port': STUN }, dtls: { 'udp.port': DTLS }, quic: { 'udp.port': QUIC }, wg: { 'udp.port': WIREGUARD }, bittorrent: { 'tcp.port': begins('\x13BitTorrent protocol') },
+  ipx: { '802.3': RAW_IPX }, rpc: { 'udp.port': call(0), 'tcp.port': call(4) }, sip: { 'udp.port': SIP, 'tcp.port': SIP }, stun: { 'udp.port': STUN }, dtls: { 'udp.port': DTLS }, quic: { 'udp.port': QUIC }, bittorrent: { 'tcp.port': begins('\x13BitTorrent protocol') },
   'bt-dht': { 'udp.port': begins('d1:ad2:id20:', 'd1:rd2:id20:') },
 };

@@ -6,13 +6,13 @@ import { tlsRecall } from './memory/tls-memory.ts';
 import { ja3, ja3s, ja4, md5Hex } from './tls-fingerprint.ts';
 import { type Hello, readHello } from './tls-hello.ts';
 
-const CONTENT: Strings = { 20: 'Change Cipher Spec', 21: 'Alert', 22: 'Handshake', 23: 'Application Data', 24: 'Heartbeat' };
+export const CONTENT: Strings = { 20: 'Change Cipher Spec', 21: 'Alert', 22: 'Handshake', 23: 'Application Data', 24: 'Heartbeat' };
 export const VERSIONS: Strings = { 0x0002: 'SSL 2.0', 0x0300: 'SSL 3.0', 0x0301: 'TLS 1.0', 0x0302: 'TLS 1.1', 0x0303: 'TLS 1.2', 0x0304: 'TLS 1.3', 0xfeff: 'DTLS 1.0', 0xfefd: 'DTLS 1.2', 0xfefc: 'DTLS 1.3' };
-const HANDSHAKE: Strings = {
+export const HANDSHAKE: Strings = {
   0: 'Hello Request', 1: 'Client Hello', 2: 'Server Hello', 3: 'Hello Verify Request', 4: 'New Session Ticket', 5: 'End of Early Data', 6: 'Hello Retry Request', 8: 'Encrypted Extensions', 11: 'Certificate', 12: 'Server Key Exchange', 13: 'Certificate Request',
   14: 'Server Hello Done', 15: 'Certificate Verify', 16: 'Client Key Exchange', 20: 'Finished', 21: 'Certificate URL', 22: 'Certificate Status', 23: 'Supplemental Data', 24: 'Key Update', 25: 'Compressed Certificate', 67: 'Encrypted Extensions',
 };
-const ALERTS: Strings = {
+export const ALERTS: Strings = {
   0: 'Close Notify', 10: 'Unexpected Message', 20: 'Bad Record MAC', 21: 'Decryption Failed', 22: 'Record Overflow', 30: 'Decompression Failure', 40: 'Handshake Failure', 41: 'No Certificate', 42: 'Bad Certificate', 43: 'Unsupported Certificate', 44: 'Certificate Revoked',
   45: 'Certificate Expired', 46: 'Certificate Unknown', 47: 'Illegal Parameter', 48: 'Unknown CA', 49: 'Access Denied', 50: 'Decode Error', 51: 'Decrypt Error', 70: 'Protocol Version', 71: 'Insufficient Security', 80: 'Internal Error', 86: 'Inappropriate Fallback',
   90: 'User Canceled', 100: 'No Renegotiation', 109: 'Missing Extension', 110: 'Unsupported Extension', 112: 'Unrecognized Name', 113: 'Bad Certificate Status Response', 115: 'Unknown PSK Identity', 116: 'Certificate Required', 120: 'No application Protocol',
@@ -27,7 +27,7 @@ const [CLIENT, SERVER, CERTIFICATE] = [1, 2, 11];
 const RECORD = 5; // bytes of its header
 
 const field = (name: string): string => `handshake.${name}`;
-const list = (length: FieldSpec, of: Part[]): Part[] => [length, within(length.name, [fill(of)])];
+export const list = (length: FieldSpec, of: Part[]): Part[] => [length, within(length.name, [fill(of)])];
 const version = hex(field('extensions.supported_version'), 16, 'Supported Version', { strings: VERSIONS });
 const share: Part[] = [uint(field('extensions_key_share_group'), 16, 'Group'), uint(field('extensions_key_share_key_exchange_length'), 16, 'Key Exchange Length'), within(field('extensions_key_share_key_exchange_length'), [bytes(field('extensions_key_share_key_exchange'), 'Key Exchange')])];
 
@@ -43,17 +43,17 @@ const shared: Cases = {
   16: list(uint(field('extensions_alpn_len'), 16, 'ALPN Extension Length'), [uint(field('extensions_alpn_str_len'), 8, 'ALPN string length'), within(field('extensions_alpn_str_len'), [words(field('extensions_alpn_str'), 'ALPN Next Protocol')])]),
   45: list(uint('extension.psk_ke_modes_length', 8, 'PSK Key Exchange Modes Length'), [uint('extension.psk_ke_mode', 8, 'PSK Key Exchange Mode')]),
 };
-const client: Cases = { ...shared, 43: list(uint(field('extensions.supported_versions_len'), 8, 'Supported Versions length'), [version]), 51: list(uint(field('extensions_key_share_client_length'), 16, 'Client Key Share Length'), share) };
-const server: Cases = { ...shared, 43: [version], 51: [pick((_b, at, end) => end - at, { 2: [uint(field('extensions_key_share_selected_group'), 16, 'Selected Group')] }, share)] };
-const extensions = (of: Cases): Part[] => [
+export const client: Cases = { ...shared, 43: list(uint(field('extensions.supported_versions_len'), 8, 'Supported Versions length'), [version]), 51: list(uint(field('extensions_key_share_client_length'), 16, 'Client Key Share Length'), share) };
+export const server: Cases = { ...shared, 43: [version], 51: [pick((_b, at, end) => end - at, { 2: [uint(field('extensions_key_share_selected_group'), 16, 'Selected Group')] }, share)] };
+export const extensions = (of: Cases): Part[] => [
   uint(field('extensions_length'), 16, 'Extensions Length'), within(field('extensions_length'), [tlv({
     head: [uint(field('extension.type'), 16, 'Type', { strings: EXTENSIONS }), uint(field('extension.len'), 16, 'Length')], type: field('extension.type'), length: field('extension.len'), counts: 'body', of, otherwise: [bytes(field('extension.data'), 'Data')],
   })]),
 ];
-const more = (parts: Part[]): Part => pick((_b, at, end) => Number(at < end), { 1: parts }); // older hellos end before their extensions
-const cipher = hex(field('ciphersuite'), 16, 'Cipher Suite');
-const method = uint(field('comp_method'), 8, 'Compression Method');
-const opening: Part[] = [
+export const more = (parts: Part[]): Part => pick((_b, at, end) => Number(at < end), { 1: parts }); // older hellos end before their extensions
+export const cipher = hex(field('ciphersuite'), 16, 'Cipher Suite');
+export const method = uint(field('comp_method'), 8, 'Compression Method');
+export const opening: Part[] = [
   hex(field('version'), 16, 'Version', { strings: VERSIONS }), { ...blob(field('random'), 'Random'), width: 256 }, uint(field('session_id_length'), 8, 'Session ID Length', { digits: 4 }), within(field('session_id_length'), [bytes(field('session_id'), 'Session ID')]),
 ];
 /** A fingerprint is made of a hello that is whole as far as its ciphers; its message's length stands before its version. */
@@ -66,7 +66,7 @@ const clientHello: Part[] = [
   ...opening, ...list(uint(field('cipher_suites_length'), 16, 'Cipher Suites Length'), [cipher]), ...list(uint(field('comp_methods_length'), 8, 'Compression Methods Length'), [method]), more(extensions(client)),
 ];
 const serverHello: Part[] = [print('ja3s_full', 'JA3S Fullstring', false, ja3s), print('ja3s', 'JA3S', false, (hello) => md5Hex(ja3s(hello))), ...opening, cipher, method, more(extensions(server))];
-const certificates: Part[] = [
+export const certificates: Part[] = [
   uint(field('certificates_length'), 24, 'Certificates Length'), within(field('certificates_length'), [fill([uint(field('certificate_length'), 24, 'Certificate Length'), within(field('certificate_length'), [bytes(field('certificate'), 'Certificate')])])]),
 ];
 

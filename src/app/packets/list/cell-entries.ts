@@ -44,7 +44,7 @@ export function cellFilter(row: Row, id: ColumnId): string {
   }
   // The packet itself is still on its way: what most packets show there.
   if (!shows) return '';
-  if (shows.fields.length === 0) return text.toLowerCase();
+  if (shows.fields.length === 0) return text.toLowerCase().replace(/^(tls|ssl|dtls|http|snmp|v?rrp|igmp|bfd)v?[\d.]+.*$/, '$1');
   const name = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(text) ? shows.fields.find((each) => each.startsWith('eth.')) : text.includes(':') ? shows.fields.find((each) => each.startsWith('ipv6.')) : shows.fields[0];
   return name === undefined ? '' : `${name} == ${text}`;
 }

@@ -22,7 +22,8 @@ export function placeOfCell(detail: PacketDetail, row: Row, id: ColumnId): Place
 
 /** The layer that a protocol's name in the list means. */
 function layerOfCell({ layers }: PacketDetail, level: number, text: string): Place | null {
-  const same = (name: string): boolean => name.toUpperCase() === text.toUpperCase();
+  // "TLSv1.2" is TLS
+  const same = (name: string): boolean => name !== '' && (name.toUpperCase() === text.toUpperCase() || text.toUpperCase().startsWith(`${name.toUpperCase()}V`));
   const layer = layers.findLastIndex((each) => each.level === level && (same(each.name) || same(each.protocol)));
   return layer < 0 ? null : { layer, field: -1 };
 }
