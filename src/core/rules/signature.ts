@@ -7,6 +7,7 @@ import type { PortSet } from './parse/ports.ts';
 import type { HeaderProtocol } from './parse/protocols.ts';
 import type { Ask } from './app-layer/ask.ts';
 import type { BufferChain } from './match/chain.ts';
+import type { Prefilter } from './match/key-lists.ts';
 import type { Tag } from './state/tags.ts';
 import type { Threshold } from './state/thresholds.ts';
 
@@ -37,6 +38,8 @@ export interface Condition {
   see(p: PacketView): Seen;
   /** What it asks of a transaction; nothing when it looks at the packet or its flow. */
   readonly ask?: Ask;
+  /** A number of the packet without which it does not hold. */
+  readonly prefilter?: Prefilter | undefined;
 }
 
 export interface Metadata { readonly key: string; readonly value: string }

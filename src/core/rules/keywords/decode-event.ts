@@ -1,3 +1,4 @@
+import type { Prefilter } from '../match/key-lists.ts';
 import { DECODE_EVENTS, type DecodeEvent } from '../packet/events.ts';
 import { nearest } from '../parse/nearest.ts';
 import { RuleError } from '../rule-error.ts';
@@ -7,6 +8,8 @@ import { type Keyword, plainWords } from './keyword.ts';
 const FAMILIES: ReadonlySet<string> = new Set(
   'ipv4 ipv6 tcp udp icmpv4 icmpv6 igmp sctp esp vlan ethernet sll sll2 ppp pppoe raw ltnull gre vxlan geneve mpls vntag ieee8021ah chdlc erspan nsh dce arp stream afp etag teredo too_many_layers decoder'.split(' '),
 );
+
+const SOME_EVENT: Prefilter = { key: { of: (p) => Number(p.hasEvents) }, values: [1] };
 
 export const decodeEvent: Keyword = {
   names: ['decode-event'], summary: 'The decoder raised this event on the packet.', form: 'decode-event:FAMILY.NAME;', value: 'required', words: plainWords(DECODE_EVENTS.join(' ')),
@@ -24,7 +27,7 @@ export const decodeEvent: Keyword = {
     }
     rule.conditions.push({
       keyword: 'decode-event', source: option.source, wanted: `the decoder’s event ${name}`,
-      test: (p) => p.hasEvent(event),
+      test: (p) => p.hasEvent(event), prefilter: SOME_EVENT,
       see: (p) => ({ text: p.events.join(', ') || 'no event', from: 0, to: 0 }),
     });
   },

@@ -1,4 +1,5 @@
 import { u8 } from '../../bytes/read.ts';
+import { type PacketKey, prefilterOf } from '../match/key-lists.ts';
 import type { PacketView } from '../packet/packet-view.ts';
 import { RuleError } from '../rule-error.ts';
 import { NOTHING_SEEN } from '../signature.ts';
@@ -11,6 +12,9 @@ const LETTERS = 'CEUAPRSF';
 const letters = (bits: number): string => [...LETTERS].filter((letter) => (bits & BITS[letter]!) !== 0).join('') || 'none';
 const bitsOf = (text: string): number => [...text.toUpperCase()].reduce((bits, letter) => bits | BITS[letter]!, 0);
 
+const bits = (p: PacketView): number => (p.isTcp ? u8(p.bytes, p.transport + 13) : -1);
+const FLAGS: PacketKey = { of: bits };
+
 export const flags: Keyword = {
   names: ['tcp.flags', 'flags'], summary: 'The TCP flags, with those to ignore after a comma: flags:S,12.', form: 'tcp.flags:[+|*|!]<FSRPAUCE0>[,<ignored>];', value: 'required',
   read(option, rule) {
@@ -22,11 +26,10 @@ export const flags: Keyword = {
     }
     const wanted = bitsOf(rest);
     const mask = ~bitsOf(ignored) & 0xff;
-    const bits = (p: PacketView): number => (p.isTcp ? u8(p.bytes, p.transport + 13) : -1);
     rule.conditions.push({
       keyword: 'tcp.flags', source: option.source,
       wanted: `the TCP flags ${bitsWords(modifier, letters(wanted))}${mask === 0xff ? '' : `, ${letters(~mask & 0xff)} aside`}`,
-      test: (p) => { const b = bits(p); return b >= 0 && bitsPass(modifier, b & mask, wanted); },
+      test: (p) => { const b = bits(p); return b >= 0 && bitsPass(modifier, b & mask, wanted); }, prefilter: prefilterOf(FLAGS, 0xff, (b) => bitsPass(modifier, b & mask, wanted)),
       see: (p) => { const b = bits(p); return b < 0 ? NOTHING_SEEN : { text: letters(b), from: p.transport + 13, to: p.transport + 14 }; },
     });
   },

@@ -1,3 +1,4 @@
+import { type PacketKey, prefilterOf } from '../match/key-lists.ts';
 import type { PacketView } from '../packet/packet-view.ts';
 import { numberPasses, numberWords, readNumberTest } from '../parse/number-test.ts';
 import { NOTHING_SEEN } from '../signature.ts';
@@ -20,8 +21,13 @@ export interface NumberField {
   place(p: PacketView): number;
 }
 
+/** Fields with more values are sorted by where one alone is wanted. */
+const MOST_TRIED = 0xffff;
+
 /** A keyword whose value is a comparison with a number. */
-export const numberKeyword = (field: NumberField): Keyword => ({
+export const numberKeyword = (field: NumberField): Keyword => withKey(field, { of: (p) => field.value(p) });
+
+const withKey = (field: NumberField, key: PacketKey): Keyword => ({
   names: field.names, summary: field.summary, form: `${field.names[0]}:[!|<|>|<=|>=]N; or ${field.names[0]}:A<>B;`, value: 'required',
   read(option, rule) {
     const text = (option.value ?? '').replace(/^"(.*)"$/, '$1').trim();
@@ -29,7 +35,7 @@ export const numberKeyword = (field: NumberField): Keyword => ({
     if (field.ofFlow === true) rule.usesFlow = true;
     rule.conditions.push({
       keyword: field.names[0], source: option.source, wanted: `${field.label} ${numberWords(test)}`,
-      test: (p) => numberPasses(test, field.value(p)),
+      test: (p) => numberPasses(test, field.value(p)), prefilter: field.ofFlow === true ? undefined : test.operator === '=' ? { key, values: [test.a] } : field.max > MOST_TRIED ? undefined : prefilterOf(key, field.max, (value) => numberPasses(test, value)),
       see(p) {
         const value = field.value(p);
         if (value < 0) return NOTHING_SEEN;

@@ -1,7 +1,10 @@
 import { NEVER, STREAM_EVENTS, type StreamEvent } from '../flow/stream-events.ts';
+import type { Prefilter } from '../match/key-lists.ts';
 import { nearest } from '../parse/nearest.ts';
 import { RuleError } from '../rule-error.ts';
 import type { Keyword } from './keyword.ts';
+
+const SOME_EVENT: Prefilter = { key: { of: (p) => Number(p.hasStreamEvents) }, values: [1] };
 
 export const streamEvent: Keyword = {
   names: ['stream-event'], summary: 'The TCP engine raised this event on the packet.', form: 'stream-event:NAME;', value: 'required',
@@ -17,7 +20,7 @@ export const streamEvent: Keyword = {
     rule.usesFlow = true;
     rule.conditions.push({
       keyword: 'stream-event', source: option.source, wanted: `the TCP engine’s event ${name}`,
-      test: (p) => p.hasStreamEvent(event),
+      test: (p) => p.hasStreamEvent(event), prefilter: SOME_EVENT,
       see: (p) => ({ text: p.streamEvents.join(', ') || 'no event', from: 0, to: 0 }),
     });
   },

@@ -5,6 +5,7 @@ import { TRANSPORTS, type Transport, transportPlace } from '../parse/protocols.t
 import type { Signature } from '../signature.ts';
 import { mayLookAtEnds } from './consequences.ts';
 import { isDoubled } from './header-match.ts';
+import { KeyLists } from './key-lists.ts';
 import { MultiSearch } from './multi-search.ts';
 import type { Content } from '../keywords/content.ts';
 import { longest, payloadContents } from './needed-content.ts';
@@ -34,6 +35,8 @@ export class RuleGroup {
   /** Whether any pattern is sought in packets whose payload went into the stream. */
   readonly #inPackets: boolean;
   readonly #transactions: TransactionSearch;
+  /** Rules that wait for a number of the packet. */
+  readonly #keys: KeyLists;
   /** The rules to evaluate, when they are none of the lists. */
   #chosen: Int32Array;
   #count = 0;
@@ -48,7 +51,9 @@ export class RuleGroup {
     this.#transactions = new TransactionSearch(prefilter ? this.rules : []);
     this.#waiting = this.#search === null ? [] : waitingFor(this.#search, contents);
     const waits = (place: number): boolean => this.#search !== null && contents[place] !== null;
-    const places = [...this.rules.keys()].filter((place) => !waits(place));
+    const unsought = [...this.rules.keys()].filter((place) => !waits(place));
+    this.#keys = new KeyLists(this.rules, prefilter ? unsought.filter((place) => !this.#transactions.waits(place)) : []);
+    const places = unsought.filter((place) => !this.#keys.waits(place));
     const sorted = prefilter && HAS_PORTS.has(transport);
     this.#always = new PortLists(this.rules, places.filter((place) => this.rules[place]!.signature.asks.length === 0), sorted);
     this.#alwaysOnNew = new PortLists(this.rules, places.filter((place) => this.rules[place]!.signature.asks.length === 0 || !this.#transactions.waits(place)), sorted);
@@ -65,14 +70,17 @@ export class RuleGroup {
     if (fresh.length > 0) this.#transactions.look(p, fresh);
     const search = this.#search;
     const hits = search?.hitCount ?? 0;
-    if (hits === 0 && (fresh.length === 0 || this.#transactions.hitCount === 0)) { this.#count = list.length; return list; }
     this.#count = 0;
+    this.#keys.forEach(p, this.#taking);
+    if (this.#count === 0 && hits === 0 && (fresh.length === 0 || this.#transactions.hitCount === 0)) { this.#count = list.length; return list; }
     this.#take(list);
     for (let i = 0; i < hits; i++) this.#take(this.#waiting[search!.hits[i]!]!);
-    if (fresh.length > 0) this.#transactions.forEach((found) => { this.#take(found); });
+    if (fresh.length > 0) this.#transactions.forEach(this.#taking);
     this.#chosen.subarray(0, this.#count).sort();
     return this.#chosen;
   }
+
+  readonly #taking = (list: Int32Array): void => { this.#take(list); };
 
   #take(list: Int32Array): void {
     const needed = this.#count + list.length;

@@ -145,6 +145,9 @@ export class PacketView {
   /** Notes an event of the decoder; beyond a few they are not kept. */
   event(name: DecodeEvent): void { if (this.#eventCount < MAX_EVENTS) this.#events[this.#eventCount++] = DECODE_EVENTS.indexOf(name); }
 
+  get hasEvents(): boolean { return this.#eventCount > 0; }
+  get hasStreamEvents(): boolean { return this.#streamEventCount > 0; }
+
   hasEvent(event: number): boolean {
     for (let i = 0; i < this.#eventCount; i++) if (this.#events[i] === event) return true;
     return false;

@@ -77,6 +77,12 @@ describe('hostile rule files', () => {
     expect(faults).toMatchObject([{ code: 'too-large', line: 11, kept: 'The 10 rules before line 11 were kept.' }]);
   });
 
+  it('keeps no more than so many rules, and says where it stopped', () => {
+    const { signatures, faults } = parseRules(Array.from({ length: 30 }, (_, i) => `alert ip any any -> any any (sid:${i + 1};)`).join('\n'), { maxRules: 20 });
+    expect(signatures.length).toBe(20);
+    expect(faults).toMatchObject([{ code: 'too-large', line: 21, kept: 'The 20 rules before line 21 were kept.' }]);
+  });
+
   it('bound all texts together', () => {
     const one = (name: string, sid: number): RuleSource => ({ name, text: `${rule(`sid:${sid};`)}\n` });
     const { signatures, faults } = parseRules([one('a', 1), one('b', 2), one('c', 3)], { maxText: 2 * one('a', 1).text.length });

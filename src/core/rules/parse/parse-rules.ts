@@ -6,6 +6,8 @@ import { STOCK_VARIABLES, type Variables } from './variables.ts';
 
 /** More text than this is not read: 2^26 characters are a hundred thousand rules and more. */
 export const MAX_RULES_TEXT = 2 ** 26;
+/** More rules than this are not kept: each takes some kilobytes, and the largest published sets have half as many. */
+export const MAX_RULES = 150_000;
 /** Faults kept; further ones are counted. A text that has so many, and fewer rules that can be read, is not read on. */
 export const MAX_FAULTS = 1000;
 /** Rules between two breaths. */
@@ -19,6 +21,7 @@ export interface ParseOptions {
   /** Whether VXLens's own keywords may be used. */
   readonly ours?: boolean;
   readonly maxText?: number;
+  readonly maxRules?: number;
 }
 
 export interface ParsedRules {
@@ -41,13 +44,14 @@ export function parseRules(rules: string | readonly RuleSource[], options: Parse
 }
 
 /** The same step by step, for those who have more to do meanwhile. Several texts are read as one: no two of their rules may have one sid. */
-export function* readingRules(sources: readonly RuleSource[], { variables = STOCK_VARIABLES, ours = false, maxText = MAX_RULES_TEXT }: ParseOptions = {}): Generator<void, ParsedRules> {
+export function* readingRules(sources: readonly RuleSource[], { variables = STOCK_VARIABLES, ours = false, maxText = MAX_RULES_TEXT, maxRules = MAX_RULES }: ParseOptions = {}): Generator<void, ParsedRules> {
   const reading = new Reading({ variables, ours });
   let before = 0; // characters of the texts that are done
   for (const { name, text } of sources) {
     reading.open(name);
     for (const rule of ruleTexts(text)) {
       if (before + rule.at >= maxText) { reading.tooLarge(rule.lines[0]!, maxText); return reading.result(); }
+      if (reading.kept >= maxRules) { reading.tooMany(rule.lines[0]!, maxRules); return reading.result(); }
       reading.rule(rule);
       if (reading.hopeless) { reading.giveUp(rule.lines.at(-1)!); break; }
       if (reading.rules % BREATH === 0) yield;
@@ -89,6 +93,9 @@ class Reading {
       this.#fault(rule, error);
     }
   }
+
+  /** Rules that can be read so far. */
+  get kept(): number { return this.#byId.size; }
 
   /** Whether the text is hardly one of rules. */
   get hopeless(): boolean { return this.#bad >= MAX_FAULTS && this.#bad > this.#good; }
@@ -132,9 +139,13 @@ class Reading {
     });
   }
 
-  tooLarge(line: number, maxText: number): void {
+  tooLarge(line: number, maxText: number): void { this.#stop(line, `The rules have more than ${maxText.toLocaleString('en-US')} characters, and no more are read`); }
+
+  tooMany(line: number, maxRules: number): void { this.#stop(line, `There are more than ${maxRules.toLocaleString('en-US')} rules, and no more are read`); }
+
+  #stop(line: number, what: string): void {
     this.#faults.push({
-      code: 'too-large', what: `The rules have more than ${maxText.toLocaleString('en-US')} characters, and no more are read`, file: this.#file, line, column: 1, length: 0, keyword: '',
+      code: 'too-large', what, file: this.#file, line, column: 1, length: 0, keyword: '',
       kept: `The ${this.#byId.size.toLocaleString('en-US')} rules before line ${line.toLocaleString('en-US')} were kept.`, next: 'Split the file, and run its parts one after the other.',
     });
   }
