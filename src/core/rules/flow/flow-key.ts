@@ -17,6 +17,10 @@ function hasFlow(p: PacketView): boolean {
 }
 
 const UNREACHABLE = 3;
+/** Types of ICMP messages that tell of an error with another packet: RFC 792. */
+const ERRORS: ReadonlySet<number> = new Set([UNREACHABLE, 4, 5, 11, 12]);
+export const isIcmpError = (p: PacketView): boolean => p.protocol === ICMP && p.transport >= 0 && ERRORS.has(u8(p.bytes, p.transport));
+
 const QUOTE = 8;
 
 /** Where the datagram starts that an ICMP error quotes, when its ports are there: such an error belongs to the flow of what it is about (flow-hash.c). -1 for others. */

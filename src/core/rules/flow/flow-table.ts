@@ -126,7 +126,7 @@ export class FlowTable {
 /** Whether a flow has ended before this packet, so that the packet starts another. `picksUp`: sessions may start with their SYN and ACK. */
 function isOver(flow: Flow, p: PacketView, toServer: boolean, picksUp: boolean): boolean {
   const idle = p.seconds - flow.lastSeconds;
-  if (p.protocol !== TCP && flow.tcp === null) return idle > (flow.packetsToClient > 0 && flow.packetsToServer > 0 ? TIMEOUT.otherEstablished : TIMEOUT.otherNew);
+  if (p.protocol !== TCP && flow.tcp === null) return idle > (flow.spoke === 3 ? TIMEOUT.otherEstablished : TIMEOUT.otherNew);
   if (p.isTcp && opensAnother(flow, p, toServer, picksUp)) return true;
   const { tcp } = flow;
   if (tcp === null) return idle > TIMEOUT.tcpNew;

@@ -16,6 +16,8 @@ export class Flow {
   reversed = false;
   packetsToServer = 0;
   packetsToClient = 0;
+  /** Directions in which its ends have spoken, 1 to the server and 2 to the client: an ICMP error about it does not count. */
+  spoke = 0;
   bytesToServer = 0;
   bytesToClient = 0;
   verdict: FlowVerdict = '';
@@ -39,7 +41,7 @@ export class Flow {
     this.startSeconds = this.lastSeconds = seconds;
     this.startNanoseconds = nanoseconds;
     this.reversed = reversed;
-    this.packetsToServer = this.packetsToClient = this.bytesToServer = this.bytesToClient = this.addressRulesDone = 0;
+    this.packetsToServer = this.packetsToClient = this.bytesToServer = this.bytesToClient = this.addressRulesDone = this.spoke = 0;
     this.verdict = '';
     this.tcp = null;
     if (this.generation > 1) this.app = new Application();
@@ -52,6 +54,7 @@ export class Flow {
     this.reversed = !this.reversed;
     [this.packetsToServer, this.packetsToClient] = [this.packetsToClient, this.packetsToServer];
     [this.bytesToServer, this.bytesToClient] = [this.bytesToClient, this.bytesToServer];
+    this.spoke = (this.spoke >> 1) | ((this.spoke & 1) << 1);
   }
 
   /** 51 bits that tell the flow from others, as Suricata's flow_id does. */

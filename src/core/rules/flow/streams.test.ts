@@ -174,3 +174,22 @@ describe('what a flow speaks', () => {
     expect(alerts(`app-layer-protocol:!${name}`, steps)).toEqual([]);
   });
 });
+
+describe('a flow of UDP', () => {
+  /** A UDP datagram, or the ICMP message "port unreachable" about it, from 10.0.0.1 to 10.0.0.2 and back. */
+  function datagram(toServer: boolean, aboutIt = false): Uint8Array {
+    const bytes = Uint8Array.from([0x45, 0, 0, 29, 0, 0, 0, 0, 64, 17, 0, 0, 10, 0, 0, toServer ? 1 : 2, 10, 0, 0, toServer ? 2 : 1, ...(toServer ? [0x0f, 0xa0, 0x23, 0x28] : [0x23, 0x28, 0x0f, 0xa0]), 0, 9, 0, 0, 0x61]);
+    return aboutIt ? Uint8Array.from([0x45, 0, 0, 57, 0, 0, 0, 0, 64, 1, 0, 0, 10, 0, 0, 2, 10, 0, 0, 1, 3, 3, 0, 0, 0, 0, 0, 0, ...datagram(true)]) : bytes;
+  }
+
+  it('is established by an answer, not by an error about it', () => {
+    const established = (...packets: Uint8Array[]): number[] => {
+      const matcher = new Matcher(parseRules('alert ip any any -> any any (flow:established; sid:1;)').signatures, OFFLINE);
+      const found: number[] = [];
+      for (const [i, bytes] of packets.entries()) matcher.packet(bytes, 0, bytes.length, 101, i + 1, i, 0, ({ number }) => { found.push(number); });
+      return found;
+    };
+    expect(established(datagram(true), datagram(true, true), datagram(true))).toEqual([]);
+    expect(established(datagram(true), datagram(false), datagram(true, true), datagram(true))).toEqual([2, 3, 4]);
+  });
+});

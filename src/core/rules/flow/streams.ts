@@ -3,6 +3,7 @@ import { checksumHolds } from '../packet/checksum.ts';
 import { type PacketView, UDP } from '../packet/packet-view.ts';
 import type { StreamSettings } from '../settings/settings.ts';
 import type { Flow } from './flow.ts';
+import { isIcmpError } from './flow-key.ts';
 import { ACK, FIN, RST, Segment, SYN, URG } from './segment.ts';
 import type { OsPolicy } from './os-policy.ts';
 import type { Room } from './stream-buffer.ts';
@@ -38,9 +39,10 @@ export class Streams {
 
   /** Brings a flow up to date with its next packet and the packet with its flow, before rules look at it. */
   follow(p: PacketView, flow: Flow): void {
+    if (!isIcmpError(p)) flow.spoke |= p.toServer ? 1 : 2;
     if (p.isTcp) { this.#tcp(p, flow); return; }
     // An ICMP error belongs to the TCP session that it is about.
-    p.established = flow.tcp?.isEstablished ?? (flow.packetsToServer > 0 && flow.packetsToClient > 0);
+    p.established = flow.tcp?.isEstablished ?? flow.spoke === 3;
     if (p.protocol === UDP) this.#udp(p, flow);
     this.#tell(p, flow);
   }

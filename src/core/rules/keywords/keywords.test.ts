@@ -37,7 +37,7 @@ const NONE = [0, 0, 0, 0];
 
 describe('on the mirrored ping', () => {
   it.each<[string, number[]]>([
-    ['icmp any any -> any any', ALL], ['udp any any -> any any', ENVELOPES], ['ip any any -> any any', ALL_IP], ['tcp any any -> any any', NONE],
+    ['icmp any any -> any any', ALL], ['udp any any -> any any', ENVELOPES], ['ip any any -> any any', ALL_IP], ['tcp any any -> any any', NONE], ['1 any any -> any any', ALL], ['17 any any -> any 4789', ENVELOPES], ['47 any any -> any any', NONE],
     ['icmp 172.31.9.144 any -> any any', REQUESTS], ['icmp 172.31.0.0/16 any -> !172.31.0.0/16 any', OUTWARD], ['icmp $HOME_NET any -> $EXTERNAL_NET any', OUTWARD],
     ['icmp [142.251.42.79,172.31.4.131] any -> $HOME_NET any', REQUESTS], ['icmp [172.31.0.0/16,!172.31.9.144] any -> any any', [2, 2, 0, 0]], ['icmp 172.31.4.100-172.31.4.200 any -> any any', [2, 2, 0, 0]],
     ['icmp 142.251.42.79 any -> 172.31.9.144 any', OUTWARD], ['icmp 142.251.42.79 any <> 172.31.9.144 any', [12, 0, 12, 12]], ['ip 172.31.9.144 any <> 172.31.4.131 any', [4, 16, 0, 0]],
@@ -48,7 +48,7 @@ describe('on the mirrored ping', () => {
   it.each<[string, string, number[]]>([
     ['icmp', 'itype:8', REQUESTS], ['icmp', 'itype:0', REQUESTS], ['icmp', 'itype:<8', REQUESTS], ['icmp', 'itype:>7', REQUESTS], ['icmp', 'itype:5<>9', REQUESTS], ['icmp', 'icode:0', ALL], ['icmp', 'icode:>0', NONE],
     ['icmp', 'icmp_id:27887', [12, 0, 12, 12]], ['icmp', 'icmp_id:27900', [4, 4, 0, 0]], ['icmp', 'icmp_seq:2', [4, 2, 2, 2]], ['icmp', 'icmp_seq:6', [2, 0, 2, 2]],
-    ['ip', 'ttl:64', ALL_IP], ['ip', 'ttl:<64', NONE], ['ip', 'ttl:63-65', ALL_IP], ['ip', 'tos:0', ALL_IP], ['ip', 'tos:!0', NONE], ['ip', 'id:22621', [1, 0, 1, 1]], ['ip', 'id:10469', [0, 1, 0, 0]],
+    ['ip', 'ttl:64', ALL_IP], ['ip', 'ttl:<64', NONE], ['ip', 'ttl:63-65', ALL_IP], ['ip', 'tos:0', ALL_IP], ['ip', 'tos:!0', NONE], ['ip', 'tos:x0', ALL_IP], ['ip', 'tos:!x1F', ALL_IP], ['ip', 'id:22621', [1, 0, 1, 1]], ['ip', 'id:10469', [0, 1, 0, 0]],
     ['ip', 'ip_proto:1', ALL], ['ip', 'ip_proto:ICMP', ALL], ['ip', 'ip_proto:17', ENVELOPES], ['ip', 'ip_proto:!1', ENVELOPES],
     ['ip', 'fragbits:D', REQUESTS], ['ip', 'fragbits:!D', [8, 14, 6, 6]], ['ip', 'fragbits:M', NONE], ['ip', 'fragoffset:0', ALL_IP], ['ip', 'fragoffset:>0', NONE], ['ip', 'sameip', NONE],
     ['icmp', 'dsize:56', ALL], ['icmp', 'dsize:>56', NONE], ['icmp', 'dsize:50<>60', ALL], ['icmp', 'dsize:!56', NONE], ['udp', 'dsize:106', ENVELOPES],

@@ -13,6 +13,8 @@ export interface NumberField {
   readonly max: number;
   /** Bytes of the field in the packet; 0 when it is counted and not read. */
   readonly width: number;
+  /** Whether a number may also stand as x1F. */
+  readonly bareHex?: true;
   /** Whether it tells of the flow and not of the packet. */
   readonly ofFlow?: true;
   /** The field's value, -1 when the packet has none. */
@@ -30,7 +32,8 @@ export const numberKeyword = (field: NumberField): Keyword => withKey(field, { o
 const withKey = (field: NumberField, key: PacketKey): Keyword => ({
   names: field.names, summary: field.summary, form: `${field.names[0]}:[!|<|>|<=|>=]N; or ${field.names[0]}:A<>B;`, value: 'required',
   read(option, rule) {
-    const text = (option.value ?? '').replace(/^"(.*)"$/, '$1').trim();
+    const value = (option.value ?? '').replace(/^"(.*)"$/, '$1').trim();
+    const text = field.bareHex === true ? value.replace(/^(!?\s*)x(?=[\da-f])/i, '$10x') : value;
     const test = readNumberTest(text, { keyword: option.name, at: option.valueAt, max: field.max });
     if (field.ofFlow === true) rule.usesFlow = true;
     rule.conditions.push({

@@ -3,7 +3,7 @@ import { RuleError } from '../rule-error.ts';
 import { type Action, ACTIONS, type Endpoint } from '../signature.ts';
 import { readAddresses } from './addresses.ts';
 import { readPorts } from './ports.ts';
-import { HEADER_PROTOCOLS, type HeaderProtocol } from './protocols.ts';
+import { HEADER_PROTOCOLS, type HeaderProtocol, headerProtocol } from './protocols.ts';
 import type { Variables } from './variables.ts';
 
 export interface Header {
@@ -64,7 +64,7 @@ function readAction({ text, at }: Word): Action {
 
 function readProtocol({ text, at }: Word): { protocol: HeaderProtocol; hook: string } {
   const [name = '', hook = ''] = text.toLowerCase().split(':', 2);
-  const protocol = HEADER_PROTOCOLS.get(name);
+  const protocol = headerProtocol(name);
   if (protocol !== undefined) return { protocol, hook };
   const meant = nearest(name, HEADER_PROTOCOLS.keys());
   throw new RuleError(`“${text}” is no protocol`, at, text.length, meant === '' ? 'Protocols are ip, icmp, tcp, udp and names of applications.' : `Did you mean “${meant}”?`);

@@ -22,10 +22,13 @@ const ANY_IP: readonly Transport[] = ['tcp', 'udp', 'icmp', 'other'];
 
 /** Place in TRANSPORTS of what a packet carries. */
 export function transportPlace(p: PacketView): number {
-  if (p.ipVersion === 0) return NONE;
-  if (p.protocol === TCP) return OVER_TCP;
-  if (p.protocol === UDP) return OVER_UDP;
-  return p.protocol === ICMP || p.protocol === ICMPV6 ? OVER_ICMP : OTHER;
+  return p.ipVersion === 0 ? NONE : placeOf(p.protocol);
+}
+
+function placeOf(protocol: number): number {
+  if (protocol === TCP) return OVER_TCP;
+  if (protocol === UDP) return OVER_UDP;
+  return protocol === ICMP || protocol === ICMPV6 ? OVER_ICMP : OTHER;
 }
 const [OVER_TCP, OVER_UDP, OVER_ICMP, OTHER, NONE] = [0, 1, 2, 3, 4];
 
@@ -62,3 +65,10 @@ const applicationProtocol = (name: string): HeaderProtocol => ({
 export const HEADER_PROTOCOLS: ReadonlyMap<string, HeaderProtocol> = new Map(
   [...PACKET, ...APPLICATION_NAMES.map(applicationProtocol)].map((protocol) => [protocol.name, protocol]),
 );
+
+/** What the second word of a rule means: a name, or the number of a protocol over IP. */
+export function headerProtocol(word: string): HeaderProtocol | undefined {
+  const number = /^\d{1,3}$/.test(word) ? Number(word) : -1;
+  if (number < 0 || number > 255) return HEADER_PROTOCOLS.get(word);
+  return packetProtocol(word, `an IP packet of protocol ${number}`, [TRANSPORTS[placeOf(number)]!], (p) => p.ipVersion !== 0 && p.protocol === number);
+}

@@ -17,22 +17,24 @@ export interface ReadSettings {
 
 type Scalars = ReadonlyMap<string, string>;
 
-/** "a.b.c" to its value; members of lists by number: "outputs.0.eve-log.enabled". Bounded in depth, since a file may nest without end. */
+/** "a.b.c" to its value; members of lists by number: "outputs.0.eve-log.enabled". A name without a value says nothing. Bounded in depth, since a file may nest without end. */
 function flatten(setting: Setting, prefix: string, into: Map<string, string>, depth: number): void {
   if (depth > 32) return;
-  if (setting === null || typeof setting === 'string') { into.set(prefix, setting ?? ''); return; }
+  if (setting === null) return;
+  if (typeof setting === 'string') { into.set(prefix, setting); return; }
   const entries = Array.isArray(setting) ? (setting as readonly Setting[]).map((member, i): [string, Setting] => [String(i), member]) : Object.entries(setting);
   for (const [name, value] of entries) flatten(value, prefix === '' ? name : `${prefix}.${name}`, into, depth + 1);
 }
 
 /** Words that a key may start with. */
-const SECTIONS = ['vars', 'decoder', 'stream', 'outputs', 'packet-alert-max', 'action-order', 'vlan', 'pcap-file', 'app-layer', 'flow', 'detect', 'defrag', 'livedev', 'exception-policy', 'firewall', 'ips'];
+const SECTIONS = ['vars', 'decoder', 'stream', 'outputs', 'packet-alert-max', 'action-order', 'vlan', 'pcap-file', 'app-layer', 'flow', 'detect', 'defrag', 'livedev', 'exception-policy', 'firewall', 'ips', 'threshold-file'];
 
 /** Reads a suricata.yaml (null for the stock one) and `KEY=VALUE` settings over it. */
 export function readSettings(tree: Setting, overrides: readonly string[], base: RuleSettings = STOCK_SETTINGS): ReadSettings {
   const scalars = new Map<string, string>();
   if (tree !== null) flatten(tree, '', scalars, 0);
   const faults: string[] = [];
+  const typed = new Set(overrides.map((text) => text.split('=', 1)[0]!.trim()));
   for (const text of overrides) {
     const equals = text.indexOf('=');
     if (equals < 1) faults.push(`“${text}” is no setting: write KEY=VALUE.`); else scalars.set(text.slice(0, equals).trim(), text.slice(equals + 1).trim());
@@ -45,7 +47,7 @@ export function readSettings(tree: Setting, overrides: readonly string[], base: 
   if (tree !== null) draft.eve = { ...draft.eve, taggedPackets: false };
   const notes = new Set<string>();
   for (const [key, value] of inOrder(scalars)) {
-    const fault = follow(draft, key, value, notes);
+    const fault = follow(draft, key, value, { notes, isTyped: typed.has(key) });
     if (fault !== '') faults.push(fault);
   }
   return { settings: draft, notes: [...notes], faults };
@@ -55,8 +57,8 @@ export function readSettings(tree: Setting, overrides: readonly string[], base: 
 const rank = (key: string): number => (key.startsWith('vars.') ? 0 : key === 'exception-policy' ? 1 : 2);
 const inOrder = (scalars: Scalars): [string, string][] => [...scalars].sort(([a], [b]) => rank(a) - rank(b));
 
-/** Follows one setting; answers a sentence when it is wrong. */
-function follow(draft: Draft, key: string, value: string, notes: Set<string>): string {
+/** Follows one setting; answers a sentence when it is wrong. Names that are not known are passed over, as by Suricata, save one that is typed and has a letter wrong. */
+function follow(draft: Draft, key: string, value: string, { notes, isTyped }: { notes: Set<string>; isTyped: boolean }): string {
   for (const known of KNOWN) {
     const match = known.key.exec(key);
     if (match === null) continue;
@@ -67,7 +69,8 @@ function follow(draft: Draft, key: string, value: string, notes: Set<string>): s
   }
   if (WITHOUT_EFFECT.some((pattern) => pattern.test(key))) return '';
   const section = key.split('.')[0]!;
-  if (SECTIONS.includes(section)) { notes.add(`The setting ${key.replace(/\.\d+(?=\.|$)/g, '')} is not followed here.`); return ''; }
-  const meant = nearest(section, SECTIONS);
-  return `There is no setting “${key}”.${meant === '' ? '' : ` Did you mean “${meant}${key.slice(section.length)}”?`}`;
+  const meant = SECTIONS.includes(section) || !isTyped ? '' : nearest(section, SECTIONS);
+  if (meant !== '') return `There is no setting “${key}”. Did you mean “${meant}${key.slice(section.length)}”?`;
+  notes.add(`The setting ${key.replace(/\.\d+(?=\.|$)/g, '')} is not followed here.`);
+  return '';
 }
