@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, it, vi } from 'vitest';
 import { faultText } from '../core/base/fault.ts';
+import { SAMPLES, samplesFile } from '../core/testing/applications.ts';
 import { pcapFile } from '../core/testing/pcap-file.ts';
 import { pcapngWithExtras } from '../core/testing/pcapng-extras.ts';
 import { captureHandlers } from './handlers.ts';
@@ -136,4 +137,13 @@ it('tells what a pcapng says beside its packets, and of keys no more than that t
   const { comments, remarks } = await calls.packet({ number: 1 }, context);
   expect(comments).toEqual(['first', 'second']);
   expect(remarks.map(({ label, text }) => `${label}: ${text}`)).toEqual(['Flags: inbound', 'Hash: CRC32 ec1d8797', 'Dropped: 7 packets of the interface since the one before', 'Packet id: 0x2a', 'Queue: 3', 'Verdict: eBPF TC 5']);
+});
+
+it('names the application in the list, where the columns end at its carrier', async () => {
+  const { calls, context } = await opened(samplesFile());
+  const { rows } = await calls.rows({ from: 0, count: SAMPLES.length }, context);
+  const shown = (name: string) => { const row = rows[SAMPLES.findIndex((sample) => sample.name === name)]!; return [row.protocol, row.info]; };
+  expect(shown('snmp get')).toEqual(['SNMP', 'get-request 1.3.6.1.2.1.1.1.0']);
+  expect(shown('ftp user')).toEqual(['FTP', 'Request: USER anonymous']);
+  expect(shown('dtls data')).toEqual(['DTLSv1.2', 'Application Data']);
 });
