@@ -8,7 +8,7 @@ import { laneHandlers } from './lane-desk.ts';
 import type { LaneCalls } from './lane-protocol.ts';
 import type { RulesReport } from './protocol.ts';
 import { ruleHandlers } from './rule-handlers.ts';
-import { BY_TIME, type Pace } from './rule-pace.ts';
+import { BY_TIME, type Pace, type Progress } from './rule-pace.ts';
 import { serve } from './server.ts';
 import { Session } from './session.ts';
 
@@ -28,8 +28,8 @@ const CONTEXT = { signal: new AbortController().signal, progress: () => {}, move
 const AT_ONCE: Pace = { pays: () => true, waits: true };
 
 interface Ran { readonly report: RulesReport | null; readonly fast: string; readonly eve: string; readonly checks: readonly number[] }
-interface Progress { readonly workers: number; readonly alerts: number }
-type Meddle = (progress: Progress, calls: ReturnType<typeof ruleHandlers>) => void;
+interface Told { readonly workers: number; readonly alerts: number }
+type Meddle = (progress: Told, calls: ReturnType<typeof ruleHandlers>) => void;
 
 /** Runs the rules with so many helpers, the whole of them or until the signal says so. */
 async function ran(file: Uint8Array, count: number, { signal = CONTEXT.signal, meddle = () => {}, rules = RULES }: { signal?: AbortSignal; meddle?: Meddle; rules?: string } = {}): Promise<Ran> {
@@ -94,23 +94,25 @@ describe('rules with helpers', () => {
 });
 
 describe('when they pay', () => {
-  it.each<[string, number, number, number, boolean]>([
-    ['not before anybody knows', 0.001, 100, 4, false],
-    ['a long run, soon', 0.02, 200, 4, true],
-    ['not a short one', 0.3, 300, 4, false],
-    ['four help with the last third', 0.65, 10_000, 4, true],
-    ['not one that has nearly come to its end', 0.8, 10_000, 2, false],
-    ['two are no gain once half is done', 0.5, 10_000, 2, false],
-  ])('%s', (_, share, spent, helpers, pays) => { expect(BY_TIME.pays(share, spent, helpers)).toBe(pays); });
+  it.each<[string, Progress, boolean]>([
+    ['not before anybody knows', { done: 0.01, share: 0.001, spentMs: 100, helpers: 4 }, false],
+    ['a long run, soon', { done: 0.03, share: 0.02, spentMs: 200, helpers: 4 }, true],
+    ['not a short one', { done: 0.3, share: 0.25, spentMs: 300, helpers: 4 }, false],
+    ['four, for the last half of a long one', { done: 0.5, share: 0.5, spentMs: 10_000, helpers: 4 }, true],
+    ['not for the end of it', { done: 0.8, share: 0.8, spentMs: 10_000, helpers: 4 }, false],
+    ['two are no gain once half is done', { done: 0.5, share: 0.5, spentMs: 10_000, helpers: 2 }, false],
+  ])('%s', (_, progress, pays) => { expect(BY_TIME.pays(progress)).toBe(pays); });
 });
 
 describe('how many help', () => {
   const MB = 2 ** 20;
   it.each<[string, number[], number, number, number[]]>([
     ['none where there is one core', [900 * MB], 1000, 1, [0]],
+    ['none where there are two, which the page and the one need', [900 * MB], 1000, 2, [0]],
+    ['two with three cores', [900 * MB], 1000, 3, [2]],
     ['none with a small capture', [1 * MB, 20 * MB], 1000, 8, [0, 0]],
     ['up to as many as there are lanes', [900 * MB], 1000, 16, [4]],
-    ['as many as are worth it', [40 * MB], 1000, 8, [3]],
+    ['two where four are not worth it', [40 * MB], 1000, 8, [2]],
     ['no more than cores, the largest capture first', [100 * MB, 900 * MB, 200 * MB], 1000, 6, [0, 4, 2]],
     ['none with rules of which no more copies are wanted', [900 * MB], 50 * MB, 8, [0]],
   ])('%s', (_, captures, rules, cores, plan) => { expect(helpersOf(captures, rules, cores)).toEqual(plan); });

@@ -28,7 +28,8 @@ export class Helpers {
   readonly #rules: RulesRequest;
   readonly #run: RuleRun;
   readonly #pace: Pace;
-  readonly #since = performance.now();
+  /** When the first round was over, and how far the run was then: what comes before says nothing of the pace. */
+  #since: { readonly at: number; readonly packets: number } | null = null;
   #started: Promise<void> | null = null;
   #isReady = false;
 
@@ -44,7 +45,8 @@ export class Helpers {
   /** Asked after each round of the one who matches alone: whether it is time that they go on instead. */
   async takeOver(): Promise<boolean> {
     const { packets, rows } = this.#run;
-    if (this.isGone || this.division === null || !this.#pace.pays(packets / Math.max(1, rows), performance.now() - this.#since, this.clients.length)) return false;
+    const { at, packets: before } = (this.#since ??= { at: performance.now(), packets });
+    if (this.isGone || this.division === null || !this.#pace.pays({ done: packets / rows, share: (packets - before) / rows, spentMs: performance.now() - at, helpers: this.clients.length })) return false;
     this.#started ??= this.#start();
     if (this.#pace.waits) await this.#started;
     return this.#isReady;
