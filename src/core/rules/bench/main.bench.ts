@@ -70,7 +70,7 @@ async function rate(what: string, text: string, { times = rounds, mostMs = Infin
   console.log(`${what}: ${best!.toFixed(0)} ms, ${megabytes.toFixed(0)} MB/s of payload; at least ${LEAST_RATE} is the target: ${verdict(megabytes >= LEAST_RATE)}`);
   const all = await evaluations(new Matcher(signatures, STOCK_SETTINGS, null, new RuleGroups(signatures, STOCK_SETTINGS, false)), MOST_COUNTED);
   const sorted = await evaluations(matcher.fresh(), all.packets);
-  console.log(`${what}: ${(sorted.count / all.packets).toFixed(1)} full evaluations a packet and ${(sorted.alerts / all.packets).toFixed(1)} alerts, ${(all.count / sorted.count).toFixed(0)} times fewer than without the prefilter (${(all.count / all.packets).toFixed(0)}), over the first ${all.packets.toLocaleString('en-US')} packets; at least ${FEWER} times is the target: ${verdict(all.count >= FEWER * sorted.count)}`);
+  console.log(`${what}: ${(sorted.count / all.packets).toFixed(1)} full evaluations a packet and ${(sorted.alerts / all.packets).toFixed(1)} alerts, ${sorted.count === 0 ? 'infinitely many' : (all.count / sorted.count).toFixed(0)} times fewer than without the prefilter (${(all.count / all.packets).toFixed(0)}), over the first ${all.packets.toLocaleString('en-US')} packets; at least ${FEWER} times is the target: ${verdict(all.count >= FEWER * sorted.count)}`);
 }
 
 async function headerRule(): Promise<void> {

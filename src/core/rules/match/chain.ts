@@ -93,6 +93,9 @@ export class Inspection {
     this.matchedInStream = false;
   }
 
+  /** Forgets the packet before: its bytes may say something else now. */
+  newPacket(): void { this.#textOf = null; }
+
   /** Runs a whole chain over a packet: over each of its buffers until one matches. */
   run(chain: BufferChain, p: PacketView): boolean {
     const { buffer } = chain;
@@ -108,7 +111,6 @@ export class Inspection {
       this.found = true;
       this.reached = 0;
       this.trace.length = 0;
-      this.#textOf = null;
       if (chain.absence !== 'match' && this.#part(chain.parts, 0, this.from)) {
         if (this.inStream) this.matchedInStream = true;
         return true;
@@ -118,7 +120,7 @@ export class Inspection {
     return !this.found && chain.absence !== 'no match';
   }
 
-  /** The buffer as a string of one character a byte, for regular expressions; made once a buffer. */
+  /** The buffer as a string of one character a byte, for regular expressions; made once for all rules that look at it one after the other. */
   text(): string {
     const { bytes, from, to } = this;
     if (this.#textOf !== bytes || this.#textFrom !== from || this.#textTo !== to) {

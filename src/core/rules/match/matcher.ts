@@ -192,6 +192,7 @@ export class Matcher {
     const fresh = this.#fresh = freshOf(p);
     if (this.#met.length > 0) this.#met.length = 0;
     this.#writer.begin(p.refused);
+    this.#inspection.newPacket();
     const group = this.#groups.of(p);
     const candidates = group.choose(p, fresh);
     for (let i = 0; i < group.count; i++) {
