@@ -7,7 +7,7 @@ import { IpsBar } from './IpsBar.tsx';
 import { ResultNotes } from './ResultNotes.tsx';
 import { RuleList } from './RuleList.tsx';
 import { RuleResults } from './RuleResults.tsx';
-import { FEW_RULES, useRun } from './run.ts';
+import { FEW_RULES, stopRules, useRun } from './run.ts';
 import { useRuleOrder, type RuleOrder } from './use-rule-rows.ts';
 
 type Sort = Pick<RuleChoice, 'column' | 'descending'>;
@@ -19,7 +19,7 @@ const MOST_HITS: Sort = { column: 'hits', descending: true };
 
 /** What a run came to, rule by rule: where each fires (matrix), or how often and at what cost (list). */
 export function ResultsPane() {
-  const runs = useRun((run) => run.runs);
+  const { runs, running } = useRun();
   const [list, setList] = useState(false);
   const [sort, setSort] = useState(MOST_HITS);
   const [matched, setMatched] = useState<boolean | null>(null); // null: as the number of rules suggests
@@ -32,7 +32,9 @@ export function ResultsPane() {
   return (
     <section className="pane results-pane" aria-label="Results">
       <div className="pane-head alerts-head">
-        <h2>Rule results</h2><span role="status" className="clip"><Outcome /></span><span className="spring" />
+        <h2>Rule results</h2><span role="status" className="clip"><Outcome /></span>
+        {running && <button type="button" className="button quiet small" onClick={stopRules}>Stop</button>}
+        <span className="spring" />
         {runs.length > 0 && <span className="segments" role="group" aria-label="Results as"><button type="button" aria-pressed={!list} onClick={() => setList(false)}>Matrix</button><button type="button" aria-pressed={list} onClick={() => setList(true)}>Rule list</button></span>}
       </div>
       {runs.length === 0

@@ -11,7 +11,7 @@ import { WhyPanel } from './WhyPanel.tsx';
 import { addRuleFromPacket, formatText, saveRules, usePacketForRule } from './edit-actions.ts';
 import { chooseRuleFiles, loadRuleFiles } from './load.ts';
 import { registerRuleCommands, setSwitch } from './commands.ts';
-import { checkRules, runRules, stopRules, useRun } from './run.ts';
+import { checkRules, runRules, useRun } from './run.ts';
 import { count } from '../../core/format/number.ts';
 import './rules.css';
 
@@ -42,7 +42,6 @@ function Bar() {
   return (
     <div className="toolbar">
       <button type="button" className="button primary run-rules" disabled={running} onClick={() => void runRules()}>Run rules</button>
-      {running && <button type="button" className="button" onClick={stopRules}>Stop</button>}
       <button type="button" className="button" onClick={chooseRuleFiles}>Load rules</button>
       <button type="button" className="button quiet" onClick={saveRules}>Save rules</button>
       <button type="button" className="button quiet" onClick={() => void formatText()}>Format</button>
