@@ -5,7 +5,7 @@ export const WINDOW_BYTES = 1 << 20;
 
 /**
  * A reused buffer over a byte stream. What was not used up (the cut record at the end) moves to the front, so a record always lies
- * in one piece, and every byte is read once.
+ * in one piece, and every byte is read once. `behind` bytes before it stay as well, for who looks back a little.
  */
 export class Window {
   /** The buffer; another object after each `more`, since a BYOB read detaches the old one. */
@@ -17,9 +17,11 @@ export class Window {
   /** Byte of the stream that lies at `bytes[0]`. */
   base: number;
   private readonly reader: ByteReader;
+  private readonly behind: number;
   private ended = false;
 
-  constructor(reader: ByteReader, size = WINDOW_BYTES, base = 0) {
+  constructor(reader: ByteReader, size = WINDOW_BYTES, base = 0, behind = 0) {
+    this.behind = behind;
     this.reader = reader;
     this.bytes = new Uint8Array(size);
     this.base = base;
@@ -64,16 +66,18 @@ export class Window {
   private makeRoom(need: number): void {
     const { bytes, at, limit } = this;
     const size = bytes.length;
+    const kept = Math.max(0, Math.min(at, this.behind, size - Math.max(need, limit - at)));
+    const from = at - kept;
     if (need > size && limit - at === size) { // doubled only once it is full, so that a length that lies costs nothing
       const larger = new Uint8Array(size * 2);
       larger.set(bytes.subarray(at, limit));
       this.bytes = larger;
-    } else if (at > 0 && (at + need > size || size - limit < size >> 2)) {
-      bytes.copyWithin(0, at, limit);
+    } else if (from > 0 && (at + need > size || size - limit < size >> 2)) {
+      bytes.copyWithin(0, from, limit);
     } else return;
-    this.base += at;
-    this.at = 0;
-    this.limit = limit - at;
+    this.base += from;
+    this.at = kept;
+    this.limit = limit - from;
   }
 
   close(): Promise<void> { return this.reader.close(); }

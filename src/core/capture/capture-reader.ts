@@ -93,10 +93,10 @@ export interface CaptureReader {
 
 /**
  * Opens a capture that is not compressed (see `peel`). Rejects with a FaultError when it is no capture at all: empty, another kind of file, or cut
- * off inside the file header. `windowBytes` is for tests.
+ * off inside the file header. `windowBytes` is for tests; of what was read, `behind` bytes stay in the window at least.
  */
-export async function openCapture(source: ByteSource, windowBytes = WINDOW_BYTES): Promise<CaptureReader> {
-  const window = new Window(source.open(), Math.max(HEAD_BYTES, Math.min(windowBytes, source.size)));
+export async function openCapture(source: ByteSource, windowBytes = WINDOW_BYTES, behind = 0): Promise<CaptureReader> {
+  const window = new Window(source.open(), Math.max(HEAD_BYTES, Math.min(windowBytes, source.size)), 0, behind);
   try {
     await window.more(0, HEAD_BYTES).catch((e: unknown) => { throw new FaultError(readFailed(e, 0, 0)); });
     const head = window.bytes.subarray(window.at, window.limit);

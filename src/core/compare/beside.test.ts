@@ -48,15 +48,15 @@ async function agrees(aBytes: Uint8Array, bBytes: Uint8Array, options: { vni?: n
 }
 
 describe('a capture that is read beside the other', () => {
-  it('is read once, and the other twice, when its packets come in order or nearly', async () => {
+  it('is read once, as the other is, when its packets come in order or nearly', async () => {
     const sent = inARow(0, 8_000);
     const arrived = sent.filter((i) => i % 100 !== 7).flatMap((i) => (i % 400 === 9 ? [i, i] : [i]));
     for (let i = 50; i < arrived.length; i += 50) [arrived[i - 1], arrived[i]] = [arrived[i]!, arrived[i - 1]!];
     const left = counted(source(sent)), right = counted(appliance(arrived));
     const { matching } = await compareCaptures(left.source, right.source);
     expect(matching.pairOf.filter((row) => row < arrived.length)).toHaveLength(8_000 - 80);
-    expect(right.read / right.source.size).toBeLessThan(1.001);
-    expect(left.read / left.source.size).toBeLessThan(2.02); // the lost ones are looked at once more
+    expect(right.read / right.source.size).toBeLessThan(1.02); // a few at the borders of windows are compared afterwards
+    expect(left.read / left.source.size).toBeLessThan(1.05); // the lost ones are looked at once more
   });
 
   it('finds its place when it starts later, ends earlier and has traffic of others in it', async () => {

@@ -1,16 +1,17 @@
-// The source's frames beside the appliance's while these are read. Most packets of the appliance are the source's next one, byte for byte: both are
-// compared while they are at hand, and what the source's was found to hold its copy holds as well. This only spares work: the pairing decides who
+// The source's frames beside the appliance's while both are read. Most packets of the appliance are the source's next one, byte for byte: both are
+// compared while they are in the two windows, and what the source's was found to hold its copy holds as well. This only spares work: the pairing decides who
 // belongs to whom, and `verify` takes over what was compared here where it decided alike.
 
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { NO_RUNG, type Content } from './content-hash.ts';
-import { DIFFERENCE, differs, FrameComparison, type FramePlace } from './frame-difference.ts';
+import { DIFFERENCE, differs, FrameComparison } from './frame-difference.ts';
+import { noPlace, setBytes, type FramePlace } from './frame-place.ts';
 import type { FrameWalk } from './frame-walk.ts';
 import { Frames } from './frames.ts';
 import { Landmarks } from './landmarks.ts';
 import { NONE } from './matching.ts';
-import type { Scan } from './scan.ts';
-import { MARK, rungOf } from './sightings.ts';
+import type { Scan, Scanning } from './scan.ts';
+import { MARK, rungOf, type SightingColumns } from './sightings.ts';
 
 const TRIED = 4; //        rows from the expected one on whose bytes are looked at
 const BEHIND = 16; //      rows around it that are looked for by hash
@@ -22,39 +23,77 @@ export class Beside {
   /** For each packet of the appliance the row of the source that it was compared with, or NONE, and the marks of DIFFERENCE between the two. */
   owner: Uint32Array;
   differences: Uint16Array;
-  readonly columns: Scan['columns'];
-  readonly #count: number;
-  readonly #frames: Frames;
-  readonly #landmarks: Landmarks;
+  /** Of the source, as far as it has been read. */
+  columns: SightingColumns;
+  #count: number;
+  readonly #source: ByteSource;
+  /** The source's own scan while it is under way; null once it has ended. */
+  #scanning: Scanning | null;
+  #frames: Frames | null = null; //       reads the source once more, where the way was lost
+  #landmarks: Landmarks | null = null; // the same
+  #lost = false;
+  #left: FramePlace = noPlace();
   readonly #comparison = new FrameComparison();
-  readonly #right: FramePlace = { bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)), at: 0, net: 0, have: 0, size: 0, ethernet: false };
+  readonly #right: FramePlace = noPlace();
   #next = 0;
   #loaded = 0; //          rows before it were at hand once
   #missed = 0;
 
-  constructor(source: ByteSource, scan: Scan) {
+  constructor(source: ByteSource, left: Scan | Scanning) {
+    this.#source = source;
+    this.#scanning = 'more' in left ? left : null;
+    this.columns = left.columns;
+    this.#count = left.count;
+    this.owner = new Uint32Array(left.count).fill(NONE);
+    this.differences = new Uint16Array(left.count);
+    if (!('more' in left)) this.#follow(left);
+  }
+
+  /** From here on the source is read once more, beside the appliance. */
+  #follow(scan: Scan): void {
+    this.#scanning = null;
     this.columns = scan.columns;
     this.#count = scan.count;
-    this.#frames = new Frames(source, scan);
+    this.#frames = new Frames(this.#source, scan);
     this.#landmarks = new Landmarks(scan);
-    this.owner = new Uint32Array(scan.count).fill(NONE);
-    this.differences = new Uint16Array(scan.count);
   }
 
   /** Whether the source's next frames are at hand. If not, `load` brings them. */
-  ready(): boolean { return this.#loaded >= Math.min(this.#count, this.#next + TRIED); }
+  ready(): boolean { return this.#scanning === null ? this.#loaded >= Math.min(this.#count, this.#next + TRIED) : !this.#lost && this.#count >= this.#next + TRIED; }
 
   async load(): Promise<void> {
+    if (this.#scanning !== null) return this.#scanOn(this.#scanning);
+    const frames = this.#frames;
     const wanted = Math.min(this.#count, this.#next + TRIED);
     let row = wanted - 1;
     while (row > this.#loaded && this.#isGathered(row)) row--;
-    if (!this.#isGathered(row) && !await this.#frames.load(row)) { this.#loaded = this.#count; return; } // a source that got shorter: what comes is hashed
+    if (frames === null || (!this.#isGathered(row) && !await frames.load(row))) { this.#loaded = this.#count; return; } // a source that got shorter: what comes is hashed
     this.#loaded = wanted;
-    while (this.#loaded < this.#count && (this.#isGathered(this.#loaded) || this.#frames.has(this.#loaded))) this.#loaded++;
+    while (this.#loaded < this.#count && (this.#isGathered(this.#loaded) || frames.has(this.#loaded))) this.#loaded++;
+  }
+
+  /** The source's next window; all of them where the way was lost, since what comes may be of any place in it. */
+  async #scanOn(scanning: Scanning): Promise<void> {
+    let more = await scanning.more();
+    while (more && this.#lost) more = await scanning.more();
+    this.columns = scanning.columns;
+    this.#count = scanning.count;
+    if (more) return;
+    if (this.#lost) this.#follow(scanning.finish());
+    else { this.#scanning = null; this.#loaded = this.#count; } // the last frames are no longer at hand
+    this.#lost = false;
   }
 
   /** Whether a row's frame lies in several pieces. */
   #isGathered(row: number): boolean { return (this.columns.marks[row]! & MARK.assembled) !== 0; }
+
+  /** Whether the frame of a row of the source is at hand, in `#left`. */
+  #has(row: number): boolean {
+    const frames = this.#scanning ?? this.#frames;
+    if (frames === null || !frames.has(row)) return false;
+    this.#left = frames.place;
+    return true;
+  }
 
   /** The source's row whose frame is the same, byte for byte and in all that was said of it, or NONE. Noted for `row` of the appliance. */
   identical(row: number, walk: FrameWalk): number {
@@ -64,8 +103,8 @@ export class Beside {
     const end = Math.min(this.#count, this.#next + TRIED);
     for (let candidate = this.#next; candidate < end; candidate++) {
       if (c.have[candidate] !== right.have || c.wire[candidate] !== wire || c.net[candidate] !== right.net || c.type[candidate] !== walk.type) continue;
-      if ((c.marks[candidate]! & (NO_FRAME | MARK.ethernet)) !== kind || !this.#frames.has(candidate)) continue;
-      const left = this.#frames.place;
+      if ((c.marks[candidate]! & (NO_FRAME | MARK.ethernet)) !== kind || !this.#has(candidate)) continue;
+      const left = this.#left;
       if (differs(left.view, left.at, right.view, right.at, right.have)) continue;
       this.#note(row, candidate, 0);
       return candidate;
@@ -76,15 +115,16 @@ export class Beside {
   /** For what is no frame of the source's byte for byte: compares it with one that is alike, where there is one close by. */
   compare(row: number, walk: FrameWalk, content: Content): void {
     const candidate = this.#alike(content);
-    if (candidate !== NONE && this.#frames.has(candidate)) {
+    if (candidate !== NONE && this.#has(candidate)) {
       const right = this.#place(walk);
       right.size = content.size;
-      const marks = this.#comparison.compare(this.#frames.place, right, this.columns.type[candidate]!);
+      const marks = this.#comparison.compare(this.#left, right, this.columns.type[candidate]!);
       if ((marks & DIFFERENCE.content) === 0) { this.#note(row, candidate, marks); return; }
     }
     this.#note(row, NONE, 0);
     if (++this.#missed < ASTRAY || !content.complete) return;
-    const known = this.#landmarks.find(content.whole1, content.whole2);
+    if (this.#scanning !== null) { this.#lost = true; return; }
+    const known = this.#landmarks?.find(content.whole1, content.whole2) ?? -1;
     if (known > this.#next) this.#next = known;
   }
 
@@ -105,10 +145,7 @@ export class Beside {
 
   #place(walk: FrameWalk): FramePlace {
     const right = this.#right;
-    if (right.bytes !== walk.bytes) {
-      right.bytes = walk.bytes;
-      right.view = new DataView(walk.bytes.buffer, walk.bytes.byteOffset, walk.bytes.byteLength);
-    }
+    setBytes(right, walk.bytes);
     right.at = walk.frame;
     right.net = walk.net - walk.frame;
     right.have = walk.end - walk.frame;
@@ -117,7 +154,6 @@ export class Beside {
   }
 
   #note(row: number, owner: number, marks: number): void {
-    if (row >= this.owner.length) this.#grow(row);
     this.owner[row] = owner;
     this.differences[row] = marks;
     if (owner === NONE) return;
@@ -125,13 +161,14 @@ export class Beside {
     if (owner >= this.#next) this.#next = owner + 1;
   }
 
-  #grow(row: number): void {
-    const owner = new Uint32Array(Math.ceil(row * 1.25) + 1024).fill(NONE), differences = new Uint16Array(owner.length);
+  /** Room for so many packets of the appliance. */
+  makeRoom(rows: number): void {
+    const owner = new Uint32Array(rows).fill(NONE), differences = new Uint16Array(rows);
     owner.set(this.owner);
     differences.set(this.differences);
     this.owner = owner;
     this.differences = differences;
   }
 
-  close(): Promise<void> { return this.#frames.close(); }
+  async close(): Promise<void> { await this.#frames?.close(); }
 }

@@ -6,7 +6,7 @@ import { pcapFile } from '../testing/pcap-file.ts';
 import { compareCaptures } from './compare.ts';
 import type { CompareProgress, CompareStep } from './watch.ts';
 
-const STEPS: readonly CompareStep[] = ['reading the source', 'reading the appliance', 'pairing', 'comparing bytes'];
+const STEPS: readonly CompareStep[] = ['reading both captures', 'pairing', 'comparing bytes'];
 const frame = (content: number): Uint8Array => udpFrame({ content, size: 600 });
 /** Several windows of either; every seventh content comes three times, every third copy is cut, every eleventh gets lost. */
 const contents = Array.from({ length: 4_000 }, (_, i) => (i % 7 === 0 ? i % 2_000 : 10_000 + i));

@@ -10,7 +10,7 @@ import { judge, type Judgement } from './judgement.ts';
 import { firstRow, type Matching } from './matching.ts';
 import { Pairing } from './pair-up.ts';
 import { relationOf, type Relation } from './relation.ts';
-import { scan } from './scan.ts';
+import { scan, Scanning, type Scan } from './scan.ts';
 import { verify } from './verify.ts';
 import { Watch, type Watching } from './watch.ts';
 
@@ -61,9 +61,7 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
 
 /** Who belongs to whom. A function of its own, so that what only the pairing needs is free again before the fates are told. */
 async function paired(a: ByteSource, b: ByteSource, options: CompareOptions, watch: Watch): Promise<Pick<CompareResult, 'relation' | 'matching' | 'differences' | 'clock'>> {
-  const left = await scan(a, { interface: options.interfaceA, onWindow: (done, total) => { watch.tell('reading the source', done, total); } });
-  const beside = new Beside(a, left);
-  const right = await scan(b, { interface: options.interfaceB, beside, onWindow: (done, total) => { watch.tell('reading the appliance', done, total); } });
+  const { left, right, beside } = await bothScanned(a, b, options, watch);
   await watch.breathe('pairing', 0, 1);
   const relation = await relationOf(left, right, b);
   const pairing = new Pairing(left, right, relation, options.vni ?? null, beside.owner);
@@ -73,4 +71,17 @@ async function paired(a: ByteSource, b: ByteSource, options: CompareOptions, wat
   const { matching } = pairing;
   const differences = await verify(matching, a, b, beside, watch);
   return { relation, matching, differences, clock: pairing.clock() };
+}
+
+/** Both captures, read side by side, each once. */
+async function bothScanned(a: ByteSource, b: ByteSource, { interfaceA, interfaceB }: CompareOptions, watch: Watch): Promise<{ readonly left: Scan; readonly right: Scan; readonly beside: Beside }> {
+  let ofA = 0, ofB = 0;
+  const tell = (): void => { watch.tell('reading both captures', ofA + ofB, a.size + b.size); };
+  const source = await Scanning.open(a, { interface: interfaceA, onWindow: (done) => { ofA = done; tell(); } });
+  try {
+    const beside = new Beside(a, source);
+    const right = await scan(b, { interface: interfaceB, beside, onWindow: (done) => { ofB = done; tell(); } });
+    while (await source.more());
+    return { left: source.finish(), right, beside };
+  } finally { await source.close(); }
 }

@@ -1,5 +1,6 @@
 // Two sightings of one packet, byte beside byte: the same, different in what a path may change, or not the same packet after all.
 
+import type { FramePlace } from './frame-place.ts';
 import { u16, u8 } from '../bytes/read.ts';
 import { ETHERTYPE, newTransport, PROTOCOL, transportPlace } from '../mirror/headers.ts';
 
@@ -15,9 +16,6 @@ export const DIFFERENCE = {
   /** Anything else: they are two packets. */
   content: 2048,
 } as const;
-
-/** A frame within bytes (and a view of the same bytes): where it starts, its network header from there, its captured bytes, its content's bytes by its own length, and whether it has an Ethernet header. */
-export interface FramePlace { bytes: Uint8Array; view: DataView; at: number; net: number; have: number; size: number; ethernet: boolean }
 
 /** Marks of all that differs between two frames of one ethertype. Allocates nothing. */
 export class FrameComparison {

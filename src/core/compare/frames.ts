@@ -2,16 +2,13 @@
 
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { Piece } from '../mirror/reassembly.ts';
-import type { FramePlace } from './frame-difference.ts';
+import { noPlace, placeFrame, type FramePlace } from './frame-place.ts';
 import { NearBytes } from './near-bytes.ts';
 import type { Scan } from './scan.ts';
-import { MARK } from './sightings.ts';
-
-const NOTHING = new Uint8Array(0);
 
 /** The innermost frames of one capture, by row. */
 export class Frames {
-  readonly place: FramePlace = { bytes: NOTHING, view: new DataView(NOTHING.buffer), at: 0, net: 0, have: 0, size: 0, ethernet: false };
+  readonly place: FramePlace = noPlace();
   readonly #near: NearBytes;
   readonly #scan: Scan;
 
@@ -37,18 +34,7 @@ export class Frames {
     return true;
   }
 
-  #set(row: number, bytes: Uint8Array, at: number): void {
-    const c = this.#scan.columns;
-    if (this.place.bytes !== bytes) {
-      this.place.bytes = bytes;
-      this.place.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    }
-    this.place.at = at;
-    this.place.net = c.net[row]!;
-    this.place.have = c.have[row]!;
-    this.place.size = c.size[row]!;
-    this.place.ethernet = (c.marks[row]! & MARK.ethernet) !== 0;
-  }
+  #set(row: number, bytes: Uint8Array, at: number): void { placeFrame(this.place, this.#scan.columns, row, bytes, at); }
 
   /** A frame in the pieces that its envelope came in. */
   async #gathered(pieces: readonly Piece[], from: number, length: number): Promise<Uint8Array> {

@@ -6,14 +6,15 @@ import { Window } from '../bytes/window.ts';
 
 const KEPT_BEHIND = 1 << 15;
 const WINDOW = 1 << 18; // little of it is moved, and it stays in the cache
+const FAR = 1 << 20; //    what lies between is not read
 
 export class NearBytes {
   /** Where the bytes asked for last lie: in `bytes`, from `at`. Valid until the next `load`. */
   bytes: Uint8Array = new Uint8Array(0);
   at = 0;
   readonly #source: ByteSource;
-  readonly #reader: ByteReader;
-  readonly #window: Window;
+  #reader: ByteReader;
+  #window: Window;
 
   constructor(source: ByteSource) {
     this.#source = source;
@@ -30,9 +31,10 @@ export class NearBytes {
     return true;
   }
 
-  /** Brings bytes [offset..offset + length): forward through the window, backward by a read of their own. False where the capture ends before. */
+  /** Brings bytes [offset..offset + length): forward through the window, which begins anew where that is far, backward by a read of their own. False where the capture ends before. */
   async load(offset: number, length: number): Promise<boolean> {
     if (this.has(offset, length)) return true;
+    if (offset > this.#window.base + this.#window.limit + FAR) await this.#jump(offset - KEPT_BEHIND);
     const window = this.#window;
     if (offset < window.base) {
       this.bytes = await this.#source.slice(offset, offset + length);
@@ -46,6 +48,12 @@ export class NearBytes {
       if (!(e instanceof FaultError)) throw e; // a gzip that breaks off: what came before may be enough
     }
     return this.has(offset, length);
+  }
+
+  async #jump(to: number): Promise<void> {
+    await this.#reader.close();
+    this.#reader = this.#source.open(to);
+    this.#window = new Window(this.#reader, WINDOW, to);
   }
 
   close(): Promise<void> { return this.#reader.close(); }

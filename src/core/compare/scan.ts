@@ -10,6 +10,7 @@ import { ETHERTYPE, linkPlace, newTransport, PROTOCOL, transportPlace, type Netw
 import { Reassembly, type Datagram, type Piece } from '../mirror/reassembly.ts';
 import { Content, NO_RUNG } from './content-hash.ts';
 import type { Beside } from './beside.ts';
+import { noPlace, placeFrame, type FramePlace } from './frame-place.ts';
 import { FrameWalk } from './frame-walk.ts';
 import { NONE } from './matching.ts';
 import { hex, MARK, PathTable, SightingTable, type SightingColumns, type Sightings } from './sightings.ts';
@@ -31,17 +32,60 @@ export interface Scan extends Sightings {
 
 /** Reads a whole capture. Rejects with a FaultError when it is none or has no such interface, and as `onWindow` throws. */
 export async function scan(source: ByteSource, options: ScanOptions): Promise<Scan> {
-  const reader = await openCapture(source);
+  const scanning = await Scanning.open(source, options);
   try {
-    const scanner = new Scanner(reader, options.interface, source.size, options.beside ?? null);
-    do {
-      while (!scanner.window()) await options.beside?.load();
-      options.onWindow?.(reader.bytesRead, source.size);
-    } while (await reader.refill());
-    return scanner.finish(options.interface);
+    while (await scanning.more());
+    return scanning.finish();
   } finally {
-    await Promise.all([reader.close(), options.beside?.close()]);
+    await Promise.all([scanning.close(), options.beside?.close()]);
   }
+}
+
+/** Bytes that stay in the window for who compares with what was scanned. */
+const KEPT_BEHIND = 1 << 15;
+
+/** A scan under way, window by window: so another capture can be compared with the frames that are in it. */
+export class Scanning {
+  /** What is known so far; other arrays once they have grown. */
+  get columns(): SightingColumns { return this.#scanner.columns; }
+  get count(): number { return this.#scanner.count; }
+  get bytesRead(): number { return this.#reader.bytesRead; }
+  /** Where a frame of the window lies, once `has` has said that it does. */
+  readonly place: FramePlace = noPlace();
+  readonly #reader: CaptureReader;
+  readonly #scanner: Scanner;
+  readonly #source: ByteSource;
+  readonly #options: ScanOptions;
+  #begun = false;
+
+  private constructor(reader: CaptureReader, source: ByteSource, options: ScanOptions) {
+    this.#reader = reader;
+    this.#source = source;
+    this.#options = options;
+    this.#scanner = new Scanner(reader, options.interface, source.size, options.beside ?? null);
+  }
+
+  static async open(source: ByteSource, options: ScanOptions): Promise<Scanning> { return new Scanning(await openCapture(source, undefined, KEPT_BEHIND), source, options); }
+
+  /** Scans to the end of the next window. False where there is none. */
+  async more(): Promise<boolean> {
+    if (this.#begun && !await this.#reader.refill()) { this.#scanner.base = Infinity; return false; }
+    this.#begun = true;
+    while (!this.#scanner.window()) await this.#options.beside?.load();
+    this.#options.onWindow?.(this.#reader.bytesRead, this.#source.size);
+    return true;
+  }
+
+  /** Whether the row's frame is in the window, whole; if so, `place` says where. */
+  has(row: number): boolean {
+    const c = this.#scanner.columns, at = c.fileOffset[row]! + c.frame[row]! - this.#scanner.base;
+    if (!(at >= 0) || (c.marks[row]! & MARK.assembled) !== 0) return false;
+    placeFrame(this.place, c, row, this.#reader.bytes, at | 0);
+    return true;
+  }
+
+  finish(): Scan { return this.#scanner.finish(this.#options.interface); }
+  close(): Promise<void> { return this.#reader.close(); }
 }
 
 class Scanner {
@@ -68,6 +112,8 @@ class Scanner {
   };
   readonly #beside: Beside | null;
   #held = false; // a record that waits for what is beside it
+  /** Byte of the capture that lies at the window's first; of scanned packets those are in it whose bytes begin there or behind. */
+  base = Infinity;
   #known: readonly CaptureInterface[] = [];
   #inside: boolean[] = [];
 
@@ -81,10 +127,13 @@ class Scanner {
   /** All records of the window. False where it has to be called again, once the other capture's frames are there. */
   window(): boolean {
     const r = this.#reader;
+    if (!this.#held) this.base = Infinity;
     while (this.#held || r.next()) {
       this.#held = this.#beside?.ready() === false;
       if (this.#held) return false;
+      if (this.base === Infinity) this.base = r.fileOffset - r.start;
       const row = this.#table.add();
+      if (this.#beside !== null && row >= this.#beside.owner.length) this.#beside.makeRoom(this.#table.rows);
       const c = this.#table.columns;
       c.fileOffset[row] = r.fileOffset;
       c.seconds[row] = r.seconds;
@@ -205,6 +254,9 @@ class Scanner {
     this.#known = [...this.#reader.interfaces];
     this.#inside = this.#known.map((face) => face.linkType !== BLOCK && isWanted(face, this.#wanted));
   }
+
+  get columns(): SightingColumns { return this.#table.columns; }
+  get count(): number { return this.#table.count; }
 
   finish(wanted: string | undefined): Scan {
     this.#reassembly.finish();

@@ -86,6 +86,9 @@ export class SightingTable {
   /** `share` tells which part of the capture has been read, from 0 to 1, so that the columns need not grow many times. */
   constructor(share: () => number) { this.#share = share; }
 
+  /** Rows that there is room for. */
+  get rows(): number { return this.#rows; }
+
   /** Makes room for one more row, zeroed, and answers its index. */
   add(): number {
     if (this.count === this.#rows) this.#grow();

@@ -3,7 +3,8 @@
 
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { Beside } from './beside.ts';
-import { DIFFERENCE, FrameComparison, differs, type FramePlace } from './frame-difference.ts';
+import { DIFFERENCE, FrameComparison, differs } from './frame-difference.ts';
+import type { FramePlace } from './frame-place.ts';
 import { Frames } from './frames.ts';
 import { NONE, ROLE, type Matching } from './matching.ts';
 import { MARK } from './sightings.ts';

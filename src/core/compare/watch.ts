@@ -2,7 +2,7 @@
 
 import { FaultError } from '../base/fault.ts';
 
-export type CompareStep = 'reading the source' | 'reading the appliance' | 'pairing' | 'comparing bytes';
+export type CompareStep = 'reading both captures' | 'pairing' | 'comparing bytes';
 export interface CompareProgress { readonly step: CompareStep; readonly done: number; readonly total: number }
 
 export interface Watching {
