@@ -9,10 +9,11 @@ import { receivers } from '../core/envelope/receivers.ts';
 import { pcapWriter } from '../core/export/pcap-writer.ts';
 import { firstProtocol } from '../core/protocols/all.ts';
 import { GrowingBlob } from './growing-blob.ts';
-import { PROGRAM } from './packet-reader.ts';
+import { USUAL } from './places.ts';
 import type { BenchReply } from './protocol.ts';
 
 const ETHERNET_LINK = 1;
+const { program: PROGRAM } = USUAL;
 const dissector = new Dissector(PROGRAM);
 const FRAME = firstProtocol('eth');
 

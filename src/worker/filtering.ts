@@ -35,7 +35,7 @@ async function passing(open: OpenSession, filter: Filter, { signal, progress }: 
     progress({ rows, packetsDone });
   };
   try {
-    const rows = await scan(reader, filter, count, { signal, onWindow, known, reassembles: open.reassembles });
+    const rows = await scan(reader, filter, count, { signal, onWindow, known, reassembles: open.reassembles, protocols: open.places.protocols });
     open.filtered = { text: filter.text, rows };
     return rows;
   } finally {

@@ -3,6 +3,7 @@
 
 import { later } from './later.ts';
 import { packetInPlace, packetOf } from './packet.ts';
+import { decodable } from './places.ts';
 import type { Calls, Handlers } from './protocol.ts';
 import { rowsOf, rowsOfPackets } from './rows.ts';
 import type { Session } from './session.ts';
@@ -13,7 +14,8 @@ export type RuleCall = (typeof RULE_CALLS)[number];
 
 export function captureHandlers(session: Session): Handlers<Calls> {
   return {
-    open: ({ file, name }, { signal, progress }) => session.open(file, name, signal, progress),
+    open: (request, { signal, progress }) => session.open(request, signal, progress),
+    decodable: () => Promise.resolve(decodable()),
     view: async (view, context) => applyView(session.opened, view, session.marks, context),
     rows: async ({ from, count }) => ({ from, rows: await rowsOf(session.opened, from, count, session.marks), total: session.opened.view.rows }),
     rowsOf: ({ numbers }) => rowsOfPackets(session.opened, numbers, session.marks),

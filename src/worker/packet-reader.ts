@@ -3,28 +3,27 @@
 import type { ByteSource } from '../core/bytes/byte-source.ts';
 import { BLOCK, linkEncap, linkProtocol } from '../core/capture/link-types.ts';
 import type { CaptureReader } from '../core/capture/capture-reader.ts';
-import { compile } from '../core/dissect/compile.ts';
 import { Dissector } from '../core/dissect/dissect.ts';
 import type { FrameInfo } from '../core/dissect/frame.ts';
+import type { Program } from '../core/dissect/program.ts';
 import type { Tape } from '../core/dissect/tape.ts';
-import { firstProtocol, PROTOCOLS } from '../core/protocols/all.ts';
+import { firstProtocol } from '../core/protocols/all.ts';
 import type { PacketTable } from '../core/table/packet-table.ts';
 import { Mark } from '../core/table/packet-columns.ts';
 
 /** Bytes that are read at once for rows that lie close together, at most. */
 const READ_BYTES = 1 << 20;
 
-/** Every field of every protocol. Made as the worker starts, which is before anybody chooses a capture. */
-export const PROGRAM = compile(PROTOCOLS);
-
 export class PacketReader {
-  readonly program = PROGRAM;
-  readonly #dissector = new Dissector(this.program);
+  readonly program: Program; // every field of every protocol
+  readonly #dissector: Dissector;
   readonly #source: ByteSource;
   readonly #reader: CaptureReader;
   readonly #table: PacketTable;
 
-  constructor(source: ByteSource, reader: CaptureReader, table: PacketTable) {
+  constructor(source: ByteSource, reader: CaptureReader, table: PacketTable, program: Program) {
+    this.program = program;
+    this.#dissector = new Dissector(program);
     this.#source = source;
     this.#reader = reader;
     this.#table = table;

@@ -24,7 +24,11 @@ export interface CaptureSummary {
   readonly truncated: number; //            packets with caplen < origlen
   readonly fault: Fault | null; //          how reading ended, when not well
   readonly guess: Role; //                  which point of observation it looks like
+  readonly lookalikes: readonly Lookalike[]; // UDP ports that carry VXLAN by the looks of it
 }
+export interface Lookalike { readonly port: number; readonly packets: number; /** The first few. */ readonly vnis: readonly number[] }
+/** A protocol that a port can be decoded as; `table` is udp.port or tcp.port. */
+export interface Decodable { readonly table: string; readonly name: string; readonly label: string }
 
 export interface IndexProgress {
   readonly packets: number;
@@ -118,7 +122,7 @@ export type LogForm = 'fast' | 'eve';
 
 export interface Calls {
   /** Reads and indexes a file; the worker holds one capture. */
-  open: { request: { file: Blob; name: string }; progress: IndexProgress; reply: CaptureSummary };
+  open: { request: { file: Blob; name: string; /** As after tshark's -d: "udp.port==8472,vxlan". */ decodeAs?: readonly string[] }; progress: IndexProgress; reply: CaptureSummary };
   /** Filters and sorts: what `rows` counts from then on. Rows of an earlier view stay valid until the reply. */
   view: { request: View; progress: ViewProgress; reply: ViewReply };
   rows: { request: { from: number; count: number }; progress: never; reply: { from: number; rows: readonly Row[]; total: number } };
@@ -129,6 +133,8 @@ export interface Calls {
   packet: { request: { number: number }; progress: never; reply: PacketDetail };
   /** The same packet with what follows from the others, and put together with them; waits until they have been looked at. */
   packetInPlace: { request: { number: number }; progress: never; reply: PacketDetail };
+  /** What ports can be decoded as. */
+  decodable: { request: Record<string, never>; progress: never; reply: readonly Decodable[] };
   /** Whether packets are put together; on at first. */
   reassembly: { request: { on: boolean }; progress: never; reply: null };
   complete: { request: { text: string; caret: number }; progress: never; reply: readonly Completion[] };

@@ -34,7 +34,7 @@ type Meddle = (progress: Told, calls: ReturnType<typeof ruleHandlers>) => void;
 /** Runs the rules with so many helpers, the whole of them or until the signal says so. */
 async function ran(file: Uint8Array, count: number, { signal = CONTEXT.signal, meddle = () => {}, rules = RULES }: { signal?: AbortSignal; meddle?: Meddle; rules?: string } = {}): Promise<Ran> {
   const session = new Session();
-  await session.open(new Blob([new Uint8Array(file)]), '', CONTEXT.signal, () => {});
+  await session.open({ file: new Blob([new Uint8Array(file)]), name: '' }, CONTEXT.signal, () => {});
   const calls = ruleHandlers(session, AT_ONCE);
   const helpers = Array.from({ length: count }, () => {
     const { port1, port2 } = new MessageChannel();

@@ -8,7 +8,6 @@ import { openCapture, type CaptureReader } from '../core/capture/capture-reader.
 import { compressionOf, MAGIC_BYTES } from '../core/capture/compressions.ts';
 import { peel, type PeeledSource } from '../core/capture/inflate.ts';
 import { indexCapture } from '../core/index/index-capture.ts';
-import { PROTOCOLS } from '../core/protocols/all.ts';
 import { PacketTable } from '../core/table/packet-table.ts';
 import { PacketView } from '../core/table/packet-view.ts';
 import type { AlertMarks } from './alert-marks.ts';
@@ -16,8 +15,10 @@ import { breathing } from './breathe.ts';
 import { Chronicle } from './chronicle.ts';
 import { Stage } from './in-place.ts';
 import { openSpool, removeOldSpools, type BlobSpool } from './opfs-spool.ts';
+import { lookalikes } from './lookalikes.ts';
 import { PacketReader } from './packet-reader.ts';
-import type { CaptureSummary, IndexProgress, Role } from './protocol.ts';
+import { placesOf, type Places } from './places.ts';
+import type { Calls, CaptureSummary, IndexProgress, Role } from './protocol.ts';
 import { guessOf, summarise } from './summary.ts';
 
 /** A capture that is open, from its first bytes on; more rows come while it is indexed. */
@@ -27,6 +28,7 @@ export interface OpenSession {
   readonly blob: () => Promise<Blob>; // inflated
   readonly reader: CaptureReader; // ended, once `done`
   readonly table: PacketTable;
+  readonly places: Places;
   readonly packets: PacketReader;
   chronicle: Chronicle;
   stage: Stage;
@@ -48,8 +50,8 @@ const EVERYTHING: ReadonlySet<string> = new Set([
 ]);
 const NOTHING: ReadonlySet<string> = new Set();
 
-function inPlace(source: ByteSource, packets: PacketReader, reassembles: ReadonlySet<string>): Pick<OpenSession, 'chronicle' | 'stage' | 'reassembles'> {
-  const chronicle = new Chronicle(source, PROTOCOLS, reassembles);
+function inPlace(source: ByteSource, { protocols }: Places, packets: PacketReader, reassembles: ReadonlySet<string>): Pick<OpenSession, 'chronicle' | 'stage' | 'reassembles'> {
+  const chronicle = new Chronicle(source, protocols, reassembles);
   return { chronicle, stage: new Stage(packets.program, packets, chronicle, reassembles), reassembles };
 }
 
@@ -68,11 +70,13 @@ export class Session {
   /** Puts packets together from now on, or not. */
   reassemble(on: boolean): void {
     this.#reassembles = on ? EVERYTHING : NOTHING;
-    if (this.#open && this.#open.reassembles !== this.#reassembles) Object.assign(this.#open, inPlace(this.#open.source, this.#open.packets, this.#reassembles), { filtered: null });
+    if (this.#open && this.#open.reassembles !== this.#reassembles) Object.assign(this.#open, inPlace(this.#open.source, this.#open.places, this.#open.packets, this.#reassembles), { filtered: null });
   }
 
   /** Reads the whole file. Rejects when it is no capture at all; how reading ended otherwise is in the summary, and what was read stays. */
-  async open(file: Blob, name: string, signal: AbortSignal, progress: (p: IndexProgress) => void): Promise<CaptureSummary> {
+  async open({ file, name, decodeAs = [] }: Calls['open']['request'], signal: AbortSignal, progress: (p: IndexProgress) => void): Promise<CaptureSummary> {
+    this.#open = null; // read again, by other rules: nobody is answered from what was there
+    const places = placesOf(decodeAs);
     await removeOldSpools();
     const compression = compressionOf(await blobSource(file).slice(0, MAGIC_BYTES));
     const inflated = await compression?.size(blobSource(file)) ?? null;
@@ -85,9 +89,9 @@ export class Session {
     table.interfaces = reader.interfaces;
     let end = (): void => undefined;
     const ended = new Promise<void>((resolve) => { end = resolve; });
-    const packets = new PacketReader(source, reader, table);
+    const packets = new PacketReader(source, reader, table, places.program);
     const open: OpenSession = {
-      file, source, reader, table, blob: () => spool?.blob() ?? Promise.resolve(file), packets, ...inPlace(source, packets, this.#reassembles),
+      file, source, reader, table, blob: () => spool?.blob() ?? Promise.resolve(file), packets, ...inPlace(source, places, packets, this.#reassembles), places,
       view: new PacketView(table), edits: new Map(), filtered: null, done: false, ended,
     };
     this.#open = open;
@@ -95,12 +99,12 @@ export class Session {
     const fault = await index(open, peeled, signal, (read) => progress({ ...read, inflated, guess: guess ??= table.count > 0 ? guessOf(open, name) : null }));
     open.done = true;
     end();
-    return summarise(open, name, fault);
+    return { ...summarise(open, name, fault), lookalikes: await lookalikes(open) };
   }
 }
 
 /** The fault with which reading ended, null when it ended well. */
-async function index({ reader, table, source }: OpenSession, { compressed }: PeeledSource, signal: AbortSignal, progress: (p: Pick<IndexProgress, 'packets' | 'bytesRead' | 'bytesTotal'>) => void): Promise<Fault | null> {
+async function index({ reader, table, source, places: { ports } }: OpenSession, { compressed }: PeeledSource, signal: AbortSignal, progress: (p: Pick<IndexProgress, 'packets' | 'bytesRead' | 'bytesTotal'>) => void): Promise<Fault | null> {
   let last = -Infinity;
   const onWindow = (packets: number, bytesRead: number): void => {
     const now = performance.now();
@@ -109,7 +113,7 @@ async function index({ reader, table, source }: OpenSession, { compressed }: Pee
     progress({ packets, bytesRead: compressed?.read ?? bytesRead, bytesTotal: compressed?.size ?? source.size });
   };
   try {
-    await indexCapture(reader, table, { signal, onWindow });
+    await indexCapture(reader, table, { signal, ports, onWindow });
     return reader.fault;
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;

@@ -30,7 +30,7 @@ function count(table: PacketTable): Counts {
 }
 
 /** `name` is the file's: it helps to guess the role. */
-export function summarise({ file, reader, table }: OpenSession, name: string, fault: Fault | null): CaptureSummary {
+export function summarise({ file, reader, table }: OpenSession, name: string, fault: Fault | null): Omit<CaptureSummary, 'lookalikes'> {
   const { tunnelled, truncated, vnis, byInterface } = count(table);
   return {
     format: reader.description, packets: table.count, bytes: file.size, tunnelled, truncated, vnis, fault,

@@ -19,7 +19,7 @@ const capture: OpenCapture = {
   id: 1, name: 'a.pcap.gz', size: 120_000_000, state: 'indexing', packets: 1200, bytesRead: 54_000_000, bytesTotal: 120_000_000, inflated: 600_000_000,
   role: 'Other', roleChosen: false, origin: null, summary: null,
 };
-const summary = { format: '', packets: 1200, bytes: 0, interfaces: [], firstSeconds: null, tunnelled: 0, vnis: [], truncated: 0, guess: 'Other' as const };
+const summary = { format: '', packets: 1200, bytes: 0, interfaces: [], firstSeconds: null, tunnelled: 0, vnis: [], truncated: 0, guess: 'Other' as const, lookalikes: [] };
 
 it('tells how far reading has come, and about what size comes out of a gzip', () => {
   expect(progressText(capture)).toBe('45 % of 120 MB, which inflates to about 600 MB');

@@ -6,6 +6,8 @@ import { useDetail, followDetail } from './detail.ts';
 import { registerCommands, registerKeyNotes } from '../commands/commands.ts';
 import { PACKET_COMMANDS, PACKET_KEYS } from './commands.ts';
 import { GoTo } from './GoTo.tsx';
+import { DecodeAs } from './decode-as/DecodeAs.tsx';
+import { DecodeOffer } from './decode-as/DecodeOffer.tsx';
 import { HeaderDiagram } from './diagram/HeaderDiagram.tsx';
 import { FilterBar } from './filter/FilterBar.tsx';
 import { Hex, HexHead } from './hex/Hex.tsx';
@@ -42,9 +44,11 @@ export function PacketsView() {
   return (
     <div className="packets">
       <FilterBar />
+      <DecodeOffer />
       <Split id="packets" orientation="vertical" parts={[list, packet]} />
       <ContextMenu />
       <GoTo />
+      <DecodeAs />
     </div>
   );
 }

@@ -7,8 +7,9 @@ import { applyFilter, useFilter } from '../stores/filter.ts';
 import { selectField, useSelection } from '../stores/selection.ts';
 import { focusIn } from '../shared/focus.ts';
 import { cancelSaving, useSaving } from '../shared/saving.ts';
-import { frontView, setSort, useView } from '../stores/view.ts';
+import { frontView, setSort, showTab, useView } from '../stores/view.ts';
 import { editComments, saveWithComments } from './comments.ts';
+import { openDecodeAs } from './decode-as/DecodeAs.tsx';
 import { useDetail } from './detail.ts';
 import { KINDS, saveDisplayed } from './export.ts';
 import { openGoTo } from './GoTo.tsx';
@@ -75,6 +76,7 @@ export const PACKET_COMMANDS: readonly Command[] = [
   { id: 'packets.save-comments', group: GROUP, label: 'Save the capture with its comments', run: saveWithComments, when: open },
   { id: 'packets.file-order', group: GROUP, label: 'Put packets in the order of the file', run: () => setSort(null), when: () => open() && useView.getState().sort !== null },
   { id: 'packets.compact', group: GROUP, label: 'Compact rows on or off', run: () => useSettings.setState(({ compact }) => ({ compact: !compact })), when: open },
+  { id: 'packets.decode-as', group: GROUP, label: 'Decode as …', run: () => { showTab('packets'); openDecodeAs(); }, when: open },
   { id: 'packets.reassembly', group: GROUP, label: 'Reassembly on or off', run: toggleReassembly, when: open },
   { id: 'packets.reset-columns', group: GROUP, label: 'Reset columns', run: resetColumns, when: open },
 ];

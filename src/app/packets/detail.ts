@@ -44,7 +44,8 @@ function follow(): void {
   const { packet } = useSelection.getState();
   const capture = captureOf(shown);
   if (!capture || capture.state === 'waiting' || packet === null) { asked = { capture: null, packet: null }; stop.abort(); useDetail.setState({ capture: null, detail: null, pointed: null }); return; }
-  if (packet > capture.packets || (asked.capture === shown && asked.packet === packet)) return;
+  if (packet > capture.packets) { asked = { capture: null, packet: null }; return; } // not read yet, or being read again
+  if (asked.capture === shown && asked.packet === packet) return;
   asked = { capture: shown, packet };
   stop.abort();
   stop = new AbortController();

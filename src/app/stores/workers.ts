@@ -5,6 +5,7 @@ import { startCaptureWorker, type CallOptions, type WorkerClient } from '../../w
 import type { Calls, IndexProgress, Role } from '../../worker/protocol.ts';
 import { forgetComments, useComments } from './comments.ts';
 import { captureOf, changeCapture, useCaptures, withFreeNames, type CaptureId, type OpenCapture, type Origin } from './captures.ts';
+import { useDecodeAs } from './decode-as.ts';
 import { useSettings } from './settings.ts';
 import { tell, tellText } from './trouble.ts';
 
@@ -75,12 +76,13 @@ async function read(id: CaptureId): Promise<void> {
   const { file, reading } = mine;
   const client = (mine.client ??= startCaptureWorker((fault) => restart(id, fault)));
   const guessed = (guess: Role | null): { role?: Role } => (guess === null || captureOf(id)?.roleChosen === true ? {} : { role: guess });
-  const onProgress = ({ guess, ...read }: IndexProgress): void => changeCapture(id, { ...read, ...guessed(guess) });
+  const onProgress = ({ guess, ...read }: IndexProgress): void => { if (mine.reading === reading) changeCapture(id, { ...read, ...guessed(guess) }); };
   const name = captureOf(id)?.name ?? '';
   try {
     if (!useSettings.getState().reassembly) await client.call('reassembly', { on: false });
-    const summary = await client.call('open', { file, name }, { signal: reading.signal, onProgress });
+    const summary = await client.call('open', { file, name, decodeAs: useDecodeAs.getState().rules }, { signal: reading.signal, onProgress });
     const { packets, fault, guess } = summary;
+    if (mine.reading !== reading) return; // it is being read again
     for (const [number, comments] of useComments.getState().edits.get(id) ?? []) await client.call('editComments', { number, comments }); // of a worker that was started again
     changeCapture(id, { summary, packets, state: fault ? 'stopped' : 'ready', ...guessed(guess) });
     mine.restarts = 0;
@@ -95,6 +97,20 @@ async function read(id: CaptureId): Promise<void> {
     readNext();
   }
 }
+
+/** Reads what is open once more, by the rules that are said now. */
+function readAgain(): void {
+  for (const { id, state } of useCaptures.getState().captures) {
+    const mine = held.get(id);
+    if (!mine?.client || state === 'waiting' || state === 'dead') continue;
+    mine.reading.abort();
+    mine.reading = new AbortController();
+    changeCapture(id, { state: 'indexing', packets: 0, bytesRead: 0, summary: null });
+    void read(id);
+  }
+}
+
+useDecodeAs.subscribe((now, before) => { if (now.rules.join() !== before.rules.join()) readAgain(); });
 
 /** A worker that died is told and started again with the same file; one that dies again at once is not, or it would never end. */
 function restart(id: CaptureId, fault: Fault): void {

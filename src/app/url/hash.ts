@@ -27,6 +27,7 @@ export interface ViewLink {
   readonly offset?: number; //        of the appliance's clock, set by hand, in milliseconds
   readonly drift?: number; //         the same clock's, in parts per million
   readonly reference?: string; //     the protocol or field that the reference is open at
+  readonly decode?: readonly string[]; // what ports are decoded as: "udp.port==8472,vxlan"
   readonly names?: string; //         of VNIs and interfaces, one a line
   readonly step?: string; //          of a lesson; it brings its own captures
 }
@@ -41,6 +42,8 @@ const LONGEST_NAMES = 2_000;
 /** What would make the link longer than this is left out, since browsers and chats cut long links. */
 const LONGEST_LINK = 64_000;
 /** Keys that are left out, in this order, and what a person calls them. */
+/** Ports that are decoded as something else, at most. */
+const MOST_PLACES = 100;
 /** More rules than this that are switched off are left out: their files do not stand in a link either. */
 const MOST_OFF = 200;
 const BULKY: readonly (readonly [key: string, words: string])[] = [['rules', 'the rules'], ['packed-rules', 'the rules'], ['mirror', 'the mirror’s rules'], ['packed-mirror', 'the mirror’s rules'], ['names', 'the names'], ['filter', 'the filter']];
@@ -125,6 +128,7 @@ function partsOf(link: ViewLink): Parts {
   put('offset', link.offset?.toString());
   put('drift', link.drift?.toString());
   put('reference', link.reference);
+  put('decode', link.decode?.slice(0, MOST_PLACES).join(';'));
   if ((link.names?.length ?? 0) <= LONGEST_NAMES) put('names', link.names);
   if (link.decoding === false) put('decoding', 'off');
   if ((link.off?.length ?? 0) <= MOST_OFF) put('off', link.off?.join(','));
@@ -165,7 +169,7 @@ export function linkOf(hash: string): ViewLink {
     filter: parts.get('filter'), sort: sortOf(parts.get('sort')), rules: rulesIn('rules'), mirror: rulesIn('mirror'),
     decoding: parts.get('decoding') === 'off' ? false as const : undefined, off: offOf(parts.get('off')), ips: parts.get('ips') === 'on' ? true as const : undefined, ours: parts.get('keywords') === 'vxlens' ? true as const : undefined,
     source: parts.get('source'), appliance: parts.get('appliance'), fate: parts.get('fate'), also: parts.has('also') ? itemsOf(parts.get('also') ?? '') : undefined, offset: decimalOf(parts.get('offset')), drift: decimalOf(parts.get('drift')),
-    names: parts.get('names'), reference: parts.get('reference'), step: parts.get('step'),
+    names: parts.get('names'), decode: parts.has('decode') ? parts.get('decode')!.split(';').filter(Boolean).slice(0, MOST_PLACES) : undefined, reference: parts.get('reference'), step: parts.get('step'),
   });
 }
 

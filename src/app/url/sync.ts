@@ -7,6 +7,7 @@ import { chosenSides } from '../compare/compare-run.ts';
 import { STARTER_RULES } from '../rules/starter.ts';
 import { useCaptures, type OpenCapture } from '../stores/captures.ts';
 import { useCompare } from '../stores/compare.ts';
+import { useDecodeAs } from '../stores/decode-as.ts';
 import { useFilter } from '../stores/filter.ts';
 import { goToStep, useLesson } from '../stores/lesson.ts';
 import { ownMirrorOf, setMirror, useMirror } from '../stores/mirror.ts';
@@ -51,7 +52,7 @@ function currentLink(): ViewLink {
     ...(vxlanDecoding ? {} : { decoding: false }), ...(ips ? { ips: true } : {}), ...(ours ? { ours: true } : {}), ...(off.length > 0 ? { off } : {}),
     ...maybe('source', nameOf(source)), ...maybe('appliance', nameOf(appliance)), ...maybe('fate', fate === 'All' ? '' : fate), ...(also.length > 0 ? { also } : {}),
     ...maybe('offset', scaled(clock?.offset, 1e3)), ...maybe('drift', scaled(clock?.drift, 1e6)), ...maybe('names', namesText()),
-    ...(mirror === undefined ? {} : { mirror }), ...reference,
+    ...(useDecodeAs.getState().rules.length > 0 ? { decode: useDecodeAs.getState().rules } : {}), ...(mirror === undefined ? {} : { mirror }), ...reference,
   };
 }
 
@@ -127,6 +128,7 @@ function applyLink(link: ViewLink): void {
   useFilter.setState({ draft: link.filter ?? '', wanted: link.filter ?? '', error: null });
   useRules.setState({ text: link.rules ?? STARTER_RULES, off: link.off ?? [], vxlanDecoding: link.decoding ?? true, ips: link.ips ?? false, ours: link.ours ?? false });
   useCompare.setState({ show: link.fate ?? 'All' });
+  useDecodeAs.setState({ rules: link.decode ?? [] });
   useLinkedNames.setState({ text: link.names ?? null });
   useReference.setState({ at: link.reference ?? null });
   useSelection.setState({ packet: link.packet ?? null, level: link.level ?? 0, field: link.field ?? '' });
@@ -173,7 +175,7 @@ export function followAddress(): void {
     applyLink(gone);
   });
   useCaptures.subscribe(({ captures }, before) => { if (captures.length > before.captures.length) meet(captures); });
-  for (const store of [useCaptures, useView, useFilter, useSelection, useRules, useCompare, useMirror, useSettings, useLinkedNames, useLesson]) store.subscribe(writeViewSoon);
+  for (const store of [useCaptures, useView, useFilter, useSelection, useRules, useCompare, useMirror, useSettings, useLinkedNames, useLesson, useDecodeAs]) store.subscribe(writeViewSoon);
   useReference.subscribe((_, { at }) => {
     lastStep ??= stepOf(at === null ? {} : { reference: at }); // on the start page, too, "back" closes the reference
     writeSoon();

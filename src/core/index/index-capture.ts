@@ -3,11 +3,13 @@ import { FaultError } from '../base/fault.ts';
 import { Mark, SEGMENT_ROWS } from '../table/packet-columns.ts';
 import type { PacketTable } from '../table/packet-table.ts';
 import { PacketIndexer } from './index-packet.ts';
-import { linkStep } from './numbers.ts';
+import { linkStep, UDP_PORTS, type UdpPorts } from './numbers.ts';
 
 export interface IndexOptions {
   readonly signal?: AbortSignal;
   /** After each window that was read: the table's rows are there to be looked at while reading goes on. */
+  /** What UDP ports stand for, where that is decoded as something else. */
+  readonly ports?: UdpPorts;
   readonly onWindow?: (packets: number, bytesRead: number) => void;
 }
 
@@ -15,8 +17,8 @@ export interface IndexOptions {
  * Reads a capture to its end, a row a packet. How reading ended, the reader's `fault` says; the rows up to there stay. Rejects with a 'cancelled'
  * FaultError when the signal is given; the rows up to there stay as well.
  */
-export async function indexCapture(reader: CaptureReader, table: PacketTable, { signal, onWindow }: IndexOptions = {}): Promise<void> {
-  const indexer = new Indexer(reader, table);
+export async function indexCapture(reader: CaptureReader, table: PacketTable, { signal, ports = UDP_PORTS, onWindow }: IndexOptions = {}): Promise<void> {
+  const indexer = new Indexer(reader, table, ports);
   table.interfaces = reader.interfaces;
   do {
     indexer.window();
@@ -32,10 +34,10 @@ class Indexer {
   readonly #packets: PacketIndexer;
   #steps: number[] = []; // first step, by interface
 
-  constructor(reader: CaptureReader, table: PacketTable) {
+  constructor(reader: CaptureReader, table: PacketTable, ports: UdpPorts) {
     this.#reader = reader;
     this.#table = table;
-    this.#packets = new PacketIndexer(table);
+    this.#packets = new PacketIndexer(table, ports);
   }
 
   /** Every whole packet of the window. */

@@ -148,13 +148,30 @@ const CARRIERS = [2123, 2152, 3544, 1701, 5072, 6343];
 
 /** What a UDP port stands for: a Name (that of UDP itself for messages), CARRIER, or 0 for nothing. One load a port. */
 export const CARRIER = 255;
-const UDP_PORTS = new Uint8Array(65_536);
+export type UdpPorts = Uint8Array;
+export const UDP_PORTS: UdpPorts = new Uint8Array(65_536);
 for (const port of MESSAGES) UDP_PORTS[port] = Name.UDP;
 for (const port of CARRIERS) UDP_PORTS[port] = CARRIER;
 for (const [port, name] of [[53, Name.DNS], [5353, Name.MDNS], [4789, Name.VXLAN], [6081, Name.GENEVE], [4790, Name.VXLAN_GPE], [4754, Name.GRE], [6635, Name.MPLS]] as const) UDP_PORTS[port] = name;
 
 /** What a UDP payload is by its ports: either will do, and the lower one is asked first, as in Wireshark. */
-export const udpService = (source: number, destination: number): number => (source < destination ? UDP_PORTS[source]! || UDP_PORTS[destination]! : UDP_PORTS[destination]! || UDP_PORTS[source]!);
+export const udpService = (source: number, destination: number, ports: UdpPorts): number => (source < destination ? ports[source]! || ports[destination]! : ports[destination]! || ports[source]!);
+
+/** Envelopes that a UDP port may be decoded as, by Wireshark's names; any other protocol is a message. */
+const SERVICES: Readonly<Record<string, number>> = {
+  vxlan: Name.VXLAN, geneve: Name.GENEVE, vxlan_gpe: Name.VXLAN_GPE, gre: Name.GRE, mpls: Name.MPLS, dns: Name.DNS, mdns: Name.DNS, gtp: CARRIER, teredo: CARRIER, l2tp: CARRIER, ayiya: CARRIER, sflow: CARRIER,
+};
+
+/** A port that is decoded as something else, [first..last]; null leaves it to nobody. */
+export interface UdpPortRule { readonly first: number; readonly last: number; readonly protocol: string | null }
+
+/** The table of ports with other protocols on some (Decode As); later rules win. */
+export function udpPorts(rules: readonly UdpPortRule[]): UdpPorts {
+  if (rules.length === 0) return UDP_PORTS;
+  const ports = UDP_PORTS.slice();
+  for (const { first, last, protocol } of rules) ports.fill(protocol === null ? 0 : Object.hasOwn(SERVICES, protocol) ? SERVICES[protocol]! : Name.UDP, first, last + 1);
+  return ports;
+}
 
 /** What a UDP service is followed into. */
 export function udpStep(name: number): number {

@@ -4,7 +4,7 @@ import { Mark, type PacketColumns } from '../table/packet-columns.ts';
 import type { PacketTable } from '../table/packet-table.ts';
 import { Name } from '../table/protocol-names.ts';
 import { BY_VXLAN, NO_PATH } from '../table/vni-paths.ts';
-import { CARRIER, icmpHasSequence, Step, udpService, udpStep } from './numbers.ts';
+import { CARRIER, icmpHasSequence, Step, UDP_PORTS, udpService, udpStep, type UdpPorts } from './numbers.ts';
 
 /** Ethernet's type, IPv4's version and the length of a header without options: bytes 12 to 14 of a plain frame. */
 const ETHERNET_IPV4 = 0x0800_45;
@@ -17,20 +17,20 @@ const isPlain = (b: DataView, frame: number, end: number): boolean => end - fram
   && frame + 14 + b.getUint16(frame + 16) === end && (b.getUint16(frame + 20) & 0x3fff) === 0;
 
 /** Whether the plain frame carries UDP that fills it and leads to VXLAN. */
-const isEnvelope = (b: DataView, frame: number, end: number): boolean => b.getUint8(frame + 23) === UDP && end - frame >= ENVELOPE
-  && frame + TO_TRANSPORT + b.getUint16(frame + 38) === end && udpService(b.getUint16(frame + 34), b.getUint16(frame + 36)) === Name.VXLAN;
+const isEnvelope = (b: DataView, frame: number, end: number, ports: UdpPorts): boolean => b.getUint8(frame + 23) === UDP && end - frame >= ENVELOPE
+  && frame + TO_TRANSPORT + b.getUint16(frame + 38) === end && udpService(b.getUint16(frame + 34), b.getUint16(frame + 36), ports) === Name.VXLAN;
 
 /** Whether nothing is sought in the payload, and nothing is in it that the columns would have to know of. */
 const staysUdp = (service: number): boolean => service !== CARRIER && udpStep(service) === Step.STOP;
 
 /** Whether a plain frame's transport header is whole and of a kind that ends the way. */
-function endsPlainly(b: DataView, frame: number, end: number): boolean {
+function endsPlainly(b: DataView, frame: number, end: number, ports: UdpPorts): boolean {
   const at = frame + TO_TRANSPORT;
   const left = end - at;
   switch (b.getUint8(frame + 23)) {
     case ICMP: return left >= 8;
     case TCP: return left >= 20 && b.getUint8(at + 12) >>> 4 >= 5 && left >= (b.getUint8(at + 12) >>> 4) * 4;
-    case UDP: return left > 8 && b.getUint16(at + 4) === left && staysUdp(udpService(b.getUint16(at), b.getUint16(at + 2)));
+    case UDP: return left > 8 && b.getUint16(at + 4) === left && staysUdp(udpService(b.getUint16(at), b.getUint16(at + 2), ports));
     default: return false;
   }
 }
@@ -40,11 +40,11 @@ function endsPlainly(b: DataView, frame: number, end: number): boolean {
  * over IPv4, each header as long as it always is. False for any other, and its row stays as it was. The same as `Walker` says of it, in half the time:
  * whether the packet is one of these is known before the first column is written, so that nothing has to be carried from header to header.
  */
-export function plainRow(b: DataView, start: number, end: number, table: PacketTable, c: PacketColumns, row: number): boolean {
+export function plainRow(b: DataView, start: number, end: number, table: PacketTable, c: PacketColumns, row: number, ports: UdpPorts = UDP_PORTS): boolean {
   if (!isPlain(b, start, end)) return false;
-  const depth = isEnvelope(b, start, end) ? 1 : 0;
+  const depth = isEnvelope(b, start, end, ports) ? 1 : 0;
   const frame = start + depth * ENVELOPE;
-  if (depth === 1 && !isPlain(b, frame, end) || !endsPlainly(b, frame, end)) return false;
+  if (depth === 1 && !isPlain(b, frame, end) || !endsPlainly(b, frame, end, ports)) return false;
   const { addresses, paths } = table;
   const outerSource = addresses.v4(b, start + 26);
   const outerDestination = addresses.v4(b, start + 30);
@@ -55,7 +55,7 @@ export function plainRow(b: DataView, start: number, end: number, table: PacketT
   const at = frame + TO_TRANSPORT;
   const sourcePort = ipProtocol === ICMP ? 0 : b.getUint16(at);
   const destinationPort = ipProtocol === ICMP ? 0 : b.getUint16(at + 2);
-  const protocol = ipProtocol === TCP ? Name.TCP : ipProtocol === ICMP ? Name.ICMP : udpService(sourcePort, destinationPort) || Name.UDP;
+  const protocol = ipProtocol === TCP ? Name.TCP : ipProtocol === ICMP ? Name.ICMP : udpService(sourcePort, destinationPort, ports) || Name.UDP;
   const vni = depth === 0 ? -1 : b.getInt32(frame - 5) & 0xff_ffff; // -1 is NO_VNI in 32 bits
   const path = depth === 0 ? NO_PATH : paths.into(NO_PATH, BY_VXLAN, vni);
   const { flows } = table;

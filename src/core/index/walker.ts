@@ -4,7 +4,7 @@ import { Mark, NO_IP, type PacketColumns } from '../table/packet-columns.ts';
 import type { PacketTable } from '../table/packet-table.ts';
 import { Name } from '../table/protocol-names.ts';
 import { BY_GENEVE, BY_VXLAN, NO_PATH, type VniPaths } from '../table/vni-paths.ts';
-import { CARRIER, gpeStep, icmpHasSequence, icmpv6HasSequence, ipStep, Step, udpService, udpStep } from './numbers.ts';
+import { CARRIER, gpeStep, icmpHasSequence, icmpv6HasSequence, ipStep, Step, UDP_PORTS, udpService, udpStep, type UdpPorts } from './numbers.ts';
 import { NOWHERE } from './link-walk.ts';
 import { TunnelWalk } from './tunnel-walk.ts';
 
@@ -23,11 +23,13 @@ const [TCP, UDP] = [6, 17];
 export class Walker extends TunnelWalk {
   readonly #flows: FlowTable;
   readonly #paths: VniPaths;
+  readonly #udpPorts: UdpPorts;
 
-  constructor({ addresses, flows, paths }: PacketTable) {
+  constructor({ addresses, flows, paths }: PacketTable, ports: UdpPorts = UDP_PORTS) {
     super(addresses);
     this.#flows = flows;
     this.#paths = paths;
+    this.#udpPorts = ports;
   }
 
   /** Reads b[start..end), what was kept of a packet of `origlen` bytes whose first header is `step`, into row `row` of `c`. */
@@ -181,7 +183,7 @@ export class Walker extends TunnelWalk {
     if (at + length !== this.reach && length !== 0 && !this.bound(at + 8, at + length)) return Step.STOP;
     this.at = at + 8;
     if (this.at >= this.end) return Step.STOP; // nothing is sought in a payload of which no byte is here
-    const name = udpService(this.sourcePort, this.destinationPort);
+    const name = udpService(this.sourcePort, this.destinationPort, this.#udpPorts);
     if (name === Name.NONE) return Step.STOP;
     if (name === CARRIER) { this.marks |= Mark.IP_IN_IP; return Step.STOP; }
     this.protocol = name;

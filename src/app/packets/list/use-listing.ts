@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { FaultError } from '../../../core/base/fault.ts';
 import { captureOf, useCaptures, type CaptureId } from '../../stores/captures.ts';
+import { useDecodeAs } from '../../stores/decode-as.ts';
 import { useFilter } from '../../stores/filter.ts';
 import { selectPacket, useSelection } from '../../stores/selection.ts';
 import { tell } from '../../stores/trouble.ts';
@@ -14,7 +15,7 @@ interface Latched { readonly capture: CaptureId | null; readonly key: string }
 const latch = (): Latched => {
   const { shown } = useCaptures.getState();
   const { sort } = useView.getState();
-  return { capture: shown, key: JSON.stringify([shown, useFilter.getState().applied, sort]) };
+  return { capture: shown, key: JSON.stringify([shown, useFilter.getState().applied, sort, useDecodeAs.getState().rules]) };
 };
 
 /** The list's model, following the stores; and the place of the selected packet in it, null while it is hidden or not known yet. */
