@@ -11,6 +11,7 @@ import { firstRow, type Matching } from './matching.ts';
 import { Pairing } from './pair-up.ts';
 import { relationOf, type Relation } from './relation.ts';
 import { scan, Scanning, type Scan } from './scan.ts';
+import { spansOf, type Spans } from './spans.ts';
 import { verify } from './verify.ts';
 import { Watch, type Watching } from './watch.ts';
 
@@ -38,6 +39,8 @@ export interface CompareResult {
   readonly findings: Findings;
   /** The VNI that counts as the mirror's, where one was asked for. */
   readonly vni: number | null;
+  /** When each capture ran. */
+  readonly spans: Spans;
   /** null without pairs. */
   readonly clock: Clock | null;
   /** The first source packet that takes part: what times and the clock count from. */
@@ -53,10 +56,9 @@ export async function compareCaptures(a: ByteSource, b: ByteSource, options: Com
   const { relation, matching, differences, clock } = await paired(a, b, options, watch);
   const judgement = options.mirror === undefined ? null : await judge(a, matching.a, options.mirror);
   const found = await findings(matching, a, b, { vni: options.vni ?? null, wrapped: relation === 'wrapped' }, watch);
-  return {
-    relation, matching, judgement, differences, findings: found, vni: options.vni ?? null, fatesA: sourceFates(matching, differences, judgement, found.kinds), fatesB: applianceFates(matching),
-    clock, first: firstRow(matching.a),
-  };
+  const timed = { matching, clock, first: firstRow(matching.a) };
+  const fatesA = sourceFates(matching, differences, judgement, found.kinds);
+  return { ...timed, relation, judgement, differences, findings: found, vni: options.vni ?? null, fatesA, fatesB: applianceFates(matching), spans: spansOf(timed, fatesA, found.kinds) };
 }
 
 /** Who belongs to whom. A function of its own, so that what only the pairing needs is free again before the fates are told. */

@@ -43,7 +43,7 @@ describe('why a packet has its fate', () => {
   it('tells what only the appliance has by the way that it came', async () => {
     const list = new FateList(await compared(many.slice(0, 20).map((i) => at(i, udpFrame({ content: i }))), [
       ...many.slice(0, 20).map((i) => at(i, wrapped(udpFrame({ content: i })))), at(900, wrapped(udpFrame({ content: 99 }))), at(901, wrapped(udpFrame({ content: 98 }), { vni: 7 })), at(902, udpFrame({ content: 97 }))]));
-    expect(list.why(null, 21).evidence).toContain('after the source’s capture ends');
+    expect(list.why(null, 21).evidence).toContain('after the source’s capture ended');
     expect(list.why(null, 22).evidence).toContain('with VNI 7');
     expect(list.why(null, 23).evidence).toContain('without an envelope');
   });

@@ -11,6 +11,7 @@ import { CameCounts, causesOf } from './miss-causes.ts';
 import { pathText } from './path-text.ts';
 import type { Why } from './report.ts';
 import { strangerEvidence } from './said-of-strangers.ts';
+import { outsideText, sentOutside } from './spans.ts';
 import { waysOf } from './strangers.ts';
 import { duration } from './timeline.ts';
 
@@ -49,9 +50,9 @@ export class Evidence {
 
   #nothing(row: number): string {
     const { matching: { a, b } } = this.#result;
-    const of = this.#came!.ofFlow(row);
+    const of = this.#came!.ofFlow(row), outside = sentOutside(this.#result, row);
     const flow = of > 0 ? `, though ${counted(of, 'other packet')} of its flow did` : '';
-    return `None of the appliance’s ${counted(b.count, 'packet')} has the content of this one${a.columns.top[row] === 0xff ? ', of which too little was captured to find it' : ''}: it did not come${flow}.`;
+    return `None of the appliance’s ${counted(b.count, 'packet')} has the content of this one${a.columns.top[row] === 0xff ? ', of which too little was captured to find it' : ''}: ${outside === null ? `it did not come${flow}` : `it was sent ${outsideText('appliance', outside)}`}.`;
   }
 
   /** Of a packet without a copy: that its payload came under other addresses. */

@@ -15,7 +15,8 @@ import { FATES, type CompareReport, type Delays, type Fate, type PairRow, type R
 import type { Excerpt } from './result-json.ts';
 import { judgementWords } from './judgement.ts';
 import { identical } from './said-of-copies.ts';
-import { strangerWords } from './strangers.ts';
+import { strangerNote } from './said-of-strangers.ts';
+import { outsideText, sentOutside } from './spans.ts';
 import { summary } from './summary.ts';
 import { timeline, type TimedRow } from './timeline.ts';
 
@@ -143,7 +144,7 @@ export class FateList {
   }
 
   #applianceRow(row: number, clock: ClockSetting | null): PairRow {
-    return { source: null, appliance: row + 1, fate: wordOf(this.#result.fatesB[row]!), note: strangerWords(this.#result.findings.strangers.kinds[row]!), sourceTime: onSourceClock(this.#result, row, clock).toFixed(this.#decimals), delay: '', points: this.#points.map(() => null) };
+    return { source: null, appliance: row + 1, fate: wordOf(this.#result.fatesB[row]!), note: strangerNote(this.#result, row), sourceTime: onSourceClock(this.#result, row, clock).toFixed(this.#decimals), delay: '', points: this.#points.map(() => null) };
   }
 
   #note(row: number, copy: number): string {
@@ -161,6 +162,8 @@ export class FateList {
     if (copies > 0) notes.push(counted(copies, 'further copy', 'further copies'));
     if (pairOf[row] !== NONE && directOf[row] !== NONE) notes.push(`seen direct as ${directOf[row]! + 1}`);
     if ((fates & FATE.lost) !== 0 && directOf[row] !== NONE) notes.push(`only seen direct, as ${directOf[row]! + 1}`);
+    const outside = sentOutside(this.#result, row);
+    if (outside !== null) notes.push(`sent ${outsideText('appliance', outside)}`);
     if (judgement !== null) notes.push(judgementWords(judgement, row));
     return notes.join(' · ');
   }

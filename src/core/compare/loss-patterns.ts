@@ -4,13 +4,14 @@ import { count, counted } from '../format/number.ts';
 import type { CompareResult } from './compare.ts';
 import { between } from './delay.ts';
 import { FATE } from './fates.ts';
+import { sentOutside } from './spans.ts';
 import { duration } from './timeline.ts';
 
 const FEW = 5; //         fewer lost packets show no pattern
 const MOST = 0.8; //      of the lost ones, in one flow
 const TIMES = 3; //       as likely to get lost as the others
 
-/** Packets that the mirror takes, by row: those that came and those that got lost. */
+/** Packets that the mirror takes, by row: those that came and those that got lost, while the appliance's capture ran. */
 interface Taken { readonly rows: Uint32Array; readonly lost: Uint8Array; readonly losses: number }
 
 /** The sentences; none for fewer than a handful of lost packets. */
@@ -20,13 +21,14 @@ export function lossPatterns(result: CompareResult): string[] {
   return [byFlow(result, taken), bySize(result, taken), byRate(result, taken), inBursts(result, taken)].filter((text) => text !== null);
 }
 
-function takenRows({ fatesA }: CompareResult): Taken {
-  const mask = FATE.lost | FATE.mirrored;
+function takenRows(result: CompareResult): Taken {
+  const { fatesA } = result;
+  const isTaken = (row: number): boolean => (fatesA[row]! & (FATE.lost | FATE.mirrored)) !== 0 && sentOutside(result, row) === null;
   let all = 0, losses = 0;
-  for (const fates of fatesA) if ((fates & mask) !== 0) all++;
+  for (let row = 0; row < fatesA.length; row++) if (isTaken(row)) all++;
   const rows = new Uint32Array(all), lost = new Uint8Array(all);
   for (let row = 0, i = 0; row < fatesA.length; row++) {
-    if ((fatesA[row]! & mask) === 0) continue;
+    if (!isTaken(row)) continue;
     rows[i] = row;
     if ((fatesA[row]! & FATE.lost) !== 0) { lost[i] = 1; losses++; }
     i++;

@@ -5,6 +5,8 @@ import type { CompareResult } from './compare.ts';
 import { FATE } from './fates.ts';
 import { NONE } from './matching.ts';
 import type { Cause } from './report.ts';
+import { sentOutside, type Outside } from './spans.ts';
+import { duration } from './timeline.ts';
 
 /** What is known about one missing packet. */
 export interface Miss {
@@ -15,6 +17,7 @@ export interface Miss {
   readonly run: number; //             missing packets in a row, it among them
   readonly oneWay: 'ingress' | 'egress' | null;
   readonly judged: 'accepted' | 'left out' | null; // by the mirror's own rules, where they are given
+  readonly outside: Outside | null; // sent while the appliance's capture did not run
   /** Seen on the appliance's wire, and no copy of it was to be expected: it was not missed, it has no mirrored copy. */
   readonly direct: boolean;
 }
@@ -63,12 +66,16 @@ const CAUSES: readonly Known[] = [
   },
 ];
 
-/** The documented causes, those that fit first. Of a packet that was seen direct only those that fit: it was not missed. */
+/** The documented causes, those that fit first. Of a packet that was seen direct only those that fit: it was not missed. Outside the appliance's capture there is but one. */
 export function causesOf(miss: Miss): Cause[] {
+  if (miss.outside !== null) return [{ text: `The appliance’s capture: this packet was sent ${miss.outside.when} it ${miss.outside.when === 'before' ? 'began' : 'ended'}, ${beside(miss.outside)}.`, fits: true }];
   if (miss.direct) return CAUSES.flatMap(({ when, direct }) => (direct !== undefined && when(miss) ? [{ text: direct(miss), fits: true }] : []));
   const causes = CAUSES.map(({ when, text, not }): Cause => (when(miss) ? { text: text(miss), fits: true } : { text: not(miss), fits: false }));
   return [...causes.filter(({ fits }) => fits), ...causes.filter(({ fits }) => !fits)];
 }
+
+/** "4.2 s after its last packet". */
+const beside = ({ when, by }: Outside): string => `${duration(by)} ${when} its ${when === 'before' ? 'first' : 'last'} packet`;
 
 /** How many packets of each flow and service came; asked for by the packets that did not. */
 export class CameCounts {
@@ -92,12 +99,13 @@ export class CameCounts {
 
   missOf(row: number): Miss {
     const { matching: { a, directOf }, fatesA, findings: { kinds, oneWay }, judgement } = this.#result;
-    const missing = (at: number): boolean => ((fatesA[at] ?? 0) & FATE.lost) !== 0;
+    const outside = sentOutside(this.#result, row);
+    const missing = (at: number): boolean => ((fatesA[at] ?? 0) & FATE.lost) !== 0 && sentOutside(this.#result, at) === null;
     let first = row, last = row;
     while (missing(first - 1)) first--;
     while (missing(last + 1)) last++;
     return {
-      kind: kinds[row]!, ofFlow: this.ofFlow(row), ofService: this.#counts.get(a.columns.service[row]!) ?? 0, anyCame: this.any, run: last - first + 1, oneWay,
+      kind: kinds[row]!, ofFlow: this.ofFlow(row), ofService: this.#counts.get(a.columns.service[row]!) ?? 0, anyCame: this.any, run: last - first + 1, oneWay, outside,
       judged: judgement === null ? null : judgement.accept[row] === 1 ? 'accepted' : 'left out', direct: directOf[row] !== NONE && !missing(row),
     };
   }

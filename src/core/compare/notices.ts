@@ -2,7 +2,7 @@
 
 import { count, counted } from '../format/number.ts';
 import type { CompareResult } from './compare.ts';
-import { between } from './delay.ts';
+import { between, extremes } from './delay.ts';
 import { earlyCuts } from './early-cuts.ts';
 import { DIFFERENCE } from './frame-difference.ts';
 import { compared, NONE } from './matching.ts';
@@ -44,20 +44,10 @@ function swapped({ relation, matching: { a, b } }: CompareResult): Notice | null
 function nothing(result: CompareResult): Notice | null {
   const { matching: { a, b, pairOf, directOf } } = result;
   if (pairOf.some((copy) => copy !== NONE) || directOf.some((copy) => copy !== NONE)) return null;
-  const [aFirst, aLast] = times(a), [bFirst, bLast] = times(b);
+  const [aFirst, aLast] = extremes(a), [bFirst, bLast] = extremes(b);
   const gap = between(a.columns, aLast, b.columns, bFirst) > 0 ? between(a.columns, aLast, b.columns, bFirst) : between(b.columns, bLast, a.columns, aFirst);
   const when = gap > 1 ? ` By their clocks they were taken at different times: ${gapText(gap)} lie between them.` : '';
   return { kind: 'nothing', text: `The two captures have nothing in common: not one packet of the source, with or without an envelope, is in the appliance’s capture.${when}` };
-}
-
-/** The earliest and the latest packet's rows. */
-function times({ columns: c, count: rows }: Scan): [number, number] {
-  let first = 0, last = 0;
-  for (let row = 1; row < rows; row++) {
-    if (between(c, row, c, first) > 0) first = row;
-    if (between(c, last, c, row) > 0) last = row;
-  }
-  return [first, last];
 }
 
 const UNITS: readonly (readonly [seconds: number, word: string])[] = [[86_400, 'day'], [3_600, 'hour'], [60, 'minute'], [1, 'second']];

@@ -8,9 +8,11 @@ import { FATE } from './fates.ts';
 import { judgementWords } from './judgement.ts';
 import { lossPatterns } from './loss-patterns.ts';
 import { NONE } from './matching.ts';
+import { outsideText, sentOutside } from './spans.ts';
+import { duration } from './timeline.ts';
 import { kindOf, rowsWith, say, tally, type Sentence } from './sentence.ts';
 import type { SightingColumns } from './sightings.ts';
-import { strangerWords } from './strangers.ts';
+import { strangerNote } from './said-of-strangers.ts';
 
 export const toCheck = (result: CompareResult): Sentence[] => checklist(result).map((text) => say(text, 'onlyAtSource'));
 
@@ -24,8 +26,9 @@ export function oneWay({ findings: { oneWay: way } }: CompareResult): Sentence |
   return say(`Only ${came} packets came, not one that was ${missed}: the mirror’s filter may have no rules for ${missed} traffic.`, 'onlyAtSource');
 }
 
-export function lost({ matching: { a }, fatesA }: CompareResult): Sentence | null {
-  const rows = rowsWith(fatesA, 'lost');
+export function lost(result: CompareResult): Sentence | null {
+  const { matching: { a }, fatesA } = result;
+  const rows = rowsWith(fatesA, 'lost').filter((row) => sentOutside(result, row) === null);
   if (rows.length === 0) return null;
   const sent = rowsWith(fatesA, 'mirrored').length + rows.length;
   let longest = 1, from = rows[0]!, run = 1;
@@ -37,10 +40,29 @@ export function lost({ matching: { a }, fatesA }: CompareResult): Sentence | nul
   return say(`${count(rows.length)} never arrived, ${(100 * rows.length / sent).toFixed(1)} % of what the mirror takes${longest === 1 && rows.length > 1 ? ', no two in a row' : ''}.${gap}`, 'lost');
 }
 
+/** What the appliance's capture could not have is told apart from loss. */
+export function untimely(result: CompareResult): Sentence | null {
+  const { fatesA } = result;
+  const told = { before: { packets: 0, by: 0 }, after: { packets: 0, by: 0 } };
+  let losses = 0;
+  for (let row = 0; row < fatesA.length; row++) {
+    const outside = sentOutside(result, row);
+    if (outside === null) continue;
+    if ((fatesA[row]! & FATE.lost) !== 0) losses++;
+    told[outside.when].packets++;
+    told[outside.when].by = Math.max(told[outside.when].by, outside.by);
+  }
+  const words = (['before', 'after'] as const).filter((when) => told[when].packets > 0).map((when) =>
+    `${count(told[when].packets)} ${told[when].packets === 1 ? 'was' : 'were'} sent ${when === 'after' && told.before.packets > 0 ? 'after it ended' : outsideText('appliance', { when })} (${told[when].packets === 1 ? '' : 'up to '}${duration(told[when].by)} ${when} its ${when === 'before' ? 'first' : 'last'} packet)`);
+  if (words.length === 0) return null;
+  return say(`${listed(words)}: nothing tells whether ${told.before.packets + told.after.packets === 1 ? 'it was' : 'they were'} mirrored.${losses > 0 ? ' The list has them as lost; what is said of loss here leaves them out.' : ''}`, losses > 0 ? 'lost' : 'onlyAtSource');
+}
+
 const secondsBetween = (c: SightingColumns, from: number, to: number): number => c.seconds[to]! - c.seconds[from]! + (c.nanoseconds[to]! - c.nanoseconds[from]!) / 1e9;
 
-export function missing({ matching: { a }, fatesA, findings: { kinds } }: CompareResult): Sentence | null {
-  const rows = rowsWith(fatesA, 'onlyAtSource').filter((row) => (fatesA[row]! & FATE.filtered) === 0); // those have their reason
+export function missing(result: CompareResult): Sentence | null {
+  const { matching: { a }, fatesA, findings: { kinds } } = result;
+  const rows = rowsWith(fatesA, 'onlyAtSource').filter((row) => (fatesA[row]! & FATE.filtered) === 0 && sentOutside(result, row) === null); // those have their reason
   if (rows.length === 0) return null;
   const words = tally(rows.map((row) => (kinds[row]! === KIND.plain ? kindOf(a.columns, row) : KINDS[kinds[row]!]!.name)));
   const never = KINDS.filter(({ never: left, name }) => left && words.some(([kind]) => kind === name)).map(({ name }) => name);
@@ -60,12 +82,13 @@ export function unexpected({ fatesA }: CompareResult): Sentence | null {
   return rows.length === 0 ? null : say(`${count(rows.length)} came although the mirror’s filter leaves ${rows.length === 1 ? 'it' : 'them'} out, from packet ${rows[0]! + 1} on: the filter is another than the one that was at work.`, 'unexpected');
 }
 
-export function applianceOnly({ matching: { b }, fatesB, findings: { strangers } }: CompareResult): Sentence | null {
+export function applianceOnly(result: CompareResult): Sentence | null {
+  const { matching: { b }, fatesB } = result;
   const rows = rowsWith(fatesB, 'onlyAtAppliance');
   if (rows.length === 0) return null;
   const kinds = tally(rows.map((row) => {
     const { vnis } = b.paths[b.columns.path[row]!]!;
-    return `${strangerWords(strangers.kinds[row]!)}${vnis.length === 0 ? '' : vnis.at(-1)! < 0 ? ' (no VNI)' : ` (VNI ${vnis.at(-1)!})`}`;
+    return `${strangerNote(result, row)}${vnis.length === 0 ? '' : vnis.at(-1)! < 0 ? ' (no VNI)' : ` (VNI ${vnis.at(-1)!})`}`;
   }));
   return say(`${counted(rows.length, 'packet')} at the appliance ${rows.length === 1 ? 'is a copy' : 'are copies'} of no source packet: ${listed(kinds.slice(0, 5).map(([kind, n]) => `${count(n)} ${kind}`))}${kinds.length > 5 ? ' and others' : ''}.`, 'onlyAtAppliance');
 }

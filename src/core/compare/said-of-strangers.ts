@@ -3,13 +3,23 @@
 import { CONTROLS } from '../mirror/control.ts';
 import { count, counted, listed } from '../format/number.ts';
 import type { CompareResult } from './compare.ts';
-import { between, onSourceClock } from './delay.ts';
 import { addressText, pathText } from './path-text.ts';
 import type { Path } from './sightings.ts';
-import { STRANGER } from './strangers.ts';
+import { cameOutside, outsideText } from './spans.ts';
+import { interfacesOf, STRANGER, strangerWords } from './strangers.ts';
 import { duration } from './timeline.ts';
 
 const NO_SUCH = 'No source packet has this content';
+
+/** What the time of a packet explains, where it was sent outside the source's capture. */
+const TIMELY: ReadonlySet<number> = new Set([STRANGER.sameWay, STRANGER.sources, STRANGER.unknown, STRANGER.conversation, STRANGER.fromSource, STRANGER.toSource]);
+
+/** In a few words, as `strangerWords`; what came from outside the source's capture is told as that. */
+export function strangerNote(result: CompareResult, row: number): string {
+  const kind = result.findings.strangers.kinds[row]!;
+  const outside = TIMELY.has(kind) ? cameOutside(result, row) : null;
+  return outside === null ? strangerWords(kind) : `sent ${outsideText('source', outside)}`;
+}
 
 /** Of a row of the appliance's capture that has no counterpart. */
 export function strangerEvidence(result: CompareResult, row: number, ways: ReadonlySet<number>): string {
@@ -21,7 +31,7 @@ export function strangerEvidence(result: CompareResult, row: number, ways: Reado
     case STRANGER.otherMirror: return otherMirror(result, path, ways);
     case STRANGER.short: return `Nothing says what it is: of its ${counted(b.columns.frame[row]! + b.columns.wire[row]!, 'byte')} the capture kept ${count(b.columns.frame[row]! + b.columns.have[row]!)} (snaplen), which end before the header that would.`;
     case STRANGER.notAsked: return `It came ${pathText(path)}, and only VNI ${vni!} was to be compared.`;
-    case STRANGER.sameWay: return `${NO_SUCH}, though it came the source’s own way (${pathText(path)}), ${when(result, row)}.`;
+    case STRANGER.sameWay: return `${NO_SUCH}, though it came the source’s own way (${pathText(path)}), ${when(result, row, 'the source’s capture missed it, or the frame is another interface’s')}.`;
     case STRANGER.head: return 'It is a fragment of an envelope of which another fragment never came: what is inside is incomplete, and no source packet begins like it.';
     case STRANGER.tail: return 'It is a fragment of an envelope whose beginning did not arrive: it goes from a mirror’s address to its target, and what the envelope holds was never said.';
     case STRANGER.fragment: return 'It is a fragment of a packet whose beginning, with the ports, did not arrive: nothing says whether it is of an envelope.';
@@ -32,9 +42,14 @@ export function strangerEvidence(result: CompareResult, row: number, ways: Reado
       return `No copy, but it has the payload of the source’s packet ${own + 1}: ${listed(fields)} changed, as an address translation (NAT) changes them.`;
     }
     case STRANGER.appliances: return `${NO_SUCH}, and it came without an envelope, from or to the appliance’s own address: the appliance’s own traffic.`;
-    case STRANGER.sources: return `${NO_SUCH}, though it came without an envelope and has the source’s address: the source’s capture missed it, or it passed another interface.`;
+    case STRANGER.sources: return `${NO_SUCH}, though it came without an envelope and has the source’s address, ${when(result, row, 'the source’s capture missed it, or it passed another interface')}.`;
+    case STRANGER.otherInterface: return `${NO_SUCH}. It came at ${interfaceText(result, b.columns.iface[row]!)}, and this source’s packets at ${listed([...interfacesOf(result.matching)].map((iface) => interfaceText(result, iface)))}: another VNI’s, or another source’s.`;
+    case STRANGER.conversation: return `${NO_SUCH}, though it has others of the same addresses and ports, ${when(result, row, 'the source’s capture missed this one, or another source uses the same addresses')}.`;
+    case STRANGER.fromSource: return `${NO_SUCH}, nor has it another of this conversation, though the source’s address sent it, ${when(result, row, 'it passed another interface, or another source uses the same address')}.`;
+    case STRANGER.toSource: return `${NO_SUCH}, nor has it another of this conversation, though it went to the source’s address, ${when(result, row, 'it did not get as far as the source, passed another interface, or another source uses the same address')}.`;
+    case STRANGER.foreign: return `${NO_SUCH}, and neither of its addresses is the source’s: another source’s, or traffic of others.`;
     case STRANGER.others: return `${NO_SUCH}, and it came without an envelope, with neither the source’s address nor the appliance’s: direct traffic of others on the appliance’s wire.`;
-    default: return `${NO_SUCH}, and it came without an envelope: traffic of the appliance’s own, or of others on its wire.`;
+    default: return `${NO_SUCH}, and it came without an envelope: ${cameOutside(result, row) === null ? 'traffic of the appliance’s own, or of others on its wire' : `it was sent ${when(result, row, '')}`}.`;
   }
 }
 
@@ -54,10 +69,13 @@ function otherMirror({ matching: { b } }: CompareResult, path: Path, ways: Reado
   return `${NO_SUCH}. It came ${pathText(path)}, and no packet of this source came from there to there: another source’s mirror, or another session of this one.`;
 }
 
-function when(result: CompareResult, row: number): string {
-  const { a } = result.matching;
-  const time = onSourceClock(result, row, result.clock);
-  const end = between(a.columns, result.first, a.columns, a.count - 1);
-  if (time < 0) return `${duration(-time)} before the source’s capture begins`;
-  return time > end ? `${duration(time - end)} after the source’s capture ends` : 'while the source was captured: the source’s capture missed it, or the frame is another interface’s';
+/** What explains it: the time, where it is outside the source's capture, or `otherwise`. */
+function when(result: CompareResult, row: number, otherwise: string): string {
+  const outside = cameOutside(result, row);
+  return outside === null ? `while the source was captured: ${otherwise}` : `${duration(outside.by)} ${outsideText('source', outside)}`;
+}
+
+function interfaceText({ matching: { b } }: CompareResult, iface: number): string {
+  const { name, number } = b.interfaces[iface]!;
+  return name === '' ? `interface ${number ?? iface}` : name;
 }

@@ -3,6 +3,7 @@ import { memorySource } from '../bytes/memory-source.ts';
 import { concat, fromHex, int } from '../testing/bytes.ts';
 import { LAB_NOTE, LAB_PRESENT, labFile, labTruth } from '../testing/lab.ts';
 import { at, tcpFrame, udpFrame, wrapped } from '../testing/mirror-frames.ts';
+import { pcapngBlocks } from '../testing/pcapng-file.ts';
 import { pcapFile, type PcapPacket } from '../testing/pcap-file.ts';
 import { compareCaptures } from './compare.ts';
 import { FateList } from './fate-list.ts';
@@ -50,7 +51,7 @@ describe('what only the appliance has', () => {
   it('is the appliance’s own, the source’s, or of others, by its addresses', async () => {
     const [own, source, others] = await evidence(ipv4(17, APPLIANCE, OTHER, udp(53)), ipv4(17, SOURCE, OTHER, udp(514)), ipv4(17, OTHER, 'ac1f0902', udp(514)));
     expect(own).toContain('the appliance’s own address: the appliance’s own traffic.');
-    expect(source).toContain('has the source’s address: the source’s capture missed it');
+    expect(source).toContain('has the source’s address, while the source was captured: the source’s capture missed it');
     expect(others).toContain('direct traffic of others');
   });
 
@@ -73,6 +74,29 @@ describe('what only the appliance has', () => {
     const [tail, strange] = await evidence(ipv4(17, SOURCE, APPLIANCE, new Uint8Array(400), { offset: '00b9' }), ipv4(17, OTHER, APPLIANCE, new Uint8Array(400), { offset: '00b9' }));
     expect(tail).toContain('a fragment of an envelope whose beginning did not arrive');
     expect(strange).toContain('nothing says whether it is of an envelope');
+  });
+});
+
+describe('what only a decapsulated capture has', () => {
+  const bare = async (...more: readonly Uint8Array[]): Promise<string[]> => {
+    const list = new FateList(await compareCaptures(memorySource(pcapFile({ packets: sent.map((bytes, i) => at(i * 10, bytes)) })), memorySource(pcapFile({ packets: [...sent.map((bytes, i) => at(i * 10 + 0.2, bytes)), ...more.map((bytes, i) => at(100.5 + i, bytes))].sort((p, q) => p.fraction! - q.fraction!) }))));
+    return list.rows('Only at appliance', 0, more.length).map(({ appliance }) => list.why(null, appliance).evidence);
+  };
+
+  it('is told by its conversation, else by its addresses and the way that it went', async () => {
+    const [conversation, from, to, foreign, control] = await bare(udpFrame({ content: 99 }), ipv4(17, SOURCE, OTHER, udp(514)), ipv4(17, OTHER, SOURCE, udp(514)), ipv4(17, OTHER, 'ac1f0902', udp(514)), ipv4(89, OTHER, 'e0000005', new Uint8Array(24)));
+    expect(conversation).toContain('though it has others of the same addresses and ports, while the source was captured: the source’s capture missed this one, or another source uses the same addresses.');
+    expect(from).toContain('nor has it another of this conversation, though the source’s address sent it');
+    expect(to).toContain('though it went to the source’s address, while the source was captured: it did not get as far as the source');
+    expect(foreign).toContain('neither of its addresses is the source’s');
+    expect(control).toContain('Control traffic');
+  });
+
+  it('is told by its interface, where the source’s packets came at another', async () => {
+    const { section, face, enhanced } = pcapngBlocks(true), name = (text: string) => face({ options: [{ code: 2, value: new TextEncoder().encode(text) }] });
+    const both = concat([section(), name('vxlan333'), name('vxlan1001'), ...sent.map((bytes, i) => enhanced(bytes, { units: BigInt(1e9 + i * 1e4 + 200) })), enhanced(udpFrame({ content: 99 }), { face: 1, units: BigInt(1.2e9) })]);
+    const list = new FateList(await compareCaptures(memorySource(pcapFile({ packets: sent.map((bytes, i) => at(i * 10, bytes)) })), memorySource(both)));
+    expect(list.why(null, 21).evidence).toBe('No source packet has this content. It came at vxlan1001, and this source’s packets at vxlan333: another VNI’s, or another source’s.');
   });
 });
 

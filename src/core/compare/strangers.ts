@@ -7,15 +7,16 @@ import { ETHERNET_LINK, ETHERTYPE, newTransport, PROTOCOL, transportPlace } from
 import { CONTROL, CONTROLS, controlOf } from '../mirror/control.ts';
 import { macKey, SourceInterface } from '../mirror/source-interface.ts';
 import { NO_RUNG } from './content-hash.ts';
+import { IntSet } from './groups.ts';
 import { eachHead, isVxlan } from './heads.ts';
-import { NONE, ROLE, type Matching } from './matching.ts';
+import { compared, NONE, ROLE, type Matching } from './matching.ts';
 import { Rewritten, type Rewrite } from './rewritten.ts';
 import { hex, MARK, type Path, type SightingColumns } from './sightings.ts';
 import type { Watch } from './watch.ts';
 
 /** What a packet is that only the appliance has. Numbers from `control` on are that and a number in CONTROLS. */
 export const STRANGER = {
-  none: 0, otherMirror: 1, sameWay: 2, notAsked: 3, head: 4, tail: 5, fragment: 6, noFrame: 7, otherPort: 8, rewritten: 9, appliances: 10, sources: 11, others: 12, unknown: 13, short: 14, control: 32,
+  none: 0, otherMirror: 1, sameWay: 2, notAsked: 3, head: 4, tail: 5, fragment: 6, noFrame: 7, otherPort: 8, rewritten: 9, appliances: 10, sources: 11, others: 12, unknown: 13, short: 14, otherInterface: 15, conversation: 16, fromSource: 17, toSource: 18, foreign: 19, control: 32,
 } as const;
 
 export interface Strangers {
@@ -30,6 +31,13 @@ export function waysOf({ b, pairOf }: Matching): ReadonlySet<number> {
   const ways = new Set<number>();
   for (const copy of pairOf) if (copy !== NONE) ways.add(b.columns.path[copy]!);
   return ways;
+}
+
+/** The capture interfaces that packets of this source came at, by number. */
+export function interfacesOf({ b, pairOf }: Matching): ReadonlySet<number> {
+  const interfaces = new Set<number>();
+  for (const copy of pairOf) if (copy !== NONE) interfaces.add(b.columns.iface[copy]!);
+  return interfaces;
 }
 
 /** Looks at each. `vni`: the one that counts as the mirror's, or null; `wrapped`: the appliance's capture has envelopes that the source's has not. Rejects with a FaultError when the signal aborts. */
@@ -79,6 +87,9 @@ class Wire {
   readonly #targets = new Set<string>();
   readonly #envelopeEnds = new Set<string>();
   #mac = -1;
+  /** Where no envelopes tell whose a packet is, its conversation and the interface do. */
+  #flows: IntSet | null = null;
+  #interfaces: ReadonlySet<number> = new Set();
   readonly #sources = new Set<string>();
   readonly #t = newTransport();
   readonly #connections = new Map<string, { rows: number[]; opened: boolean; data: boolean }>();
@@ -101,6 +112,11 @@ class Wire {
     await eachHead(a, left, (row) => row % step === 0 && (left.columns.marks[row]! & MARK.ethernet) !== 0, (_, head) => { face.see(head, 0, head.length, ETHERNET_LINK); }, watch);
     for (const address of [face.address(4), face.address(16)]) if (address !== null) wire.#sources.add(hex(address, 0, address.length));
     for (const own of wire.#targets) wire.#sources.delete(own); // a source that is its own appliance
+    if (!wrapped) {
+      wire.#interfaces = interfacesOf(matching);
+      wire.#flows = new IntSet();
+      for (let row = 0; row < left.count; row++) if (compared(left.columns.marks[row]!)) wire.#flows.add(left.columns.flow[row]!);
+    }
     return wire;
   }
 
@@ -118,12 +134,23 @@ class Wire {
       if (ENVELOPE_PORTS.has(u16(b, t.at + 2))) return isCut ? STRANGER.short : STRANGER.noFrame;
       if (t.at + 30 <= b.length && isVxlan(b, t.at + 8)) return STRANGER.otherPort;
     }
+    if (this.#flows !== null) return this.#bare(row, this.#flows, from, to);
     if (this.#sources.has(from) || this.#sources.has(to)) return STRANGER.sources;
     if (this.#targets.has(from) || this.#targets.has(to) || (this.#mac >= 0 && net >= 14 && (macKey(b, 0) === this.#mac || macKey(b, 6) === this.#mac))) {
       if (ip && t.protocol === PROTOCOL.tcp && t.fragment === 0 && t.at + 14 <= b.length) this.#connection(row, [from + u16(b, t.at), to + u16(b, t.at + 2)].sort().join(), u8(b, t.at + 13), payload);
       return STRANGER.appliances;
     }
     return this.#targets.size === 0 ? STRANGER.unknown : STRANGER.others;
+  }
+
+  /** Of a packet in a capture that was decapsulated, or of a tap: the closest that it has to the source's. */
+  #bare(row: number, flows: IntSet, from: string, to: string): number {
+    const { columns: c } = this.#matching.b;
+    if (this.#interfaces.size > 0 && !this.#interfaces.has(c.iface[row]!)) return STRANGER.otherInterface;
+    if (flows.has(c.flow[row]!)) return STRANGER.conversation;
+    if (this.#sources.has(from)) return STRANGER.fromSource;
+    if (this.#sources.has(to)) return STRANGER.toSource;
+    return this.#sources.size > 0 && from !== '' ? STRANGER.foreign : STRANGER.unknown;
   }
 
   #connection(row: number, key: string, flags: number, payload: number): void {
@@ -149,6 +176,8 @@ const WORDS: Readonly<Record<number, string>> = {
   [STRANGER.tail]: 'of an envelope whose beginning did not arrive (fragments)', [STRANGER.fragment]: 'of a packet whose beginning did not arrive (fragments)', [STRANGER.noFrame]: 'to an envelope’s port without a frame in them',
   [STRANGER.otherPort]: 'that look like VXLAN to another port', [STRANGER.rewritten]: 'with a source packet’s payload and other addresses or ports (NAT)', [STRANGER.appliances]: 'direct traffic of the appliance’s own',
   [STRANGER.sources]: 'direct from or to the source, which its capture does not have', [STRANGER.others]: 'direct traffic of others', [STRANGER.unknown]: 'without an envelope', [STRANGER.short]: 'of which too little was captured (snaplen)',
+  [STRANGER.otherInterface]: 'that came at another interface than the source’s', [STRANGER.conversation]: 'of conversations that the source’s capture has', [STRANGER.fromSource]: 'from the source, of conversations that its capture does not have',
+  [STRANGER.toSource]: 'to the source, of conversations that its capture does not have', [STRANGER.foreign]: 'between other addresses than the source’s',
 };
 
 /** "control traffic (ARP)", "of another source’s mirror": goes on "17 packets". */

@@ -3,12 +3,12 @@
 import type { CompareResult } from './compare.ts';
 import { FATE, type FateName } from './fates.ts';
 import { changed, clocks, copies, cut, delays, direct, envelope, fragmented, mirrored, partly, reordered, segmented } from './said-of-copies.ts';
-import { ambiguous, applianceOnly, filtered, lost, missing, oneWay, patterns, toCheck, unexpected } from './said-of-missing.ts';
+import { ambiguous, applianceOnly, filtered, lost, missing, oneWay, patterns, toCheck, unexpected, untimely } from './said-of-missing.ts';
 import { say, type Sentence } from './sentence.ts';
 
 /** All that is worth saying, most important first. Nothing is said of what did not happen, but once that nothing else did. */
 export function summary(result: CompareResult): Sentence[] {
-  const said = [mirrored, toCheck, cut, partly, segmented, fragmented, lost, patterns, filtered, unexpected, missing, oneWay, direct, copies, reordered, changed, applianceOnly, ambiguous, nothingElse, envelope, clocks, delays, damage]
+  const said = [mirrored, toCheck, cut, partly, segmented, fragmented, lost, untimely, patterns, filtered, unexpected, missing, oneWay, direct, copies, reordered, changed, applianceOnly, ambiguous, nothingElse, envelope, clocks, delays, damage]
     .flatMap((sentence) => sentence(result) ?? []);
   return said;
 }

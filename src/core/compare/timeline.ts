@@ -45,7 +45,7 @@ function range(rows: number, row: (i: number) => TimedRow): { start: number; end
 /** Lengths of time for people. */
 export function duration(seconds: number): string {
   const far = Math.abs(seconds);
-  if (far >= 1) return `${trimmed(seconds, far >= 100 ? 0 : 2)} s`;
+  if (far >= 0.9995) return `${trimmed(seconds, far >= 100 ? 0 : 2)} s`;
   return far >= 1e-3 ? `${trimmed(seconds * 1e3, far >= 0.1 ? 0 : 2)} ms` : `${trimmed(seconds * 1e6, 1)} µs`;
 }
 
