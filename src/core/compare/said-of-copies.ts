@@ -25,7 +25,7 @@ export function mirrored(result: CompareResult): Sentence {
   if (rows.length === 0) return say(`None of the ${counted(all, 'source packet')} came through the mirror.`, 'onlyAtSource');
   const vnis = relation === 'wrapped' ? tally(rows.map((row) => b.paths[b.columns.path[pairOf[row]!]!]!.vnis.at(-1) ?? -1)) : [];
   const whole = identical(result);
-  const same = whole === rows.length ? 'and arrived byte for byte the same' : `and ${count(whole)} of them arrived byte for byte the same`;
+  const same = whole === rows.length ? 'and arrived byte for byte the same' : `and ${whole === 0 ? 'none' : count(whole)} of them arrived byte for byte the same`;
   return say(`${count(rows.length)} of ${counted(all, 'source packet')} ${rows.length === 1 ? 'was' : 'were'} ${relation === 'level' ? 'found again' : relation === 'wrapped' ? 'mirrored' : 'taken out of their envelopes'}${vniWords(vnis)}, ${same}.`, 'mirrored');
 }
 

@@ -36,7 +36,7 @@ export function lost(result: CompareResult): Sentence | null {
     run = rows[i] === rows[i - 1]! + 1 ? run + 1 : 1;
     if (run > longest) { longest = run; from = rows[i]! - run + 1; }
   }
-  const gap = longest === 1 ? '' : ` The longest gap is ${longest} in a row, from packet ${from + 1}, ${milliseconds(secondsBetween(a.columns, from, from + longest - 1))} ms.`;
+  const gap = longest === 1 ? '' : ` The longest gap is ${longest} in a row, packets ${from + 1} to ${from + longest}, within ${milliseconds(secondsBetween(a.columns, from, from + longest - 1))} ms.`;
   return say(`${count(rows.length)} never arrived, ${(100 * rows.length / sent).toFixed(1)} % of what the mirror takes${longest === 1 && rows.length > 1 ? ', no two in a row' : ''}.${gap}`, 'lost');
 }
 
@@ -55,7 +55,7 @@ export function untimely(result: CompareResult): Sentence | null {
   const words = (['before', 'after'] as const).filter((when) => told[when].packets > 0).map((when) =>
     `${count(told[when].packets)} ${told[when].packets === 1 ? 'was' : 'were'} sent ${when === 'after' && told.before.packets > 0 ? 'after it ended' : outsideText('appliance', { when })} (${told[when].packets === 1 ? '' : 'up to '}${duration(told[when].by)} ${when} its ${when === 'before' ? 'first' : 'last'} packet)`);
   if (words.length === 0) return null;
-  return say(`${listed(words)}: nothing tells whether ${told.before.packets + told.after.packets === 1 ? 'it was' : 'they were'} mirrored.${losses > 0 ? ' The list has them as lost; what is said of loss here leaves them out.' : ''}`, losses > 0 ? 'lost' : 'onlyAtSource');
+  return say(`${listed(words)}: nothing tells whether ${told.before.packets + told.after.packets === 1 ? 'it was' : 'they were'} mirrored.${losses > 0 ? ' The list calls them lost; the figures of loss here leave them out.' : ''}`, losses > 0 ? 'lost' : 'onlyAtSource');
 }
 
 const secondsBetween = (c: SightingColumns, from: number, to: number): number => c.seconds[to]! - c.seconds[from]! + (c.nanoseconds[to]! - c.nanoseconds[from]!) / 1e9;

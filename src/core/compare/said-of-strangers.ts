@@ -47,6 +47,7 @@ export function strangerEvidence(result: CompareResult, row: number, ways: Reado
     case STRANGER.conversation: return `${NO_SUCH}, though it has others of the same addresses and ports, ${when(result, row, 'the source’s capture missed this one, or another source uses the same addresses')}.`;
     case STRANGER.fromSource: return `${NO_SUCH}, nor has it another of this conversation, though the source’s address sent it, ${when(result, row, 'it passed another interface, or another source uses the same address')}.`;
     case STRANGER.toSource: return `${NO_SUCH}, nor has it another of this conversation, though it went to the source’s address, ${when(result, row, 'it did not get as far as the source, passed another interface, or another source uses the same address')}.`;
+    case STRANGER.otherHost: return `${NO_SUCH}. It has the source’s address, but neither of its MAC addresses is the source’s: another source’s that uses the same addresses.`;
     case STRANGER.foreign: return `${NO_SUCH}, and neither of its addresses is the source’s: another source’s, or traffic of others.`;
     case STRANGER.others: return `${NO_SUCH}, and it came without an envelope, with neither the source’s address nor the appliance’s: direct traffic of others on the appliance’s wire.`;
     default: return `${NO_SUCH}, and it came without an envelope: ${cameOutside(result, row) === null ? 'traffic of the appliance’s own, or of others on its wire' : `it was sent ${when(result, row, '')}`}.`;

@@ -84,8 +84,11 @@ describe('what only a decapsulated capture has', () => {
   };
 
   it('is told by its conversation, else by its addresses and the way that it went', async () => {
-    const [conversation, from, to, foreign, control] = await bare(udpFrame({ content: 99 }), ipv4(17, SOURCE, OTHER, udp(514)), ipv4(17, OTHER, SOURCE, udp(514)), ipv4(17, OTHER, 'ac1f0902', udp(514)), ipv4(89, OTHER, 'e0000005', new Uint8Array(24)));
+    const macs = '0ad393e427b2 0a0000000008', fromOther = udpFrame({ content: 99 });
+    fromOther.set(fromHex('0a0000000001 0a00000000aa'));
+    const [conversation, otherHost, from, to, foreign, control] = await bare(udpFrame({ content: 99 }), fromOther, ipv4(17, SOURCE, OTHER, udp(514), { macs }), ipv4(17, OTHER, SOURCE, udp(514), { macs }), ipv4(17, OTHER, 'ac1f0902', udp(514)), ipv4(89, OTHER, 'e0000005', new Uint8Array(24)));
     expect(conversation).toContain('though it has others of the same addresses and ports, while the source was captured: the source’s capture missed this one, or another source uses the same addresses.');
+    expect(otherHost).toContain('neither of its MAC addresses is the source’s: another source’s that uses the same addresses.');
     expect(from).toContain('nor has it another of this conversation, though the source’s address sent it');
     expect(to).toContain('though it went to the source’s address, while the source was captured: it did not get as far as the source');
     expect(foreign).toContain('neither of its addresses is the source’s');

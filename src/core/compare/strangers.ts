@@ -16,7 +16,7 @@ import type { Watch } from './watch.ts';
 
 /** What a packet is that only the appliance has. Numbers from `control` on are that and a number in CONTROLS. */
 export const STRANGER = {
-  none: 0, otherMirror: 1, sameWay: 2, notAsked: 3, head: 4, tail: 5, fragment: 6, noFrame: 7, otherPort: 8, rewritten: 9, appliances: 10, sources: 11, others: 12, unknown: 13, short: 14, otherInterface: 15, conversation: 16, fromSource: 17, toSource: 18, foreign: 19, control: 32,
+  none: 0, otherMirror: 1, sameWay: 2, notAsked: 3, head: 4, tail: 5, fragment: 6, noFrame: 7, otherPort: 8, rewritten: 9, appliances: 10, sources: 11, others: 12, unknown: 13, short: 14, otherInterface: 15, conversation: 16, fromSource: 17, toSource: 18, foreign: 19, otherHost: 20, control: 32,
 } as const;
 
 export interface Strangers {
@@ -90,6 +90,7 @@ class Wire {
   /** Where no envelopes tell whose a packet is, its conversation and the interface do. */
   #flows: IntSet | null = null;
   #interfaces: ReadonlySet<number> = new Set();
+  #sourceMac = -1;
   readonly #sources = new Set<string>();
   readonly #t = newTransport();
   readonly #connections = new Map<string, { rows: number[]; opened: boolean; data: boolean }>();
@@ -114,6 +115,7 @@ class Wire {
     for (const own of wire.#targets) wire.#sources.delete(own); // a source that is its own appliance
     if (!wrapped) {
       wire.#interfaces = interfacesOf(matching);
+      wire.#sourceMac = await macOfCopies(matching, b, face.mac(), watch);
       wire.#flows = new IntSet();
       for (let row = 0; row < left.count; row++) if (compared(left.columns.marks[row]!)) wire.#flows.add(left.columns.flow[row]!);
     }
@@ -134,7 +136,7 @@ class Wire {
       if (ENVELOPE_PORTS.has(u16(b, t.at + 2))) return isCut ? STRANGER.short : STRANGER.noFrame;
       if (t.at + 30 <= b.length && isVxlan(b, t.at + 8)) return STRANGER.otherPort;
     }
-    if (this.#flows !== null) return this.#bare(row, this.#flows, from, to);
+    if (this.#flows !== null) return this.#bare(row, b, net, from, to);
     if (this.#sources.has(from) || this.#sources.has(to)) return STRANGER.sources;
     if (this.#targets.has(from) || this.#targets.has(to) || (this.#mac >= 0 && net >= 14 && (macKey(b, 0) === this.#mac || macKey(b, 6) === this.#mac))) {
       if (ip && t.protocol === PROTOCOL.tcp && t.fragment === 0 && t.at + 14 <= b.length) this.#connection(row, [from + u16(b, t.at), to + u16(b, t.at + 2)].sort().join(), u8(b, t.at + 13), payload);
@@ -144,10 +146,12 @@ class Wire {
   }
 
   /** Of a packet in a capture that was decapsulated, or of a tap: the closest that it has to the source's. */
-  #bare(row: number, flows: IntSet, from: string, to: string): number {
+  #bare(row: number, b: Uint8Array, net: number, from: string, to: string): number {
     const { columns: c } = this.#matching.b;
+    const isKnown = this.#flows!.has(c.flow[row]!);
     if (this.#interfaces.size > 0 && !this.#interfaces.has(c.iface[row]!)) return STRANGER.otherInterface;
-    if (flows.has(c.flow[row]!)) return STRANGER.conversation;
+    if (this.#sourceMac >= 0 && net >= 14 && macKey(b, 0) !== this.#sourceMac && macKey(b, 6) !== this.#sourceMac && (isKnown || this.#sources.has(from) || this.#sources.has(to))) return STRANGER.otherHost;
+    if (isKnown) return STRANGER.conversation;
     if (this.#sources.has(from)) return STRANGER.fromSource;
     if (this.#sources.has(to)) return STRANGER.toSource;
     return this.#sources.size > 0 && from !== '' ? STRANGER.foreign : STRANGER.unknown;
@@ -171,13 +175,25 @@ class Wire {
   }
 }
 
+const COPIES = 64;
+
+/** The source's MAC address as a number, where its packets have it at the appliance too; -1 where that capture has others, or none. */
+async function macOfCopies({ b: scan, pairOf }: Matching, b: ByteSource, mac: Uint8Array | null, watch: Watch): Promise<number> {
+  if (mac === null) return -1;
+  const own = macKey(mac, 0), wanted = new Set<number>();
+  for (const copy of pairOf) if (copy !== NONE && (scan.columns.marks[copy]! & MARK.ethernet) !== 0 && wanted.size < COPIES) wanted.add(copy);
+  let having = 0;
+  await eachHead(b, scan, (row) => wanted.has(row), (_, head) => { if (head.length >= 12 && (macKey(head, 0) === own || macKey(head, 6) === own)) having++; }, watch);
+  return having > wanted.size / 2 ? own : -1;
+}
+
 const WORDS: Readonly<Record<number, string>> = {
   [STRANGER.otherMirror]: 'of another source’s mirror', [STRANGER.sameWay]: 'that came the source’s own way', [STRANGER.notAsked]: 'of other VNIs', [STRANGER.head]: 'of an envelope that came in part',
   [STRANGER.tail]: 'of an envelope whose beginning did not arrive (fragments)', [STRANGER.fragment]: 'of a packet whose beginning did not arrive (fragments)', [STRANGER.noFrame]: 'to an envelope’s port without a frame in them',
   [STRANGER.otherPort]: 'that look like VXLAN to another port', [STRANGER.rewritten]: 'with a source packet’s payload and other addresses or ports (NAT)', [STRANGER.appliances]: 'direct traffic of the appliance’s own',
   [STRANGER.sources]: 'direct from or to the source, which its capture does not have', [STRANGER.others]: 'direct traffic of others', [STRANGER.unknown]: 'without an envelope', [STRANGER.short]: 'of which too little was captured (snaplen)',
-  [STRANGER.otherInterface]: 'that came at another interface than the source’s', [STRANGER.conversation]: 'of conversations that the source’s capture has', [STRANGER.fromSource]: 'from the source, of conversations that its capture does not have',
-  [STRANGER.toSource]: 'to the source, of conversations that its capture does not have', [STRANGER.foreign]: 'between other addresses than the source’s',
+  [STRANGER.otherInterface]: 'that came at another interface than the source’s', [STRANGER.conversation]: 'of conversations that the source’s capture has', [STRANGER.fromSource]: 'from the source’s address, of conversations that its capture does not have',
+  [STRANGER.toSource]: 'to the source’s address, of conversations that its capture does not have', [STRANGER.otherHost]: 'with the source’s address and another host’s MAC address', [STRANGER.foreign]: 'between other addresses than the source’s',
 };
 
 /** "control traffic (ARP)", "of another source’s mirror": goes on "17 packets". */
