@@ -3,18 +3,28 @@
 
 import type { PacketTable } from '../table/packet-table.ts';
 import { CHUNK_ROWS, type Chunk } from './chunk.ts';
-import { COLUMN_FIELDS, MOST_VALUES, newChunkValues, type ChunkValues, type ColumnField } from './column-fields.ts';
+import { COLUMN_FIELDS, HIT, newChunkValues, sumRows, THERE, type ChunkValues, type ColumnField, type EndsField } from './column-fields.ts';
 import { nameOf, type Meaning } from './names.ts';
 import type { LayerRange } from './syntax.ts';
 import { bounds, type Relation } from './tests.ts';
 import type { Interval } from './value.ts';
 
+// Two bits a row: it may pass, and it does. So and is &, or is |, and four rows are answered at once.
 export const NO = 0;
-export const YES = 1;
 export const MAYBE = 2;
+export const YES = 3;
+const SURE = 0x0101_0101; // of four rows
+const POSSIBLE = 0x0202_0202;
 
-/** Puts the answer for row k of the chunk into answers[k]. */
-export type ChunkAnswers = (chunk: Chunk, answers: Uint8Array) => void;
+/** Answers for the rows of a chunk, a byte each; `fours` are the same bytes. */
+export interface Answers { readonly rows: Uint8Array; readonly fours: Int32Array }
+export const newAnswers = (): Answers => {
+  const rows = new Uint8Array(CHUNK_ROWS);
+  return { rows, fours: new Int32Array(rows.buffer) };
+};
+
+/** Puts the answer for row k of the chunk into its place. */
+export type ChunkAnswers = (chunk: Chunk, answers: Answers) => void;
 /** Made once for a table; null: maybe, for every row. */
 export type ColumnTest = ((table: PacketTable) => ChunkAnswers) | null;
 
@@ -31,13 +41,17 @@ function columnsNeed(meaning: Meaning): ColumnTest {
   return field ? counted(field, MAYBE) : null;
 }
 
-const counted = (field: ColumnField, some: typeof YES | typeof MAYBE): ColumnTest => (table) => {
-  const read = field(table);
-  const into = newChunkValues();
-  const { counts } = into;
-  return (chunk, answers) => {
-    read(chunk, into);
-    for (let k = 0; k < chunk.count; k++) answers[k] = counts[k]! < 0 ? MAYBE : Number(counts[k]! > 0) * some;
+/** By how many values there are, from UNKNOWN on. */
+const counted = (field: ColumnField | EndsField, some: typeof YES | typeof MAYBE): ColumnTest => {
+  if (typeof field !== 'function') return ends(field, null, (_, there) => (there > 0 ? some : NO));
+  return (table) => {
+    const read = field(table);
+    const into = newChunkValues();
+    const { counts } = into;
+    return (chunk, { rows }) => {
+      read(chunk, into);
+      for (let k = 0; k < chunk.count; k++) rows[k] = counts[k]! < 0 ? MAYBE : -Number(counts[k]! > 0) & some;
+    };
   };
 };
 
@@ -47,49 +61,78 @@ export function columnsCompare(meaning: Meaning | null, layers: readonly LayerRa
   if (!field) return meaning && columnsNeed(meaning);
   if (intervals.some(({ low }) => typeof low !== 'number' && typeof low !== 'bigint')) return null;
   const [lows, highs] = bounds(relation, intervals.map(({ low, high }) => ({ low: Number(low), high: Number(high) })));
-  const negate = relation === 'ne';
+  const flip = relation === 'ne' ? 1 : 0;
+  if (typeof field !== 'function') return ends(field, (value) => inAny(value, lows, highs) !== flip, (hits, there) => (there > 0 && (all ? hits === there : hits > 0) ? YES : NO));
   return (table) => {
     const read = field(table);
     const into = newChunkValues();
-    return (chunk, answers) => {
+    return (chunk, { rows }) => {
       read(chunk, into);
-      compareRows(into, chunk.count, lows, highs, negate ? 1 : 0, all, answers);
+      compareRows(into, chunk.count, lows, highs, flip, rows);
     };
   };
 }
 
-/** Whether all or some of a row's values are inside any of the intervals (or, with `flip`, outside all). Sums, not branches: what a row holds is not to be guessed. */
-function compareRows({ values, counts }: ChunkValues, rows: number, lows: Float64Array, highs: Float64Array, flip: number, all: boolean, answers: Uint8Array): void {
-  const last = lows.length - 1;
+/** Is the value inside any of the intervals? 1 or 0. Sums, not branches: what a row holds is not to be guessed. */
+function inAny(value: number, lows: Float64Array, highs: Float64Array): number {
+  let hit = 0;
+  for (let i = 0; i < lows.length; i++) hit |= Number(value >= lows[i]!) & Number(value <= highs[i]!);
+  return hit;
+}
+
+/** Whether each row's value is inside any of the intervals (or, with `flip`, outside all). */
+function compareRows({ values, counts }: ChunkValues, rows: number, lows: Float64Array, highs: Float64Array, flip: number, answers: Uint8Array): void {
+  if (lows.length === 1) { compareRowsOnce(values, counts, rows, lows[0]!, highs[0]!, flip, answers); return; }
+  for (let k = 0; k < rows; k++) answers[k] = ANSWERS[2 * (counts[k]! + 1) + (inAny(values[k]!, lows, highs) ^ flip)]!;
+}
+
+function compareRowsOnce(values: Float64Array, counts: Int8Array, rows: number, low: number, high: number, flip: number, answers: Uint8Array): void {
   for (let k = 0; k < rows; k++) {
-    const count = counts[k]!;
-    if (count < 0) { answers[k] = MAYBE; continue; }
-    let hits = 0;
-    for (let v = k * MOST_VALUES, end = v + count; v < end; v++) {
-      const value = values[v]!;
-      let hit = Number(value >= lows[last]!) & Number(value <= highs[last]!);
-      for (let i = 0; i < last; i++) hit |= Number(value >= lows[i]!) & Number(value <= highs[i]!);
-      hits += hit ^ flip;
-    }
-    answers[k] = Number(all ? hits === count : hits > 0) & Number(count > 0);
+    const value = values[k]!;
+    answers[k] = ANSWERS[2 * (counts[k]! + 1) + ((Number(value >= low) & Number(value <= high)) ^ flip)]!;
   }
 }
 
-const OPPOSITE = Uint8Array.of(YES, NO, MAYBE);
+/** By how many values there are, unknown, none or one, and whether that is sought. */
+const ANSWERS = Uint8Array.of(MAYBE, MAYBE, NO, NO, NO, YES);
+
+const MOST_THERE = 4; // both ends of two levels
+
+/** Answers from how many values there are and how many of them are `sought`: worked out for each value and for each pair of counts before any row is looked at. */
+function ends(field: EndsField, sought: ((value: number) => boolean) | null, answer: (hits: number, there: number) => number): ColumnTest {
+  const bySum = Uint8Array.from({ length: (MOST_THERE + 1) * THERE }, (_, sum) => answer(sum % THERE, Math.floor(sum / THERE)));
+  return (table) => {
+    const verdicts = new Uint8Array(field.size(table));
+    for (let number = 0; number < verdicts.length; number++) {
+      const value = field.value(table, number);
+      if (value >= 0) verdicts[number] = THERE + (sought?.(value) ? HIT : 0);
+    }
+    const sums = new Uint8Array(CHUNK_ROWS);
+    return (chunk, { rows }) => {
+      sumRows(field, chunk, verdicts, sums);
+      const { plain, count } = chunk;
+      for (let k = 0; k < count; k++) rows[k] = plain[k] === 0 ? MAYBE : bySum[sums[k]!]!;
+    };
+  };
+}
+
+/** What does pass may not, and what may not does. */
+const opposite = (four: number): number => ((~four & SURE) << 1) | ((~four & POSSIBLE) >> 1);
 
 export const columnsNot = (of: ColumnTest): ColumnTest => of && ((table) => {
   const test = of(table);
   return (chunk, answers) => {
     test(chunk, answers);
-    for (let k = 0; k < chunk.count; k++) answers[k] = OPPOSITE[answers[k]!]!;
+    const { fours } = answers;
+    for (let w = 0; w < fours.length; w++) fours[w] = opposite(fours[w]!);
   };
 });
 
-/** The answer for two parts, by 4 * one + other. A part of which the columns know nothing leaves what the others decide: no and anything is no. */
+/** Answers for four rows from two parts'. A part of which the columns know nothing leaves what the others decide: no and anything is no. */
 const TOGETHER = {
-  and: Uint8Array.of(NO, NO, NO, 0, NO, YES, MAYBE, 0, NO, MAYBE, MAYBE),
-  or: Uint8Array.of(NO, YES, MAYBE, 0, YES, YES, YES, 0, MAYBE, YES, MAYBE),
-  xor: Uint8Array.of(NO, YES, MAYBE, 0, YES, NO, MAYBE, 0, MAYBE, MAYBE, MAYBE),
+  and: (a: Int32Array, b: Int32Array): void => { for (let w = 0; w < a.length; w++) a[w]! &= b[w]!; },
+  or: (a: Int32Array, b: Int32Array): void => { for (let w = 0; w < a.length; w++) a[w]! |= b[w]!; },
+  xor: (a: Int32Array, b: Int32Array): void => { for (let w = 0; w < a.length; w++) a[w] = (a[w]! & opposite(b[w]!)) | (opposite(a[w]!) & b[w]!); },
 } as const;
 
 export function columnsLogic(kind: 'and' | 'or' | 'xor', parts: readonly ColumnTest[]): ColumnTest {
@@ -98,14 +141,15 @@ export function columnsLogic(kind: 'and' | 'or' | 'xor', parts: readonly ColumnT
   const together = TOGETHER[kind];
   return (table) => {
     const tests = known.map((part) => part(table));
-    const other = new Uint8Array(CHUNK_ROWS);
+    const other = newAnswers();
     return (chunk, answers) => {
       tests[0]!(chunk, answers);
-      for (let t = 1; t <= parts.length - 1; t++) {
-        if (t < tests.length) tests[t]!(chunk, other); else other.fill(MAYBE);
-        for (let k = 0; k < chunk.count; k++) answers[k] = together[4 * answers[k]! + other[k]!]!;
-        if (t >= tests.length) break; // one part that is not known is as good as several
+      for (let t = 1; t < tests.length; t++) {
+        if (kind === 'and' && answers.fours.every((four) => four === 0)) return; // no row is left
+        tests[t]!(chunk, other);
+        together(answers.fours, other.fours);
       }
+      if (known.length < parts.length) together(answers.fours, other.fours.fill(POSSIBLE)); // one part that is not known is as good as several
     };
   };
 }

@@ -29,7 +29,7 @@ export function compileFilter(text: string): CompiledFilter {
   try {
     const tree = parse(text);
     const scope = new Scope();
-    const { test: build, columns }: Condition = tree ? check(tree, scope) : { test: () => () => true, columns: () => () => YES };
+    const { test: build, columns }: Condition = tree ? check(tree, scope) : { test: () => () => true, columns: () => (_, { rows }) => { rows.fill(YES); } };
     return { ok: true, filter: { text, fields: [...scope.wanted], columns, bind: (program, preferences) => bound(build, program, preferences) } };
   } catch (e) {
     if (!(e instanceof FilterError)) throw e;
