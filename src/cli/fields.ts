@@ -10,6 +10,7 @@ import { wrongArguments } from './arguments.ts';
 import type { Command, CommandIo } from './command.ts';
 import { decodeAs } from './decode-as.ts';
 import { FieldCells } from './field-cells.ts';
+import { FieldLines } from './field-lines.ts';
 import { readRequest, type FieldRequest } from './field-options.ts';
 import { lineForm, type Form } from './field-forms.ts';
 import { openFile, type OpenFile } from './open-file.ts';
@@ -53,14 +54,16 @@ export const fields: Command = {
     if (unfilled.length > 0) io.err(`Not filled yet, so printed empty: ${[...new Set(unfilled)].join(', ')}.`);
     const clock = localClock(process.env.TZ);
     const cells = new FieldCells(program, request.names, clock, request.preferences);
+    const lines = FieldLines.of(program, request, cells.plain);
     try {
-      await print(file, request, io, lineForm(request, cells.plain), (frame) => {
+      await print(file, request, io, lineForm(request, cells.plain), lines, (frame) => {
         const dissector = new Dissector(program, { remembers: true, reassembles: request.reassembles });
         const passes = request.filter === '' ? null : filter.bind(program, request.preferences);
         return ({ bytes, start, end }) => {
           dissector.time(frame.seconds, frame.nanoseconds, frame.number);
           const tape = dissector.dissect(bytes, start, end, frame.protocol, frame.origlen);
           if (passes && !passes(tape, tape.bytes, frame, tape.start, tape.end)) return null;
+          if (lines) { lines.line(tape, frame); return cells.cells; }
           cells.fill(tape, tape.bytes, tape.start, tape.end, frame);
           return cells.cells;
         };
@@ -85,7 +88,7 @@ type Record = Pick<OpenFile['reader'], 'bytes' | 'start' | 'end'>;
 type Read = (record: Record) => readonly (readonly string[])[] | null;
 
 /** One pass: what passes is printed, in pieces of 64 kB. */
-async function print({ reader }: OpenFile, request: FieldRequest, io: CommandIo, form: Form, start: (frame: FrameCursor) => Read): Promise<void> {
+async function print({ reader }: OpenFile, request: FieldRequest, io: CommandIo, form: Form, lines: FieldLines | null, start: (frame: FrameCursor) => Read): Promise<void> {
   const frame = new FrameCursor(reader);
   const read = start(frame);
   let text = form.open;
@@ -98,9 +101,10 @@ async function print({ reader }: OpenFile, request: FieldRequest, io: CommandIo,
       const cells = read(reader);
       if (!cells) continue;
       frame.show();
+      if (lines) { if (lines.size >= FLUSH) { await io.out(text + lines.take()); text = ''; } continue; }
       text += printed++ === 0 ? form.packet(cells) : form.between + form.packet(cells);
       if (text.length >= FLUSH) { await io.out(text); text = ''; }
     }
   } while (count < request.most && await reader.refill());
-  await io.out(text + form.close);
+  await io.out(text + (lines?.take() ?? '') + form.close);
 }
