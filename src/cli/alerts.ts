@@ -6,7 +6,7 @@ import type { AlertRecord } from '../core/rules/match/alert-record.ts';
 import { Matcher } from '../core/rules/match/matcher.ts';
 import { eveLine, taggedLine } from '../core/rules/output/eve.ts';
 import { fastLine } from '../core/rules/output/fast-log.ts';
-import { parseRules } from '../core/rules/parse/parse-rules.ts';
+import { parseRules, type RuleSource } from '../core/rules/parse/parse-rules.ts';
 import { RuleResults } from '../core/rules/results.ts';
 import { runRules } from '../core/rules/run.ts';
 import { readSettings } from '../core/rules/settings/read-settings.ts';
@@ -25,13 +25,13 @@ Runs Suricata rules over a capture, on each packet and on what its VXLAN, Geneve
 DIR/eve.json and DIR/fast.log. A summary goes to standard output.
 
   -r CAPTURE           pcap or pcapng; - is standard input
-  -S RULES             a rule file; may repeat
+  -S RULES             a rule file, or a threshold.config, which lays limits and suppressions upon the rules; may repeat
   -l DIR               where the logs go; - prints EVE to standard output instead
   -k none|all          whether TCP checksums are checked
   --set KEY=VALUE      a setting of suricata.yaml, as decoder.vxlan.enabled=no; may repeat
                        vxlens.keywords=yes adds VXLens's own: the rule keywords vxlan.vni, geneve.vni and tunnel.depth, flows
                        told apart by VNI, and a vxlan object in eve.json
-  -c YAML              a suricata.yaml; stock settings without it
+  -c YAML              a suricata.yaml (its threshold-file is read too); stock settings without it
   --simulate-ips       drop and reject rules stop packets
   --init-errors-fatal  a rule that does not parse ends it, with 1
   --exit-code          1 when something alerted
@@ -74,11 +74,28 @@ export function readRequest(args: readonly string[], io: CommandIo): AlertsReque
   };
 }
 
+/** Entries of a threshold.config without effect that are told one by one. */
+const MOST_NOTES = 20;
+
+/** The threshold.config that the settings name. One that is not there is told, and the rules run without it, as by Suricata. */
+function readThresholds({ thresholdFile }: RuleSettings, io: CommandIo): RuleSource[] {
+  if (thresholdFile === '') return [];
+  try {
+    return [readRuleFile(thresholdFile)];
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    io.err(`threshold-file: ${faultText(error.fault)} The rules run without it.`);
+    return [];
+  }
+}
+
 /** Tells what does not parse and what is not evaluated; the signatures of all files as one list. */
 function readRules({ ruleFiles, settings }: AlertsRequest, io: CommandIo): { signatures: readonly Signature[]; faults: number } {
-  const { signatures, faults, moreFaults } = parseRules(ruleFiles.map(readRuleFile), { variables: settings.variables, ours: settings.ours });
+  const { signatures, faults, moreFaults, notes } = parseRules([...ruleFiles.map(readRuleFile), ...readThresholds(settings, io)], { variables: settings.variables, ours: settings.ours });
   for (const fault of faults) io.err(faultLine(fault));
   if (moreFaults > 0) io.err(`${moreFaults.toLocaleString('en-US')} further rules have a mistake; vxlens rules check tells all of a smaller file.`);
+  for (const note of notes.slice(0, MOST_NOTES)) io.err(note);
+  if (notes.length > MOST_NOTES) io.err(`${(notes.length - MOST_NOTES).toLocaleString('en-US')} further entries of threshold.config change nothing.`);
   for (const line of unevaluatedLines(signatures)) io.err(line);
   return { signatures, faults: faults.length + moreFaults };
 }

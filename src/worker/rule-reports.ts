@@ -84,7 +84,7 @@ const withPort = (address: string, port: number): string => (port < 0 ? address 
 const both = ({ source, destination, sport, dport }: PacketEnds): { source: string; destination: string } => ({ source: withPort(source, sport), destination: withPort(destination, dport) });
 
 /** "drop, stopped": what the rule says, and whether it did. */
-export const actionText = ({ signature, blocked }: AlertRecord): string => (blocked ? `${signature.action}, stopped` : signature.action);
+export const actionText = ({ action, blocked }: AlertRecord): string => (blocked ? `${action}, stopped` : action);
 export const protocolText = ({ ipVersion, protocol }: PacketEnds): string => (ipVersion === 0 ? '' : ipProtocolName(protocol));
 
 export function alertReport(alert: AlertRecord): AlertReport {

@@ -46,7 +46,7 @@ function Bar() {
       <button type="button" className="button quiet" onClick={saveRules}>Save rules</button>
       <button type="button" className="button quiet" onClick={() => void formatText()}>Format</button>
       {packet !== null && <button type="button" className="button quiet" title="Adds a rule that fires on the selected packet" onClick={() => void addRuleFromPacket()}>Rule from packet {packet}</button>}
-      <input type="file" hidden aria-label="Rule files" accept=".rules,.txt,text/plain" multiple onChange={({ target }) => { void loadRuleFiles([...(target.files ?? [])]); target.value = ''; }} />
+      <input type="file" hidden aria-label="Rule files" accept=".rules,.txt,.config,.conf,text/plain" multiple onChange={({ target }) => { void loadRuleFiles([...(target.files ?? [])]); target.value = ''; }} />
       <span className="spring" />
       <Toggle name="VXLAN decoding" on={vxlanDecoding} onTurn={(on) => setSwitch({ vxlanDecoding: on })} />
       <Toggle name="IPS" on={ips} onTurn={(on) => setSwitch({ ips: on })} />

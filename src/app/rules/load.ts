@@ -28,12 +28,12 @@ async function textOf(name: string, part: Blob): Promise<string | null> {
   }
 }
 
-const RULE = /^[ \t]*(alert|pass|drop|reject(src|dst|both)?)[ \t]+\S+[ \t]+\S/m;
+const RULE = /^[ \t]*((alert|pass|drop|reject(src|dst|both)?)[ \t]+\S+|(threshold|event_filter|rate_filter|suppress)[ \t]+gen_id)[ \t]+\S/m;
 
-/** Whether a file that was dropped or pasted is one of rules: by its content, and where that is nothing but comments by its ending. */
+/** Whether a file that was dropped or pasted is one of rules, or a threshold.config: by its content, and where that is nothing but comments by its name. */
 export async function isRuleFile(file: File): Promise<boolean> {
   const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer().catch(() => new ArrayBuffer(1))); // what cannot be read is for others to tell
-  return !head.includes(0) && (RULE.test(new TextDecoder().decode(head)) || /\.rules$/i.test(file.name));
+  return !head.includes(0) && (RULE.test(new TextDecoder().decode(head)) || /\.rules$|^threshold\.conf(ig)?$/i.test(file.name));
 }
 
 /** Adds the files' rules: those of small ones to the editor's text, under their names; large ones stay beside it. What is no text is told and left out; false when nothing remains. */

@@ -7,6 +7,7 @@ import { ipProtocolName } from './packet/ip-protocols.ts';
 import { addressText } from './output/address.ts';
 import { hasPort } from './parse/ports.ts';
 import type { Endpoint, Signature } from './signature.ts';
+import { suppressionOf } from './state/suppression.ts';
 
 // Why a signature fires on a packet, or what stops it first: its conditions in the order in which they are evaluated.
 
@@ -79,8 +80,11 @@ function explainWay(signature: Signature, p: PacketView, base: number, reverse: 
 
 /** What the rule's threshold has counted when this packet comes. */
 function thresholdWords(signature: Signature, p: PacketView): string {
-  const { threshold } = signature;
+  const { threshold, suppressions } = signature;
+  const suppression = suppressionOf(suppressions, p);
+  if (suppression !== null) return ` Its alert is not written: ${suppression.source}.`;
   if (threshold === null) return '';
+  if (threshold.kind === 'rate') return ` Its action may be changed by ${threshold.source}: ${p.memory?.thresholds.words(signature, p) ?? 'no count is kept'}.`;
   return ` How often it alerts is limited by ${threshold.source}: ${p.memory?.thresholds.words(signature, p) ?? 'no count is kept'}.`;
 }
 

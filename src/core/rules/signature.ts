@@ -8,6 +8,7 @@ import type { HeaderProtocol } from './parse/protocols.ts';
 import type { Ask } from './app-layer/ask.ts';
 import type { BufferChain } from './match/chain.ts';
 import type { Prefilter } from './match/key-lists.ts';
+import type { Suppression } from './state/suppression.ts';
 import type { Tag } from './state/tags.ts';
 import type { Threshold } from './state/thresholds.ts';
 
@@ -83,7 +84,10 @@ export interface Signature {
   readonly order: readonly number[];
   /** What it sets or tests of what rules remember, by kind and name: "flow bits NAME". */
   readonly touches: readonly string[];
+  /** The rule's own, or what a threshold.config puts in its place. */
   readonly threshold: Threshold | null;
+  /** Of a threshold.config: what holds its alerts back. */
+  readonly suppressions: readonly Suppression[];
   readonly tag: Tag | null;
   /** Why this rule is not evaluated here, as a clause; '' when it is. */
   readonly unevaluated: string;

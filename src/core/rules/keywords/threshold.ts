@@ -1,7 +1,7 @@
 import type { Option } from '../parse/options.ts';
 import type { RuleDraft } from '../parse/draft.ts';
 import { RuleError } from '../rule-error.ts';
-import type { ThresholdKind, Track } from '../state/thresholds.ts';
+import type { Threshold, ThresholdKind, Track } from '../state/thresholds.ts';
 import { nearest } from '../parse/nearest.ts';
 import type { Keyword } from './keyword.ts';
 
@@ -14,21 +14,22 @@ const isKind = (text: string): text is ThresholdKind => (KINDS as readonly strin
 export function readPairs(option: Option, known: readonly string[]): Map<string, string> {
   const value = option.value ?? '';
   const pairs = new Map<string, string>();
+  let at = option.valueAt;
   for (const part of value.split(',')) {
     const [, name = '', text = ''] = /^\s*(\w+)\s+(\S+)\s*$/.exec(part) ?? [];
     if (!known.includes(name) || pairs.has(name)) {
       const meant = nearest(name, known);
-      throw new RuleError(`“${part.trim()}” has no meaning in “${option.name}”${pairs.has(name) ? ' a second time' : ''}`, option.valueAt, Math.max(1, value.length), meant === '' || meant === name ? `It takes ${known.join(', ')}.` : `Did you mean “${meant}”?`);
+      throw new RuleError(`“${part.trim()}” has no meaning in “${option.name}”${pairs.has(name) ? ' a second time' : ''}`, at + part.length - part.trimStart().length, Math.max(1, part.trim().length), meant === '' || meant === name ? `It takes ${known.join(', ')}.` : `Did you mean “${meant}”?`);
     }
     pairs.set(name, text);
+    at += part.length + 1;
   }
   return pairs;
 }
 
-/** Reads the pairs into the rule's threshold, of which it may have one. */
-export function setThreshold(option: Option, rule: RuleDraft, kind: ThresholdKind, pairs: ReadonlyMap<string, string>): void {
+/** A threshold from its pairs. Throws a RuleError. */
+export function readThreshold(option: Option, kind: ThresholdKind, pairs: ReadonlyMap<string, string>): Threshold {
   const fail = (what: string, next: string): never => { throw new RuleError(what, option.valueAt, Math.max(1, (option.value ?? '').length), next); };
-  if (rule.threshold !== null) throw new RuleError('The rule has a threshold already', option.at, option.source.length, 'A rule may have one threshold or one detection_filter.');
   const number = (name: string): number => {
     const text = pairs.get(name);
     if (text === undefined) return fail(`“${option.name}” has no ${name}`, `Write ${name} and a number.`);
@@ -40,7 +41,13 @@ export function setThreshold(option: Option, rule: RuleDraft, kind: ThresholdKin
   const uniqueOn = pairs.get('unique_on') ?? '';
   if (uniqueOn !== '' && uniqueOn !== 'src_port' && uniqueOn !== 'dst_port') return fail(`“${uniqueOn}” cannot be counted`, 'Write unique_on src_port or unique_on dst_port.');
   const backoff = kind === 'backoff';
-  rule.threshold = { kind, track, count: number('count'), seconds: backoff ? 0 : number('seconds'), multiplier: backoff ? number('multiplier') : 0, uniqueOn, source: `${option.name}:${option.value ?? ''}` };
+  return { kind, track, count: number('count'), seconds: backoff ? 0 : number('seconds'), multiplier: backoff ? number('multiplier') : 0, uniqueOn, newAction: '', timeout: 0, source: option.source };
+}
+
+/** Reads the pairs into the rule's threshold, of which it may have one. */
+export function setThreshold(option: Option, rule: RuleDraft, kind: ThresholdKind, pairs: ReadonlyMap<string, string>): void {
+  if (rule.threshold !== null) throw new RuleError('The rule has a threshold already', option.at, option.source.length, 'A rule may have one threshold or one detection_filter.');
+  rule.threshold = readThreshold(option, kind, pairs);
 }
 
 export const threshold: Keyword = {

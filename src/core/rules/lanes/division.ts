@@ -1,5 +1,5 @@
 import type { Signature } from '../signature.ts';
-import { onlyHoldsBack } from '../state/thresholds.ts';
+import { mayAct, onlyHoldsBack } from '../state/thresholds.ts';
 
 /** How rules are dealt out when flows are followed side by side. */
 export interface Division {
@@ -10,8 +10,6 @@ export interface Division {
 }
 
 const OF_HOSTS = /^(?:host|pair) bits /;
-
-const acts = ({ action }: Signature): boolean => action !== 'alert';
 
 /** Bits of hosts; a threshold across flows on which more hangs than the alert; and where the packets that a tag keeps are told, tags. */
 const looksAcross = (signature: Signature, tags: boolean): boolean =>
@@ -24,8 +22,8 @@ const looksAcross = (signature: Signature, tags: boolean): boolean =>
 export function divide(signatures: readonly Signature[], tags: boolean): Division | null {
   const evaluated = signatures.filter(({ unevaluated }) => unevaluated === '');
   const across = withTouched(evaluated, evaluated.filter((signature) => looksAcross(signature, tags)));
-  if ([...across].some(acts)) return null;
-  return { across, needed: across.size === 0 ? across : withTouched(evaluated, evaluated.filter(acts)) };
+  if ([...across].some(mayAct)) return null;
+  return { across, needed: across.size === 0 ? across : withTouched(evaluated, evaluated.filter(mayAct)) };
 }
 
 /**
@@ -35,7 +33,7 @@ export function hangsOnOtherFlows(signature: Signature, signatures: readonly Sig
   if (signature.threshold !== null && signature.threshold.track !== 'by_flow') return true;
   const evaluated = signatures.filter(({ unevaluated }) => unevaluated === '');
   const across = withTouched(evaluated, evaluated.filter((each) => looksAcross(each, false)));
-  return across.has(signature) || [...across].some(acts);
+  return across.has(signature) || [...across].some(mayAct);
 }
 
 /** These rules with all that set or test something that they, or another of them, set or test. */

@@ -5,7 +5,7 @@ import { type Fingerprints, transactionFields, type TransactionRecord } from '..
 import type { Origin, PacketView } from '../packet/packet-view.ts';
 import { SCTP, TCP, UDP } from '../packet/packet-view.ts';
 import type { EveSettings } from '../settings/settings.ts';
-import type { Signature } from '../signature.ts';
+import type { Action, Signature } from '../signature.ts';
 
 /** One end and the other of a packet, as an alert tells them. Addresses '' when it is no IP packet; ports -1 when the protocol has none. */
 export interface PacketEnds {
@@ -31,6 +31,8 @@ export interface AlertRecord extends PacketEnds {
   readonly origin: Origin;
   /** The outermost packet, for an inner one. */
   readonly tunnel: (PacketEnds & { readonly origin: Origin }) | null;
+  /** What the rule does with the packet: its own action, or what a rate_filter makes of it. */
+  readonly action: Action;
   /** Whether this rule stops the packet. */
   readonly blocked: boolean;
   readonly verdict: Verdict;
@@ -71,7 +73,7 @@ export interface Verdict {
 }
 
 /** What all alerts of a packet on one level tell alike: made once for them. */
-export type PacketRecord = Omit<AlertRecord, 'signature' | 'blocked' | 'payload' | 'stream' | 'tx'>;
+export type PacketRecord = Omit<AlertRecord, 'signature' | 'action' | 'blocked' | 'payload' | 'stream' | 'tx'>;
 
 export interface PacketContext {
   readonly packet: PacketView;
@@ -85,6 +87,7 @@ export interface PacketContext {
 /** What an alert has for itself. */
 export interface AlertContext {
   readonly packet: PacketView;
+  readonly action: Action;
   readonly blocked: boolean;
   readonly eve: EveSettings;
   /** Whether the match was in the reassembled stream. */
@@ -128,8 +131,8 @@ export function packetRecord({ packet: p, outermost, linkType, verdict, eve, our
   };
 }
 
-export const alertRecord = (signature: Signature, whole: PacketRecord, { packet: p, blocked, eve, stream, tx, fingerprints }: AlertContext): AlertRecord => ({
-  ...whole, signature, blocked, stream, payload: eve.payload || eve.payloadPrintable ? payloadOf(p, stream, eve.payloadLimit) : null,
+export const alertRecord = (signature: Signature, whole: PacketRecord, { packet: p, action, blocked, eve, stream, tx, fingerprints }: AlertContext): AlertRecord => ({
+  ...whole, signature, action, blocked, stream, payload: eve.payload || eve.payloadPrintable ? payloadOf(p, stream, eve.payloadLimit) : null,
   tx: tx === null ? null : { id: tx.id, protocol: tx.protocol, fields: transactionFields(tx, fingerprints) },
 });
 

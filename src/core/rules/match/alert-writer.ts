@@ -3,12 +3,15 @@ import type { Fingerprints } from '../output/transaction.ts';
 import type { PacketView } from '../packet/packet-view.ts';
 import type { EveSettings, RuleSettings } from '../settings/settings.ts';
 import type { Action, Signature } from '../signature.ts';
-import { keyOf, onlyHoldsBack, portOf } from '../state/thresholds.ts';
+import { keyOf, portOf } from '../state/thresholds.ts';
 import { type AlertRecord, alertRecord, type PacketRecord, packetRecord } from './alert-record.ts';
 import { rejectTarget } from './consequences.ts';
 import { isReject } from './order.ts';
 import type { Placed, Sequence } from './sequence.ts';
 import type { Share } from './share.ts';
+
+/** A match that is to be told: its action (a rate_filter may have changed the rule's), whether it was in a stream, the transaction that it is about, and whether a threshold may hold it back later. */
+export interface Gathered { readonly signature: Signature; readonly action: Action; readonly inStream: boolean; readonly tx: Transaction | null; readonly isHeld: boolean }
 
 export type OnAlert = (alert: AlertRecord) => void;
 
@@ -29,12 +32,8 @@ export class AlertWriter {
   /** What the rules did to the packet. */
   dropped = false;
   passed = false;
-  reject: Signature | null = null;
-  /** The matches, as many as `#count` says: each whether it was in a stream, and the transaction that it is about. */
-  readonly #signatures: Signature[] = [];
-  readonly #inStream: boolean[] = [];
-  readonly #about: (Transaction | null)[] = [];
-  #count = 0;
+  reject: Action | null = null;
+  readonly #gathered: Gathered[] = [];
   /** Of them, those that nothing holds back any more. */
   #certain = 0;
   readonly #settings: RuleSettings;
@@ -54,32 +53,28 @@ export class AlertWriter {
 
   /** Forgets the packet before. `dropped`: whether this one is stopped whatever rules do. */
   begin(dropped: boolean): void {
-    this.#count = this.#certain = 0;
+    this.#gathered.length = this.#certain = 0;
     this.dropped = dropped;
     this.passed = false;
     this.reject = null;
   }
 
   /** Keeps a match until all rules have acted. Beyond what a packet may have, those that nothing else holds back are only counted; what a threshold counts must be told. */
-  gather(signature: Signature, p: PacketView, inStream: boolean, tx: Transaction | null, isHeld: boolean): void {
-    if (!isHeld && this.#certain === this.#settings.maxAlerts) { this.#sequence.unwritten.note(signature, p.level, p.number); return; }
-    if (!isHeld) this.#certain++;
-    this.#signatures[this.#count] = signature;
-    this.#inStream[this.#count] = inStream;
-    this.#about[this.#count++] = tx;
+  gather(match: Gathered, p: PacketView): void {
+    if (!match.isHeld && this.#certain === this.#settings.maxAlerts) { this.#sequence.unwritten.note(match.signature, p.level, p.number); return; }
+    if (!match.isHeld) this.#certain++;
+    this.#gathered.push(match);
   }
 
   /** Tells the matches in their order: as alerts, those that nothing holds back; where flows are shared, to who knows the others. */
   write(p: PacketView, linkType: number): void {
     let whole: PacketRecord | null = null;
-    for (let i = 0; i < this.#count; i++) {
-      const signature = this.#signatures[i]!;
-      const isHeld = p.ipVersion !== 0 && onlyHoldsBack(signature);
+    for (const { signature, action, inStream, tx, isHeld } of this.#gathered) {
       const placed = {
         signature, at: this.at, place: this.place, level: p.level, number: p.number, seconds: p.seconds, nanoseconds: p.nanoseconds, key: isHeld ? keyOf(signature, p) : '', port: isHeld ? portOf(signature.threshold!, p) : -1,
       };
       const wanted = this.#share === null ? this.#sequence.writes(placed) && this.onCounted?.(placed) !== true : this.#share.records();
-      const record = wanted ? alertRecord(signature, whole ??= this.#whole(p, linkType, this.#settings.eve, this.reject === null ? '' : rejectTarget(this.reject.action, p.toServer)), { packet: p, blocked: this.#blocks(signature.action), stream: this.#inStream[i]!, tx: this.#about[i]!, eve: this.#settings.eve, fingerprints: this.#asked }) : null;
+      const record = wanted ? alertRecord(signature, whole ??= this.#whole(p, linkType, this.#settings.eve, this.reject === null ? '' : rejectTarget(this.reject, p.toServer)), { packet: p, action, blocked: this.#blocks(action), stream: inStream, tx, eve: this.#settings.eve, fingerprints: this.#asked }) : null;
       if (this.#share !== null) this.#share.onMatch({ ...placed, record, tagged: false }); else if (record !== null) this.onAlert(record);
     }
   }
@@ -87,7 +82,7 @@ export class AlertWriter {
   /** Tells a packet that a rule's tag keeps, as an alert of that rule would tell it. */
   tagged(signature: Signature, p: PacketView, linkType: number): void {
     const eve = { ...this.#settings.eve, packet: true };
-    const record = alertRecord(signature, this.#whole(p, linkType, eve, ''), { packet: p, blocked: false, stream: false, tx: null, eve, fingerprints: this.#asked });
+    const record = alertRecord(signature, this.#whole(p, linkType, eve, ''), { packet: p, action: signature.action, blocked: false, stream: false, tx: null, eve, fingerprints: this.#asked });
     if (this.#share === null) this.onTagged?.(record);
     else this.#share.onMatch({ signature, at: this.at, place: this.place, level: p.level, number: p.number, seconds: p.seconds, nanoseconds: p.nanoseconds, key: '', port: -1, record, tagged: true });
   }

@@ -17,7 +17,8 @@ import { ChecksumTrust } from './checksum-trust.ts';
 import { cover, isAboutAddresses, mayLookAtEnds } from './consequences.ts';
 import { goes } from './header-match.ts';
 import { Memory } from '../state/memory.ts';
-import { onlyHoldsBack } from '../state/thresholds.ts';
+import { suppressionOf } from '../state/suppression.ts';
+import { changedAction, onlyHoldsBack } from '../state/thresholds.ts';
 import { isReject } from './order.ts';
 import type { RuleProfile } from './profile.ts';
 import { RuleGroups } from './rule-group.ts';
@@ -233,15 +234,18 @@ export class Matcher {
   /** Does what a rule that matched asks for. False when no further one acts (PacketAlertFinalize). */
   #act({ signature, inStream, tx }: Met, p: PacketView): boolean {
     const writer = this.#writer;
+    const suppressed = signature.suppressions.length > 0 && suppressionOf(signature.suppressions, p) !== null; // not counted then
     const heldLater = onlyHoldsBack(signature);
-    const pass = heldLater ? 'alert' : this.#memory.thresholds.take(signature, p);
+    const pass = suppressed ? 'act' : heldLater ? 'alert' : this.#memory.thresholds.take(signature, p);
     if (pass === 'nothing') return true;
+    const action = pass === 'changed' ? changedAction(signature) : signature.action;
     if (signature.tag !== null && writer.onTagged !== null) { this.#tagging = signature; this.#memory.tags.start(signature.index, signature.tag, p); }
-    if (signature.writes && pass === 'alert' && this.#share?.tells(signature) !== false) writer.gather(signature, p, inStream, tx, heldLater && p.ipVersion !== 0);
-    if (signature.action === 'pass') { writer.passed = true; if (!writer.dropped) cover(p, signature, inStream, 'pass'); return false; }
-    if (signature.action === 'drop' || isReject(signature.action)) {
+    const writes = signature.writes && (pass === 'alert' || (pass === 'changed' && action !== 'pass'));
+    if (writes && this.#share?.tells(signature) !== false) writer.gather({ signature, action, inStream, tx, isHeld: heldLater && p.ipVersion !== 0 }, p);
+    if (action === 'pass') { writer.passed = true; if (!writer.dropped) cover(p, signature, inStream, 'pass'); return false; }
+    if (action === 'drop' || isReject(action)) {
       writer.dropped ||= this.settings.ips;
-      if (isReject(signature.action)) writer.reject ??= signature;
+      if (isReject(action)) writer.reject ??= action;
       if (this.settings.ips || !isAboutAddresses(signature)) cover(p, signature, inStream, 'drop');
     }
     return true;

@@ -5,7 +5,7 @@ import { fastTime } from './time.ts';
 /** The line of an alert in Suricata's fast.log (alert-fastlog.c), without its line end. It knows nothing of tunnels. */
 export function fastLine(alert: AlertRecord, ips: boolean): string {
   const { signature: s } = alert;
-  const drop = s.action === 'drop' ? (ips ? '[Drop] ' : '[wDrop] ') : '';
+  const drop = alert.action === 'drop' ? (ips ? '[Drop] ' : '[wDrop] ') : '';
   const head = `${fastTime(alert.seconds, alert.nanoseconds)}  ${drop}[**] [${s.gid}:${s.sid}:${s.rev}] ${s.msg} [**] [Classification: ${s.category || '(null)'}] [Priority: ${s.priority}]`;
   if (alert.ipVersion === 0) {
     const raw = [...(alert.raw ?? [])].map((b) => ` ${b.toString(16).toUpperCase().padStart(2, '0')}`).join('');

@@ -1,6 +1,7 @@
 import { RuleError, type RuleFault } from '../rule-error.ts';
 import type { Signature } from '../signature.ts';
 import { placeOf, type RuleText, ruleTexts } from './lines.ts';
+import { applyThresholds, isThresholdEntry, type PlacedEntry, readThresholdEntry } from './threshold-config.ts';
 import { parseRule, type RuleWorld } from './parse-rule.ts';
 import { STOCK_VARIABLES, type Variables } from './variables.ts';
 
@@ -13,7 +14,7 @@ export const MAX_FAULTS = 1000;
 /** Rules between two breaths. */
 const BREATH = 250;
 
-/** A text of rules with its name: a file's, or '' for what stands in an editor. */
+/** A text of rules, or of a threshold.config, which its first entry shows, with its name: a file's, or '' for what stands in an editor. */
 export interface RuleSource { readonly name: string; readonly text: string }
 
 export interface ParseOptions {
@@ -30,6 +31,8 @@ export interface ParsedRules {
   readonly faults: readonly RuleFault[];
   /** Faults beyond those that were kept. */
   readonly moreFaults: number;
+  /** What of a threshold.config changes nothing, as sentences. */
+  readonly notes: readonly string[];
   /** Rules met, right or wrong. */
   readonly rules: number;
 }
@@ -49,10 +52,12 @@ export function* readingRules(sources: readonly RuleSource[], { variables = STOC
   let before = 0; // characters of the texts that are done
   for (const { name, text } of sources) {
     reading.open(name);
+    let isThresholds: boolean | null = null; // an editor may hold rules and a threshold.config
     for (const rule of ruleTexts(text)) {
+      if (name === '' || isThresholds === null) isThresholds = isThresholdEntry(rule.text);
       if (before + rule.at >= maxText) { reading.tooLarge(rule.lines[0]!, maxText); return reading.result(); }
       if (reading.kept >= maxRules) { reading.tooMany(rule.lines[0]!, maxRules); return reading.result(); }
-      reading.rule(rule);
+      reading.rule(rule, isThresholds);
       if (reading.hopeless) { reading.giveUp(rule.lines.at(-1)!); break; }
       if (reading.rules % BREATH === 0) yield;
     }
@@ -65,6 +70,7 @@ class Reading {
   rules = 0;
   readonly #world: RuleWorld;
   readonly #byId = new Map<string, Signature>();
+  readonly #thresholds: PlacedEntry[] = [];
   readonly #faults: RuleFault[] = [];
   #moreFaults = 0;
   #file = '';
@@ -82,10 +88,11 @@ class Reading {
     this.#before = { faults: this.#faults.length, more: this.#moreFaults };
   }
 
-  rule(rule: RuleText): void {
-    this.rules++;
+  rule(rule: RuleText, isThreshold: boolean): void {
+    if (!isThreshold) this.rules++;
     try {
-      this.#keep(parseRule(rule.text, { index: this.#byId.size, file: this.#file, line: rule.lines[0]! }, this.#world));
+      if (isThreshold) this.#thresholds.push({ entry: readThresholdEntry(rule.text, this.#world.variables), file: this.#file, line: rule.lines[0]! });
+      else this.#keep(parseRule(rule.text, { index: this.#byId.size, file: this.#file, line: rule.lines[0]! }, this.#world));
       this.#good++;
     } catch (error) {
       if (!(error instanceof RuleError)) throw error;
@@ -153,7 +160,8 @@ class Reading {
   result(): ParsedRules {
     const signatures = [...this.#byId.values()];
     for (const [index, signature] of signatures.entries()) (signature as { index: number }).index = index; // not copied: there may be hundreds of thousands
-    return { signatures, faults: this.#faults, moreFaults: this.#moreFaults, rules: this.rules };
+    const notes = applyThresholds(this.#thresholds, this.#byId);
+    return { signatures, notes, faults: this.#faults, moreFaults: this.#moreFaults, rules: this.rules };
   }
 }
 

@@ -44,6 +44,7 @@ export const KNOWN: readonly Known[] = [
   { key: /^decoder\.teredo\.ports$/, apply: tunnel((d, v) => ({ teredoPorts: portList(d, v) })) },
   { key: /^vxlens\.keywords$/, apply: (draft, value) => { draft.ours = yes(value); } },
   { key: /^packet-alert-max$/, apply: (draft, value) => { draft.maxAlerts = Number(/^\d{1,5}$/.test(value) ? value : bad(`“${value}” is no count of alerts`, 'Write a number.')); } },
+  { key: /^threshold-file$/, apply: (draft, value) => { draft.thresholdFile = value; } },
   { key: /^action-order\.(\d+)$/, apply: (draft, value, m) => { draft.actionOrder = orderWith(draft.actionOrder, Number(m[1]), value); } },
   { key: /^stream\.midstream$/, apply: stream((v) => ({ midstream: yes(v) })) },
   { key: /^stream\.async-oneside$/, apply: stream((v) => ({ asyncOneside: yes(v) })) },

@@ -31,8 +31,9 @@ describe('settings', () => {
   });
 
   it('that are wrong are told, and those that are not followed', () => {
-    const { notes, faults } = readSettings({ flow: { something: '1' }, ours: { list: ['a', 'b'] }, stream: { midstream: null } }, ['straem.inline=yes', 'stream.midstream-policy=maybe', 'threshold-file=/etc/threshold.config', 'nothing']);
-    expect(notes).toEqual(['The setting flow.something is not followed here.', 'The setting ours.list is not followed here.', 'The setting threshold-file is not followed here.']);
+    const { settings, notes, faults } = readSettings({ flow: { something: '1' }, ours: { list: ['a', 'b'] }, stream: { midstream: null } }, ['straem.inline=yes', 'stream.midstream-policy=maybe', 'threshold-file=/etc/threshold.config', 'nothing']);
+    expect(settings.thresholdFile).toBe('/etc/threshold.config');
+    expect(notes).toEqual(['The setting flow.something is not followed here.', 'The setting ours.list is not followed here.']);
     expect(faults).toEqual(['“nothing” is no setting: write KEY=VALUE.', 'There is no setting “straem.inline”. Did you mean “stream.inline”?', 'stream.midstream-policy: “maybe” is no exception policy. It is ignore, drop-flow, pass-flow, bypass, drop-packet, pass-packet, reject or auto.']);
   });
 });

@@ -69,6 +69,8 @@ export interface RuleSettings {
   /** Alerts on one packet at most; those sorted last are lost (packet-alert-max). */
   readonly maxAlerts: number;
   readonly actionOrder: readonly Action[];
+  /** Where a threshold.config is, '' without one. */
+  readonly thresholdFile: string;
   readonly stream: StreamSettings;
   readonly eve: EveSettings;
   /**
@@ -78,7 +80,7 @@ export interface RuleSettings {
 }
 
 export const STOCK_SETTINGS: RuleSettings = {
-  variables: STOCK_VARIABLES, tunnels: STOCK_TUNNELS, ips: false, maxAlerts: 15, actionOrder: ['pass', 'drop', 'reject', 'alert'],
+  variables: STOCK_VARIABLES, tunnels: STOCK_TUNNELS, ips: false, maxAlerts: 15, actionOrder: ['pass', 'drop', 'reject', 'alert'], thresholdFile: '',
   stream: {
     midstream: false, midstreamPolicy: 'auto', asyncOneside: false, checksums: true, checksumChecks: 'auto', inline: false, inlineOff: false, dropInvalid: true, vlans: true, levels: true, applications: { noTcp: OFF, noUdp: OFF, unread: new Set() }, depth: 1_048_576, chunkToServer: 2560, chunkToClient: 2560, checkOverlap: false,
     urgent: 'oob', urgentLimit: 'drop', liberalTimestamps: true, maxSynQueued: 10, maxSynAckQueued: 5, hosts: STOCK_HOSTS,

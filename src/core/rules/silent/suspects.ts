@@ -6,6 +6,7 @@ import { ANY_ADDRESS } from '../parse/addresses.ts';
 import { ANY_PORT } from '../parse/ports.ts';
 import type { RuleSettings } from '../settings/settings.ts';
 import type { Signature } from '../signature.ts';
+import { NO_SUPPRESSIONS } from '../state/suppression.ts';
 
 /** A rule, the rules around it that can change what it does, and the settings. */
 export interface Trial { readonly signature: Signature; readonly others: readonly Signature[]; readonly settings: RuleSettings }
@@ -92,5 +93,9 @@ export const SUSPECTS: readonly SuspectKind[] = [
   {
     without: (trial) => (trial.signature.threshold === null ? null : rule(trial, { threshold: null })),
     before: () => 'Without its threshold', after: () => ': the threshold is not reached, or keeps the alerts back',
+  },
+  {
+    without: (trial) => (trial.signature.suppressions.length === 0 ? null : rule(trial, { suppressions: NO_SUPPRESSIONS })),
+    before: () => 'Without what threshold.config suppresses', after: ({ signature }) => `: ${signature.suppressions.at(-1)!.source}`,
   },
 ];

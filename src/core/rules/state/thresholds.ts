@@ -1,11 +1,14 @@
 import type { Flow } from '../flow/flow.ts';
 import type { PacketView } from '../packet/packet-view.ts';
+import type { Action } from '../signature.ts';
 import { addressKey } from './address-key.ts';
 import { BoundedMap } from './bounded-map.ts';
 
 // How often a rule alerts (detect-threshold.c, detect-engine-threshold.c, rules/thresholding.rst). A window starts at the first match and includes its last instant.
 
-export type ThresholdKind = 'limit' | 'threshold' | 'both' | 'backoff' | 'detection_filter';
+export type ThresholdKind = 'limit' | 'threshold' | 'both' | 'backoff' | 'detection_filter' | 'rate';
+/** What a rate_filter makes of a rule's action; log and sdrop change nothing, as in Suricata. */
+export type NewAction = 'alert' | 'drop' | 'pass' | 'reject' | 'log' | 'sdrop';
 export type Track = 'by_src' | 'by_dst' | 'by_both' | 'by_rule' | 'by_flow';
 
 export interface Threshold {
@@ -16,14 +19,18 @@ export interface Threshold {
   readonly multiplier: number;
   /** A detection_filter may count different ports instead of matches. */
   readonly uniqueOn: '' | 'src_port' | 'dst_port';
-  /** As the rule has it. */
+  /** Of a rate_filter: the action that matches beyond the count have, and for how many seconds; '' and 0 for others. */
+  readonly newAction: NewAction | '';
+  readonly timeout: number;
+  /** As the rule or threshold.config has it. */
   readonly source: string;
 }
 
-/** What a match may do: write an alert, only act (a drop still drops), or nothing. */
-export type Pass = 'alert' | 'act' | 'nothing';
+/** What a match may do: write an alert, only act (a drop still drops), nothing, or write an alert and act as the rate_filter says. */
+export type Pass = 'alert' | 'act' | 'nothing' | 'changed';
 
-interface Entry { start: number; count: number; next: number; ports: Set<number> | null }
+/** `changedAt`: the second since which a rate_filter's new action holds, -1 while it does not. */
+interface Entry { start: number; count: number; next: number; ports: Set<number> | null; changedAt: number }
 
 /** Entries kept at once; beyond, those that began longest ago start anew. */
 const MOST = 1 << 17;
@@ -35,7 +42,17 @@ export interface RuleId { readonly index: number; readonly threshold: Threshold 
  * Whether a rule's threshold counts across flows and holds back nothing but the alert. It can then be applied to the matches of all flows in their order, after the flows were followed; what others
  * count decides at once what becomes of a flow or of packets that follow.
  */
-export const onlyHoldsBack = ({ threshold, action, tag }: RuleId): boolean => threshold !== null && threshold.track !== 'by_flow' && action === 'alert' && tag === null;
+export const onlyHoldsBack = ({ threshold, action, tag }: RuleId): boolean => threshold !== null && threshold.kind !== 'rate' && threshold.track !== 'by_flow' && action === 'alert' && tag === null;
+
+/** The action of a rule while its rate_filter has changed it. */
+export function changedAction({ threshold, action }: { readonly threshold: Threshold | null; readonly action: Action }): Action {
+  const { newAction } = threshold!;
+  return newAction === 'log' || newAction === 'sdrop' || newAction === '' ? action : newAction;
+}
+
+/** Whether a match may do more to a packet or its flow than alert. */
+export const mayAct = ({ threshold, action }: { readonly threshold: Threshold | null; readonly action: Action }): boolean =>
+  action !== 'alert' || (threshold?.kind === 'rate' && changedAction({ threshold, action }) !== 'alert');
 
 const moment = (p: PacketView): number => p.seconds + p.nanoseconds / 1e9;
 
@@ -64,6 +81,7 @@ export class Thresholds {
     if (entries === null) return 'no flow to count in';
     const entry = entries.get(keyOf(rule, p));
     if (entry === undefined || isOver(entry, threshold, moment(p))) return 'a count starts here';
+    if (entry.changedAt >= 0) return `the action is ${threshold.newAction} since ${(moment(p) - entry.changedAt).toFixed(3)} s`;
     return `${entry.count} counted before, over ${(moment(p) - entry.start).toFixed(3)} s`;
   }
 
@@ -94,15 +112,27 @@ const isOver = ({ start }: Entry, { kind, seconds }: Threshold, now: number): bo
 
 function counted(entries: Entries, key: string, threshold: Threshold, now: number, port: number): Pass {
   let entry = entries.get(key);
-  if (entry === undefined) { entry = { start: now, count: 0, next: threshold.count, ports: null }; entries.set(key, entry); }
+  if (entry === undefined) { entry = { start: now, count: 0, next: threshold.count, ports: null, changedAt: -1 }; entries.set(key, entry); }
+  if (entry.changedAt >= 0) return stillChanged(entry, threshold, now);
   if (isOver(entry, threshold, now)) { entry.start = now; entry.count = 0; entry.ports = null; }
   if (threshold.uniqueOn === '') entry.count++;
   else entry.count = (entry.ports ??= new Set()).add(port).size;
-  return judge(entry, threshold);
+  return judge(entry, threshold, now);
 }
 
-function judge(entry: Entry, threshold: Threshold): Pass {
+/** While the new action holds, nothing is counted; the match that comes after it ends it and has the rule's own (whole seconds, as Suricata compares them). */
+function stillChanged(entry: Entry, { timeout }: Threshold, now: number): Pass {
+  if (Math.floor(now) - Math.floor(entry.changedAt) <= timeout) return 'changed';
+  entry.changedAt = -1;
+  return 'alert';
+}
+
+function judge(entry: Entry, threshold: Threshold, now: number): Pass {
   switch (threshold.kind) {
+    case 'rate':
+      if (entry.count <= threshold.count) return 'alert';
+      entry.changedAt = now;
+      return 'changed';
     case 'limit': return entry.count <= threshold.count ? 'alert' : 'act';
     case 'threshold':
       if (entry.count < threshold.count) return 'nothing';
