@@ -16,7 +16,7 @@ import type { Excerpt } from './result-json.ts';
 import { judgementWords } from './judgement.ts';
 import { identical } from './said-of-copies.ts';
 import { strangerNote } from './said-of-strangers.ts';
-import { outsideText, sentOutside } from './spans.ts';
+import { sentOutside } from './spans.ts';
 import { summary } from './summary.ts';
 import { timeline, type TimedRow } from './timeline.ts';
 
@@ -163,7 +163,7 @@ export class FateList {
     if (pairOf[row] !== NONE && directOf[row] !== NONE) notes.push(`seen direct as ${directOf[row]! + 1}`);
     if ((fates & FATE.lost) !== 0 && directOf[row] !== NONE) notes.push(`only seen direct, as ${directOf[row]! + 1}`);
     const outside = sentOutside(this.#result, row);
-    if (outside !== null) notes.push(`sent ${outsideText('appliance', outside)}`);
+    if (outside !== null) notes.push(outside.when === 'before' ? 'not captured yet' : 'capture had ended');
     if (judgement !== null) notes.push(judgementWords(judgement, row));
     return notes.join(' · ');
   }

@@ -60,14 +60,17 @@ export function untimely(result: CompareResult): Sentence | null {
 
 const secondsBetween = (c: SightingColumns, from: number, to: number): number => c.seconds[to]! - c.seconds[from]! + (c.nanoseconds[to]! - c.nanoseconds[from]!) / 1e9;
 
+/** "3 ARP and 1 NTP", the first five; of one kind, which is as many as were said already, without the number. */
+const counts = (kinds: readonly (readonly [string, number])[]): string => (kinds.length === 1 ? kinds[0]![0] : listed(kinds.slice(0, 5).map(([kind, n]) => `${count(n)} ${kind}`)));
+
 export function missing(result: CompareResult): Sentence | null {
   const { matching: { a }, fatesA, findings: { kinds } } = result;
   const rows = rowsWith(fatesA, 'onlyAtSource').filter((row) => (fatesA[row]! & FATE.filtered) === 0 && sentOutside(result, row) === null); // those have their reason
   if (rows.length === 0) return null;
   const words = tally(rows.map((row) => (kinds[row]! === KIND.plain ? kindOf(a.columns, row) : KINDS[kinds[row]!]!.name)));
   const never = KINDS.filter(({ never: left, name }) => left && words.some(([kind]) => kind === name)).map(({ name }) => name);
-  const why = never.length === 0 ? '' : ` ${listed(never)} ${never.length === 1 ? 'is' : 'are'} never mirrored by AWS.`;
-  return say(`${count(rows.length)} ${rows.length === 1 ? 'has' : 'have'} no counterpart: ${listed(words.slice(0, 5).map(([kind, n]) => `${count(n)} ${kind}`))}.${why}`, 'onlyAtSource');
+  const why = never.length === 0 ? '.' : words.length === 1 ? ', which AWS never mirrors.' : `. ${listed(never)} ${never.length === 1 ? 'is' : 'are'} never mirrored by AWS.`;
+  return say(`${count(rows.length)} ${rows.length === 1 ? 'has' : 'have'} no counterpart: ${counts(words)}${why}`, 'onlyAtSource');
 }
 
 export function filtered({ judgement, fatesA }: CompareResult): Sentence | null {
@@ -90,7 +93,7 @@ export function applianceOnly(result: CompareResult): Sentence | null {
     const { vnis } = b.paths[b.columns.path[row]!]!;
     return `${strangerNote(result, row)}${vnis.length === 0 ? '' : vnis.at(-1)! < 0 ? ' (no VNI)' : ` (VNI ${vnis.at(-1)!})`}`;
   }));
-  return say(`${counted(rows.length, 'packet')} at the appliance ${rows.length === 1 ? 'is a copy' : 'are copies'} of no source packet: ${listed(kinds.slice(0, 5).map(([kind, n]) => `${count(n)} ${kind}`))}${kinds.length > 5 ? ' and others' : ''}.`, 'onlyAtAppliance');
+  return say(`${counted(rows.length, 'packet')} at the appliance ${rows.length === 1 ? 'is a copy' : 'are copies'} of no source packet: ${counts(kinds)}${kinds.length > 5 ? ' and others' : ''}.`, 'onlyAtAppliance');
 }
 
 export function ambiguous({ matching: { ambiguous: groups, pairOf } }: CompareResult): Sentence[] {

@@ -32,7 +32,7 @@ describe('packets sent while the appliance did not capture', () => {
     });
     expect(list.why(351, null).causes[0]!.text).toContain('sent after it ended, 510 ms after its last packet.');
     expect(list.why(112, null).causes[0]!.text).toContain('Production priority');
-    expect(list.rows('Lost', 205, 1)[0]!.note).toBe('sent after the appliance’s capture ended');
+    expect(list.rows('Lost', 205, 1)[0]!.note).toBe('capture had ended');
   });
 
   it('may be lost as well: a few at the end are loss where others are lost in between', async () => {

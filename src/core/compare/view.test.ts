@@ -90,7 +90,7 @@ describe('the sentences', () => {
   it('say what the mirrored ping came to', async () => {
     expect(summary(await compareCaptures(source, appliance)).map(({ text }) => text)).toEqual([
       '12 of 20 source packets were mirrored, all with VNI 333, and arrived byte for byte the same.',
-      '1 has no counterpart: 1 ARP. ARP is never mirrored by AWS.',
+      '1 has no counterpart: ARP, which AWS never mirrors.',
       '7 reached the appliance directly, without an envelope.',
       'None was cut, lost, duplicated, reordered or changed.',
       'The envelope adds 50 bytes.',
