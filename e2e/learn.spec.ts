@@ -123,3 +123,67 @@ test('a packet of a capture is taken to the bench', async ({ app, page }) => {
   await expect(page.getByRole('region', { name: 'Receivers' }).getByText('Suricata, strict opens it: the packet inside is inspected too')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Bytes' })).toContainText('148 on wire');
 });
+
+test('every exercise is solved by what a learner does, and by nothing less', async ({ app, page }) => {
+  await app.goto('#v=1&tab=learn&step=exercise-replies');
+  const lesson = page.getByRole('region', { name: 'Lesson' });
+  const status = lesson.getByRole('region', { name: 'To do' }).getByRole('status');
+  const at = async (title: string): Promise<void> => { await expect(lesson.getByRole('heading', { level: 2 })).toHaveText(title); };
+  const answer = async (text: string): Promise<void> => {
+    await expect(status).toHaveText('');
+    await lesson.getByRole('textbox', { name: 'Your answer' }).fill(text);
+    await expect(status).toHaveText(/^Done/);
+  };
+  const next = () => lesson.getByRole('button', { name: 'Next' }).click();
+  const show = (fate: string) => page.getByRole('radiogroup', { name: 'Show' }).getByRole('radio', { name: fate, exact: true }).click();
+  const pairs = page.getByRole('grid', { name: 'Paired packets' });
+
+  await at('Questions without answers');
+  await show('Filtered');
+  await expect(pairs.getByText('no inbound rule matches').first()).toBeVisible();
+  await lesson.getByRole('textbox', { name: 'Your answer' }).fill('outbound');
+  await expect(status).toHaveText('');
+  await answer('Inbound');
+  await next();
+  await at('Some answers are gone');
+  await show('Lost');
+  await pairs.getByRole('row').nth(1).click();
+  await answer('3');
+  await next();
+  await at('Frames that nobody opens');
+  await app.hasRows(12);
+  await page.getByRole('treeitem', { name: /^UDP/ }).click();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('treeitem', { name: /^Destination Port/ }).click();
+  await answer('8472');
+  await next();
+  await at('An interface without packets');
+  await app.hasRows(12);
+  await page.getByRole('treeitem', { name: /^VXLAN Network Identifier/ }).click();
+  await answer('303');
+  await next();
+  await at('Not one alert');
+  await page.getByRole('button', { name: 'Run rules' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'ran over' })).toBeVisible();
+  await answer('vxlan100');
+  await next();
+  await at('Large downloads that break off');
+  await show('Truncated');
+  await answer('1446');
+  await next();
+  await at('One address, two hosts');
+  await app.hasRows(20);
+  await app.filter.fill('vxlan.vni != 333');
+  await app.filter.press('Enter');
+  await app.hasRows(8);
+  await answer('four');
+  await expect(lesson.getByRole('list', { name: 'Steps' }).getByRole('button', { name: /, done$/ })).toHaveCount(7);
+});
+
+test('captures of exercises come with their lesson, and are not offered beside the samples', async ({ app, page }) => {
+  await app.goto();
+  await expect(page.getByRole('heading', { name: 'Samples' })).toBeVisible();
+  await app.openSample.click();
+  await expect(page.getByRole('menuitem', { name: 'Rogue envelopes' })).toBeVisible();
+  await expect(page.getByText(/^Exercise:/)).toHaveCount(0);
+});

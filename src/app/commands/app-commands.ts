@@ -4,7 +4,7 @@ import { openDialog } from '../dialogs/dialogs.ts';
 import { chooseFiles } from '../start/choose-files.ts';
 import { openReferenceHere } from '../reference/open-here.ts';
 import { openSample } from '../start/open.ts';
-import { useSamples } from '../start/samples.ts';
+import { offered, useSamples } from '../start/samples.ts';
 import { showCapture, useCaptures } from '../stores/captures.ts';
 import { closeCapture } from '../stores/workers.ts';
 import { copyText } from '../shared/copy.ts';
@@ -54,7 +54,7 @@ export function registerAppCommands(): void {
   registerCommands(VIEWS.map(({ id, label, main, alone }, at) => ({ id: `views.${id}`, group: 'Views', label: `Show ${label}`, keys: [String(at + 1)], run: () => { chooseTab(id); focusIn(id, ...main); }, when: () => alone === true || open() })));
   registerCommands(HELP);
   const addSamples = ({ samples }: { samples: ReturnType<typeof useSamples.getState>['samples'] }): void =>
-    registerCommands(samples.map((sample) => ({ id: `open.sample.${sample.name}`, group: 'Open', label: `Open sample: ${sample.title}`, run: () => void openSample(sample) })));
+    registerCommands(offered(samples).map((sample) => ({ id: `open.sample.${sample.name}`, group: 'Open', label: `Open sample: ${sample.title}`, run: () => void openSample(sample) })));
   addSamples(useSamples.getState());
   useSamples.subscribe(addSamples);
 }

@@ -16,7 +16,10 @@ interface Hits { readonly sid: number; readonly capture: string; readonly level:
 
 const number = (value: unknown): number | null => (typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null);
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const texts = (value: unknown): readonly string[] | null => (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string' || typeof each === 'number') ? value.map(String) : text(value) === null ? null : [value as string]);
+const texts = (value: unknown): readonly string[] | null => {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return all.length > 0 && all.every((each) => typeof each === 'number' || text(each) !== null) ? all.map(String) : null;
+};
 const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : value === 'on' ? true : value === 'off' ? false : null);
 
 const LEVELS = ['outer', 'inner'];

@@ -15,6 +15,14 @@ test('a step is its head and its text', () => {
   } });
 });
 
+test('an answer may be a number, or one of several', () => {
+  const done = (line: string): unknown => { const read = readStep('a.md', `---\ntitle: A\ndone:\n  ${line}\n---\n`); return 'step' in read ? read.step.done : read.faults.map(({ what }) => what); };
+  expect(done('answer: 8472')).toEqual([{ kind: 'answer', value: ['8472'] }]);
+  expect(done('answer: [3, three]')).toEqual([{ kind: 'answer', value: ['3', 'three'] }]);
+  expect(done('answer: []')).toEqual(['"answer" has to be the answer, or a list of those that count']);
+  expect(done('answer: [3, ""]')).toEqual(['"answer" has to be the answer, or a list of those that count']);
+});
+
 test('what is wrong is told with its line', () => {
   expect(faultsOf('Hello')).toEqual([expect.stringMatching(/^1: it does not begin with its head/)]);
   expect(faultsOf('---\ntitle: A\nveiw: packets\n---\n')).toEqual([expect.stringMatching(/^3: "veiw" is not known; there are title, done, sample, view/)]);

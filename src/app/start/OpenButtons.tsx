@@ -1,11 +1,12 @@
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
 import { openSample } from './open.ts';
 import { chooseFiles } from './choose-files.ts';
-import { useSamples } from './samples.ts';
+import { offered, useSamples } from './samples.ts';
 
 /** "Open captures" and "Open sample". */
 export function OpenButtons({ large = false }: { large?: boolean }) {
-  const { samples, state } = useSamples();
+  const { samples: all, state } = useSamples();
+  const samples = offered(all);
   const size = large ? 'large' : '';
   return (
     <>

@@ -4,7 +4,7 @@ import { counted } from '../../core/format/number.ts';
 import { useOpening } from './from-address.ts';
 import { openSample } from './open.ts';
 import { OpenButtons } from './OpenButtons.tsx';
-import { useSamples, type Sample } from './samples.ts';
+import { offered, useSamples, type Sample } from './samples.ts';
 import { chooseTab, LEARN } from '../stores/view.ts';
 import { namesIn, useAwaited } from '../url/sync.ts';
 import './start.css';
@@ -12,7 +12,7 @@ import './start.css';
 /** What is here before a capture is: what this does, the promise, a place to drop, the samples. */
 export function StartPage() {
   const opening = useOpening(({ count }) => count > 0);
-  const samples = useSamples((state) => state.samples);
+  const samples = offered(useSamples((state) => state.samples));
   if (opening) return <p className="empty" role="status">Opening …</p>;
   return (
     <div className="start">

@@ -4,7 +4,7 @@ import { create } from 'zustand';
 import { tellText } from '../stores/trouble.ts';
 import { openCaptures } from '../stores/workers.ts';
 import { fetchOrTell, fetchSample } from './open.ts';
-import { loadSamples } from './samples.ts';
+import { loadSamples, offered } from './samples.ts';
 
 /** Addresses of other origins that wait for a yes or no; the first is asked about. */
 export const useUnconfirmed = create<{ readonly addresses: readonly string[] }>()(() => ({ addresses: [] }));
@@ -37,7 +37,7 @@ async function sampleNamed(name: string): Promise<() => void> {
   const samples = await loadSamples();
   const sample = samples.find((known) => known.name === name);
   if (sample) return fetchSample(sample);
-  const known = samples.map((each) => each.name).join(', ');
+  const known = offered(samples).map((each) => each.name).join(', ');
   return () => tellText(`There is no sample "${name}" here. ${known === '' ? 'This build has no samples; open a capture of your own.' : `There are: ${known}.`}`);
 }
 

@@ -13,11 +13,15 @@ export interface Sample {
   readonly mirror?: string; //     a file with the rules of the mirror, as the AWS CLI prints them
   readonly packets?: number; //   in all of them
   readonly show: string; //       the file whose packets are shown first
+  readonly exercise?: true; //     of a lesson: opened by it or by its name, and not offered
   readonly layers?: readonly string[]; // hues of the glyph; outer, envelope, inner where absent
 }
 
 type SamplesState = { readonly state: 'loading' | 'ready' | 'failed'; readonly samples: readonly Sample[] };
 export const useSamples = create<SamplesState>()(() => ({ state: 'loading', samples: [] }));
+
+/** Those that a person is offered: the others come with the lesson that is about them. */
+export const offered = (samples: readonly Sample[]): readonly Sample[] => samples.filter(({ exercise }) => exercise !== true);
 
 let loading: Promise<readonly Sample[]> | null = null;
 
@@ -43,14 +47,14 @@ export function samplesOf(json: unknown): Sample[] {
   if (!Array.isArray(json)) return [];
   return json.flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) return [];
-    const { name, title, line, captures, show, packets, layers, mirror } = entry as Partial<Record<keyof Sample, unknown>>;
+    const { name, title, line, captures, show, packets, layers, mirror, exercise } = entry as Partial<Record<keyof Sample, unknown>>;
     if (!isText(name) || !isText(title) || !/^[\w-]+$/.test(name) || !Array.isArray(captures)) return [];
     const files = captures.filter(isFile).map((file) => ({ file }));
     const first = files[0];
     if (!first) return [];
     return [{
       name, title, line: isText(line) ? line : '', captures: files, show: isText(show) ? show : first.file,
-      ...(typeof packets === 'number' ? { packets } : {}), ...(isFile(mirror) ? { mirror } : {}), ...(Array.isArray(layers) ? { layers: layers.filter(isText) } : {}),
+      ...(typeof packets === 'number' ? { packets } : {}), ...(isFile(mirror) ? { mirror } : {}), ...(exercise === true ? { exercise } : {}), ...(Array.isArray(layers) ? { layers: layers.filter(isText) } : {}),
     }];
   });
 }
