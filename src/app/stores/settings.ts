@@ -12,11 +12,12 @@ export interface Settings {
   readonly compact: boolean; //                                          rows of 20 px instead of 24
   readonly columns: ColumnSettings; //                                   of the packet list; columns it does not know are at their own places
   readonly reassembly: boolean; //                                       fragments and segments are put together
+  readonly registeredNames: boolean; //                                  of manufacturers and ports stand behind their values
   readonly names: string; //                                             of VNIs and interfaces, one a line: "333 = web mirror"
   readonly layouts: Readonly<Record<string, Readonly<Record<string, number>>>>; // by panel group: panel → per cent
 }
 
-const DEFAULTS: Settings = { theme: 'system', compact: false, reassembly: true, columns: { order: [], hidden: [], widths: {} }, names: '', layouts: {} };
+const DEFAULTS: Settings = { theme: 'system', compact: false, reassembly: true, registeredNames: false, columns: { order: [], hidden: [], widths: {} }, names: '', layouts: {} };
 
 export const useSettings = create<Settings>()(persist(() => DEFAULTS, { name: 'vxlens.settings', version: 1 }));
 

@@ -9,7 +9,7 @@ import { fieldEntries } from '../menu/entries.ts';
 import { selectPacket } from '../../stores/selection.ts';
 import { setFold } from './folds.ts';
 import { isTyping, step } from './tree-keys.ts';
-import type { Stack, TreeRow } from './tree-model.ts';
+import { withName, type Stack, type TreeRow } from './tree-model.ts';
 import { Verdict, verdictText } from './Verdict.tsx';
 
 interface Props { readonly detail: PacketDetail; readonly stack: Stack; readonly label: string; readonly selected: Place | null; readonly pointed: Place | null }
@@ -51,9 +51,9 @@ export function StackTree({ detail, stack, label, selected, pointed }: Props) {
         const layer = detail.layers[row.place.layer]!;
         const isLayer = row.depth === 1;
         return (
-          <div key={`${row.place.layer}.${row.place.field}`} role="treeitem" aria-label={row.text === '' ? row.label : `${row.label}: ${row.text}`} aria-level={row.depth} aria-posinset={row.position} aria-setsize={row.siblings}
+          <div key={`${row.place.layer}.${row.place.field}`} role="treeitem" aria-label={row.text === '' ? row.label : `${row.label}: ${withName(row.text, row.registered)}`} aria-level={row.depth} aria-posinset={row.position} aria-setsize={row.siblings}
             aria-expanded={row.fold === '' ? undefined : row.open} aria-selected={at(row, selected)} aria-description={description(row)} tabIndex={index === stop ? 0 : -1}
-            className={`tree-row ${isLayer ? 'tree-layer' : 'tree-field'} hue-${hueOf(layer)} ${at(row, selected) ? 'selected-mark' : ''}`} data-pointed={at(row, pointed) || undefined} data-derived={row.derived || undefined}
+            className={`tree-row ${isLayer ? 'tree-layer' : 'tree-field'} hue-${hueOf(layer)} ${at(row, selected) ? 'selected-mark' : ''}`} data-pointed={at(row, pointed) || undefined} data-derived={row.derived || undefined} data-named={row.registered !== '' || undefined}
             style={{ '--depth': row.depth, '--gap': row.gap, '--lines': row.lines } as CSSProperties} title={row.title}
             onClick={() => selectPlace(detail, row.place)} onDoubleClick={() => { if (row.fold !== '') setFold(row.fold, !row.open); }} onKeyDown={(event) => onKeyDown(event, index)}
             onPointerMove={() => point(row.place)} onContextMenu={(event) => { selectPlace(detail, row.place); openMenu(event, event.currentTarget, row.label, fieldEntries(detail, row.place)); }}>
@@ -61,7 +61,7 @@ export function StackTree({ detail, stack, label, selected, pointed }: Props) {
             <span className="tree-label">{row.label}</span>
             {row.packet > 0
               ? <button type="button" className="tree-text tree-jump" tabIndex={-1} aria-label={`Go to packet ${row.packet}`} onClick={(event) => { event.stopPropagation(); selectPacket(row.packet); }}>{row.text}</button>
-              : <span className="tree-text">{row.text}</span>}
+              : <span className="tree-text">{row.text}{row.registered !== '' && <span className="tree-registered"> ({row.registered})</span>}</span>}
             {row.verdict && <Verdict verdict={row.verdict} />}
             <span className="tree-bytes">{row.bytes}</span>
             {row.note !== '' && <span className="tree-note">{row.note}</span>}

@@ -4,6 +4,8 @@ import { editComments } from '../comments.ts';
 import { useDetail, useSelectedPlace } from '../detail.ts';
 import { hueOf, hueOfLevel, levelName } from '../hue.ts';
 import { count, counted } from '../../../core/format/number.ts';
+import { registeredName } from '../../../core/format/registered-names.ts';
+import { followRegisteredNames, useRegistries } from '../../stores/registered-names.ts';
 import { unfoldTo, useFolds } from './folds.ts';
 import { StackTree } from './StackTree.tsx';
 import { stacks, type Stack } from './tree-model.ts';
@@ -36,7 +38,9 @@ export function Stacks() {
   const width = useWidth(panel);
   const levels = Math.max(2, ...(detail?.layers ?? []).map(({ level }) => level + 1));
   const across = Math.max(20, Math.floor((Math.max(LEAST, width / levels) - NOTE_SIDES) / NOTE_CHARACTER));
-  const all = useMemo(() => (detail ? stacks(detail, folds, across) : []), [detail, folds, across]);
+  const registries = useRegistries();
+  const all = useMemo(() => (detail ? stacks(detail, folds, across, registries ? ({ name, text }) => registeredName(name, text, registries) : undefined) : []), [detail, folds, across, registries]);
+  useEffect(followRegisteredNames, []);
   const [layer, field] = [selected?.layer ?? -1, selected?.field ?? -1];
   useEffect(() => { if (detail && layer >= 0) unfoldTo(detail, { layer, field }); }, [detail, layer, field]);
 

@@ -10,6 +10,7 @@ export interface TreeRow {
   readonly depth: number; //            1 for a layer
   readonly label: string;
   readonly text: string; //             the value for people; of a layer its summary
+  readonly registered: string; //       what IEEE or IANA has registered for the value, '' for nothing
   readonly bytes: string; //            "46–48", '' for a value on no wire
   readonly note: string; //             of a layer
   readonly lines: number; //            that the note takes under its layer
@@ -62,11 +63,15 @@ const MOST_LINES = 4;
 /** What stands for a line of a note while stacks are aligned. */
 const NOTE = { key: ' note', depth: 2 };
 
+/** What is registered for a field's value, '' for nothing. */
+export type NameOf = (field: FieldView) => string;
+const noName: NameOf = () => '';
+
 /** One stack a level, at least one. `across` is how many characters of a note go into a line. */
-export function stacks(detail: PacketDetail, folds: Folds, across: number): Stack[] {
+export function stacks(detail: PacketDetail, folds: Folds, across: number, nameOf: NameOf = noName): Stack[] {
   const children = childrenOf(detail);
   const levels = Math.max(0, ...detail.layers.map(({ level }) => level)) + 1;
-  const bare = Array.from({ length: levels }, (_, level) => rowsOf(detail, level, folds, across, children));
+  const bare = Array.from({ length: levels }, (_, level) => rowsOf(detail, level, folds, across, children, nameOf));
   const gaps = align(bare.map((rows) => rows.flatMap(({ key, depth, lines }) => [{ key, depth }, ...Array<typeof NOTE>(lines).fill(NOTE)])));
   return bare.map((rows, level) => {
     const layers = detail.layers.filter((layer) => layer.level === level);
@@ -92,7 +97,7 @@ function childrenOf({ fields }: PacketDetail): Map<number, number[]> {
   return children;
 }
 
-function rowsOf(detail: PacketDetail, level: number, folds: Folds, across: number, children: Map<number, number[]>): Bare[] {
+function rowsOf(detail: PacketDetail, level: number, folds: Folds, across: number, children: Map<number, number[]>, nameOf: NameOf): Bare[] {
   const rows: Bare[] = [];
   const own = [...detail.layers.entries()].filter(([, layer]) => layer.level === level);
   for (const [position, [index, layer]] of own.entries()) {
@@ -102,34 +107,37 @@ function rowsOf(detail: PacketDetail, level: number, folds: Folds, across: numbe
     const open = fold !== '' && isOpen(folds, fold);
     const { from, to } = bytesOf(within(detail, rangeOf(detail, place)));
     rows.push({
-      place, depth: 1, label: layer.name, text: summaryOf(layer), bytes: to > from ? byteSpan(from, to) : '', note: layer.note, lines: Math.min(MOST_LINES, Math.ceil(layer.note.length / across)), verdict: null, derived: false, packet: 0,
+      place, depth: 1, label: layer.name, text: summaryOf(layer), registered: '', bytes: to > from ? byteSpan(from, to) : '', note: layer.note, lines: Math.min(MOST_LINES, Math.ceil(layer.note.length / across)), verdict: null, derived: false, packet: 0,
       title: titleOf(layer.name, summaryOf(layer), layer.label, layer.note),
       fold, open, parent: -1, position: position + 1, siblings: own.length, key: counterpart(layer),
     });
-    if (open) pushFields(rows, detail, index, below, folds, children);
+    if (open) pushFields(rows, detail, index, below, folds, children, nameOf);
   }
   return rows;
 }
 
 /** Of a header that was cut before its addresses only an arrow is left, which says nothing. */
 const summaryOf = ({ summary }: LayerView): string => (/[\p{L}\p{N}]/u.test(summary) ? summary : '');
+/** "443 (https)" */
+export const withName = (text: string, registered: string): string => (registered === '' ? text : `${text} (${registered})`);
 const titleOf = (label: string, text: string, ...more: readonly string[]): string => [text === '' ? label : `${label}: ${text}`, ...more].filter(Boolean).join('\n');
 
 /** Depth first with a stack of its own: how deep fields nest is the packet's choice. */
-function pushFields(rows: Bare[], detail: PacketDetail, layer: number, top: readonly number[], folds: Folds, children: Map<number, number[]>): void {
+function pushFields(rows: Bare[], detail: PacketDetail, layer: number, top: readonly number[], folds: Folds, children: Map<number, number[]>, nameOf: NameOf): void {
   const todo: { list: readonly number[]; at: number; depth: number; parent: number }[] = [{ list: top, at: 0, depth: 2, parent: rows.length - 1 }];
   while (todo.length > 0) {
     const level = todo.at(-1)!;
     if (level.at === level.list.length) { todo.pop(); continue; }
     const index = level.list[level.at++]!;
     const field = detail.fields[index]!;
+    const registered = nameOf(field);
     const below = children.get(index) ?? [];
     const fold = below.length > 0 ? fieldFold(detail.layers[layer]!, field) : '';
     const open = fold !== '' && isOpen(folds, fold);
     const { from, to } = bytesOf(within(detail, { bit: field.bitOffset, bits: field.bitLength }));
     rows.push({
-      place: { layer, field: index }, depth: level.depth, label: field.label, text: field.text, bytes: to > from ? byteSpan(from, to) : '', note: '', lines: 0, verdict: field.verdict, derived: field.derived, packet: field.packet,
-      title: titleOf(field.label, field.text, field.name),
+      place: { layer, field: index }, depth: level.depth, label: field.label, text: field.text, registered, bytes: to > from ? byteSpan(from, to) : '', note: '', lines: 0, verdict: field.verdict, derived: field.derived, packet: field.packet,
+      title: titleOf(field.label, withName(field.text, registered), field.name),
       fold, open, parent: level.parent, position: level.at, siblings: level.list.length, key: field.name || field.label,
     });
     if (open) todo.push({ list: below, at: 0, depth: level.depth + 1, parent: rows.length - 1 });
