@@ -4,13 +4,11 @@ import { Flow } from './flow.ts';
 import { type FlowKey, KEY_WORDS } from './flow-key.ts';
 import { ACK, FIN, RST, SYN } from './segment.ts';
 import { TcpState } from './tcp-state.ts';
+import { type FlowTimeouts, timeoutsOf } from './timeouts.ts';
 
 /** Of a slot's two numbers the second: the flow's place + 1. The first is its hash, so that others' flows need not be looked at. */
 const PLACE = 1;
 const EMPTY = 0;
-
-/** Seconds without a packet after which the next one starts a flow anew: flow-timeouts of the stock suricata.yaml. */
-const TIMEOUT = { tcpNew: 60, tcpEstablished: 600, tcpClosed: 60, otherNew: 30, otherEstablished: 300 } as const;
 
 /** Finds the flow of a packet without allocating anything for one that is known. */
 export class FlowTable {
@@ -23,12 +21,14 @@ export class FlowTable {
   #keys = new Uint32Array(256 * KEY_WORDS);
   readonly #most: number;
   readonly #picksUp: boolean;
+  readonly #timeouts: FlowTimeouts;
   readonly #forget: (flow: Flow) => void;
 
-  /** Keeps so many flows at once; beyond, those not seen for longest are forgotten. `picksUp`: TCP sessions may start in the middle. `forget` is told of each flow before it is left. */
-  constructor(most: number, picksUp: boolean, forget: (flow: Flow) => void) {
+  /** Keeps so many flows at once; beyond, those not seen for longest are forgotten. `picksUp`: TCP sessions may start in the middle. `timeouts`: how long a flow may be silent before the next packet starts it anew. `forget` is told of each flow before it is left. */
+  constructor(most: number, { picksUp, timeouts }: { picksUp: boolean; timeouts: FlowTimeouts }, forget: (flow: Flow) => void) {
     this.#most = most;
     this.#picksUp = picksUp;
+    this.#timeouts = timeouts;
     this.#forget = forget;
   }
 
@@ -56,7 +56,7 @@ export class FlowTable {
   }
 
   #known(flow: Flow, p: PacketView, hash: number, swapped: boolean): Flow {
-    if (isOver(flow, p, swapped === flow.reversed, this.#picksUp)) {
+    if (isOver(flow, p, swapped === flow.reversed, this.#picksUp, this.#timeouts)) {
       this.#forget(flow);
       flow.start(hash, p.seconds, p.nanoseconds, swapped);
       this.isNew = true;
@@ -124,14 +124,14 @@ export class FlowTable {
 }
 
 /** Whether a flow has ended before this packet, so that the packet starts another. `picksUp`: sessions may start with their SYN and ACK. */
-function isOver(flow: Flow, p: PacketView, toServer: boolean, picksUp: boolean): boolean {
+function isOver(flow: Flow, p: PacketView, toServer: boolean, picksUp: boolean, timeouts: FlowTimeouts): boolean {
   const idle = p.seconds - flow.lastSeconds;
-  if (p.protocol !== TCP && flow.tcp === null) return idle > (flow.spoke === 3 ? TIMEOUT.otherEstablished : TIMEOUT.otherNew);
+  if (p.protocol !== TCP && flow.tcp === null) { const { established, new: fresh } = timeoutsOf(timeouts, p); return idle > (flow.spoke === 3 ? established : fresh); }
   if (p.isTcp && opensAnother(flow, p, toServer, picksUp)) return true;
   const { tcp } = flow;
-  if (tcp === null) return idle > TIMEOUT.tcpNew;
-  if (tcp.state === TcpState.closed) return idle > TIMEOUT.tcpClosed;
-  return idle > (tcp.state >= TcpState.established ? TIMEOUT.tcpEstablished : TIMEOUT.tcpNew);
+  if (tcp === null) return idle > timeouts.tcp.new;
+  if (tcp.state === TcpState.closed) return idle > timeouts.tcp.closed;
+  return idle > (tcp.state >= TcpState.established ? timeouts.tcp.established : timeouts.tcp.new);
 }
 
 /** A SYN starts a session anew where the one before has come to its end or never began, unless it is sent again (stream-tcp.c, TcpSessionPacketSsnReuse). */

@@ -24,7 +24,7 @@ export class Lane {
 
   /** `reads`: whether what the application layer says is read at all. `onEnd` is told of each flow before it is left. */
   constructor(settings: StreamSettings, reads: boolean, onEnd: (flow: Flow, lane: Lane) => void) {
-    this.flows = new FlowTable(MAX_FLOWS / LANES, settings.midstream || settings.asyncOneside, (flow) => { onEnd(flow, this); });
+    this.flows = new FlowTable(MAX_FLOWS / LANES, { picksUp: settings.midstream || settings.asyncOneside, timeouts: settings.timeouts }, (flow) => { onEnd(flow, this); });
     this.streams = new Streams(settings, reads, new Room(STREAMS / LANES), new Room(BODIES / LANES));
   }
 }

@@ -32,10 +32,10 @@ function target({ signature: s, ...ends }: AlertRecord): Record<string, unknown>
   return s.target === 'src_ip' ? { source: destination, target: source } : { source, target: destination };
 }
 
-const alertObject = (alert: AlertRecord): Record<string, unknown> => {
+const alertObject = (alert: AlertRecord, eve: EveSettings): Record<string, unknown> => {
   const { signature: s } = alert;
   return {
-    action: alert.blocked ? 'blocked' : 'allowed', gid: s.gid, signature_id: s.sid, rev: s.rev, signature: s.msg, category: s.category, severity: s.priority, ...target(alert), ...metadata(s),
+    action: alert.blocked ? 'blocked' : 'allowed', gid: s.gid, signature_id: s.sid, rev: s.rev, signature: s.msg, category: s.category, severity: s.priority, ...target(alert), ...(eve.ruleMetadata ? metadata(s) : {}),
   };
 };
 
@@ -58,14 +58,14 @@ function applicationKeys({ application, applicationToServer: ts, applicationToCl
 }
 
 /** Direction and the flow, its ends as seen from the client (output-json-flow.c). */
-function flowObject({ flow }: AlertRecord): Record<string, unknown> {
+function flowObject({ flow }: AlertRecord, eve: EveSettings): Record<string, unknown> {
   if (flow === null) return {};
   return {
     direction: flow.toServer ? 'to_server' : 'to_client',
-    flow: {
+    ...(eve.flow ? { flow: {
       pkts_toserver: flow.packetsToServer, pkts_toclient: flow.packetsToClient, bytes_toserver: flow.bytesToServer, bytes_toclient: flow.bytesToClient,
       start: eveTime(flow.startSeconds, flow.startNanoseconds), src_ip: flow.source, dest_ip: flow.destination, ...portKeys(flow, 'source'), ...portKeys(flow, 'destination'),
-    },
+    } } : {}),
   };
 }
 
@@ -107,7 +107,7 @@ export function eveObject(alert: AlertRecord, { eve, file = '', inIface = '' }: 
       src_ip: alert.source, ...portKeys(alert, 'source'), dest_ip: alert.destination, ...portKeys(alert, 'destination'), proto: ipProtocolName(alert.protocol), ip_v: alert.ipVersion,
     }),
     ...(alert.icmpType < 0 ? {} : { icmp_type: alert.icmpType, icmp_code: alert.icmpCode }),
-    pkt_src: alert.origin, ...(alert.tx === null ? {} : { tx_id: alert.tx.id }), alert: alertObject(alert), ...tunnelObject(alert), ...verdictObject(alert, eve), ...(alert.tx === null ? {} : { [alert.tx.protocol]: alert.tx.fields }), ...applicationKeys(alert), ...flowObject(alert), ...payloadKeys(alert, eve), ...ether,
+    pkt_src: alert.origin, ...(alert.tx === null ? {} : { tx_id: alert.tx.id }), alert: alertObject(alert, eve), ...tunnelObject(alert), ...verdictObject(alert, eve), ...(alert.tx === null || !eve.appLayer ? {} : { [alert.tx.protocol]: alert.tx.fields }), ...applicationKeys(alert), ...flowObject(alert, eve), ...payloadKeys(alert, eve), ...ether,
     ...(alert.vxlanVni < 0 ? {} : { vxlan: { vni: alert.vxlanVni } }), ...(alert.geneveVni < 0 ? {} : { geneve: { vni: alert.geneveVni } }), // ours, and beside Suricata's own objects
     ...(eve.pcapFile && file !== '' ? { pcap_filename: file } : {}),
   };

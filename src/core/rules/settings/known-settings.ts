@@ -1,4 +1,5 @@
 import { OS_POLICIES } from '../flow/os-policy.ts';
+import { type FlowTimeouts, TIMED } from '../flow/timeouts.ts';
 import { readPorts } from '../parse/ports.ts';
 import type { Action } from '../signature.ts';
 import { type ApplicationSettings, EXCEPTION_POLICIES, type RuleSettings } from './settings.ts';
@@ -8,12 +9,19 @@ import { bad, bytes, count, hostPolicies, oneOf, yes } from './values.ts';
 
 /** Parts of suricata.yaml that change no alert: where and how things are written, how fast and with how much memory Suricata works. */
 export const WITHOUT_EFFECT: readonly RegExp[] = [
-  /^(stats|logging|default-log-dir|default-rule-path|rule-files|classification-file|reference-config-file|coredump|host-mode|runmode|run-as|unix-command|profiling|af-packet|af-xdp|dpdk|pcap|pfring|netmap|napatech|nfq|nflog|ipfw|mpipe|cuda|threading|spm-algo|mpm-algo|engine-analysis|max-pending-packets|default-packet-size|sensor-name|pid-file|luajit|security|legacy|asn1-max-frames|capture|plugins|include|suricata-version|profile|flow-timeouts|host|ippair|pcap-log|magic-file|pcre|rdp|datasets)(\.|$)/,
+  /^(stats|logging|default-log-dir|default-rule-path|rule-files|classification-file|reference-config-file|coredump|host-mode|runmode|run-as|unix-command|profiling|af-packet|af-xdp|dpdk|pcap|pfring|netmap|napatech|nfq|nflog|ipfw|mpipe|cuda|threading|spm-algo|mpm-algo|engine-analysis|max-pending-packets|default-packet-size|sensor-name|pid-file|luajit|security|legacy|asn1-max-frames|capture|plugins|include|suricata-version|profile|host|ippair|pcap-log|magic-file|pcre|rdp|datasets)(\.|$)/,
   /^detect(\.|$)/, /^flow\.(memcap|hash-size|prealloc|emergency-recovery|managers|recyclers|prune-flows)$/, /^defrag\./,
   /^stream\.(memcap|prealloc-sessions|max-sessions|memcap-policy|bypass|async-oneside-limit)$/, /^stream\.reassembly\.(memcap|randomize-chunk-size|randomize-chunk-range|raw|segment-prealloc|memcap-policy|chunk-prealloc|max-regions|zero-copy-size)$/,
   /^outputs\.\d+\.(stats|unified2-alert|http-log|tls-log|tls-store|pcap-log|alert-debug|alert-prelude|syslog|drop|file-store|tcp-data|http-body-data|lua|pcap-info|dns-log)(\.|$)/,
   /^outputs\.\d+\.(fast|eve-log)\.(enabled|filename|filetype|append|redis|level|identity|facility|threaded|community-id|community-id-seed|rotate-interval|xff)(\.|$)/,
-  /^outputs\.\d+\.eve-log\.types(\.|$)/, /^outputs$/, /^outputs\.\d+$/,
+  /^flow-timeouts\.\w+\.(emergency-\w+|bypassed)$/, /^outputs\.\d+\.eve-log\.types(\.\d+(\.(?!alert\.).*)?)?$/, /^outputs$/, /^outputs\.\d+$/,
+];
+
+/** Settings that are not followed, with the values by which they change nothing here. */
+export const AS_HERE: readonly { readonly key: RegExp; readonly value: RegExp }[] = [
+  { key: /^decoder\.max-layers$/, value: /^16$/ },
+  { key: /^outputs\.\d+\.eve-log\.types\.\d+\.alert\.(payload-length|http-body|http-body-printable|websocket-payload|websocket-payload-printable|xff\.enabled|metadata\.rule\.(raw|reference))$/, value: /^(no|false|0|off|disabled)$/i },
+  { key: /^outputs\.\d+\.eve-log\.types\.\d+\.alert\.(enabled|xff\.(mode|deployment|header))$/, value: /^/ },
 ];
 
 export type Draft = { -readonly [K in keyof RuleSettings]: RuleSettings[K] };
@@ -72,10 +80,21 @@ export const KNOWN: readonly Known[] = [
   { key: new RegExp(`${EVE_ALERT}verdict$`), apply: eve((v) => ({ verdict: yes(v) })) },
   { key: new RegExp(`${EVE_ALERT}packet$`), apply: eve((v) => ({ packet: yes(v) })) },
   { key: new RegExp(`${EVE_ALERT}tagged-packets$`), apply: eve((v) => ({ taggedPackets: yes(v) })) },
+  { key: /^flow-timeouts\.(default|tcp|udp|icmp)\.(new|established|closed)$/, apply: (draft, value, m) => { draft.stream = { ...draft.stream, timeouts: timed(draft.stream.timeouts, m[1]!, m[2]!, value) }; } },
+  { key: new RegExp(`${EVE_ALERT}metadata$`), apply: eve((v) => ({ flow: yes(v), appLayer: yes(v), ruleMetadata: yes(v) })) },
+  { key: new RegExp(`${EVE_ALERT}metadata\\.flow$`), apply: eve((v) => ({ flow: yes(v) })) },
+  { key: new RegExp(`${EVE_ALERT}metadata\\.app-layer$`), apply: eve((v) => ({ appLayer: yes(v) })) },
+  { key: new RegExp(`${EVE_ALERT}metadata\\.rule\\.metadata$`), apply: eve((v) => ({ ruleMetadata: yes(v) })) },
   { key: new RegExp(`${EVE_ALERT}payload$`), apply: eve((v) => ({ payload: yes(v) })) },
   { key: new RegExp(`${EVE_ALERT}payload-printable$`), apply: eve((v) => ({ payloadPrintable: yes(v) })) },
   { key: new RegExp(`${EVE_ALERT}payload-buffer-size$`), apply: eve((v) => ({ payloadLimit: bytes(v) })) },
 ];
+
+const LONGEST = 999_999_999;
+const timed = (timeouts: FlowTimeouts, protocol: string, state: string, value: string): FlowTimeouts => {
+  const name = oneOf(TIMED, protocol, 'protocol with timeouts');
+  return { ...timeouts, [name]: { ...timeouts[name], [state]: count(value, LONGEST) } };
+};
 
 const withName = (set: ReadonlySet<string>, name: string, isIn: boolean): ReadonlySet<string> => new Set(isIn ? [...set, name] : [...set].filter((one) => one !== name));
 

@@ -1,7 +1,7 @@
 // What of suricata.yaml is followed; the words are those of the stock file and of Suricata's user guide.
 import { describe, expect, it } from 'vitest';
 import { policyOf } from '../flow/os-policy.ts';
-import { readSettings } from './read-settings.ts';
+import { readSettings, type Setting } from './read-settings.ts';
 import { STOCK_SETTINGS, workingStream } from './settings.ts';
 
 describe('settings', () => {
@@ -28,6 +28,22 @@ describe('settings', () => {
     const policy = (ips: boolean, ...set: string[]): string => workingStream({ ...readSettings(null, set).settings, ips }, false).midstreamPolicy;
     expect([policy(false), policy(true), policy(true, 'stream.midstream=yes'), policy(true, 'exception-policy=ignore'), policy(true, 'exception-policy=ignore', 'stream.midstream-policy=pass-flow'), policy(false, 'stream.midstream-policy=drop-flow')])
       .toEqual(['ignore', 'drop-flow', 'ignore', 'ignore', 'pass-flow', 'ignore']);
+  });
+
+  it('say how long flows may be silent', () => {
+    const { settings, notes, faults } = readSettings({ 'flow-timeouts': { udp: { new: '5', established: '7', 'emergency-new': '1', bypassed: '2' }, tcp: { closed: '0' } } }, ['flow-timeouts.icmp.new=soon']);
+    expect([settings.stream.timeouts.udp, settings.stream.timeouts.tcp, settings.stream.timeouts.icmp.new, notes]).toEqual([{ new: 5, established: 7, closed: 0 }, { new: 60, established: 600, closed: 0 }, 30, []]);
+    expect(faults).toEqual(['flow-timeouts.icmp.new: “soon” is no count. Write a number up to 999999999.']);
+  });
+
+  it('of alerts in eve.json are followed or told, where they would change what is written', () => {
+    const read = (alert: Record<string, Setting>) => readSettings({ outputs: [{ 'eve-log': { types: [{ alert }, { http: { extended: 'yes' } }, 'tls'] } }] }, []);
+    expect(read({ 'payload-length': 'yes', 'http-body': 'no', xff: { enabled: 'no', mode: 'extra-data' } }).notes).toEqual(['The setting outputs.eve-log.types.alert.payload-length is not followed here.']);
+    const { flow, appLayer, ruleMetadata } = read({ metadata: 'no' }).settings.eve;
+    expect([flow, appLayer, ruleMetadata]).toEqual([false, false, false]);
+    expect(read({ metadata: { flow: 'no', rule: { metadata: 'yes', raw: 'yes' } } })).toMatchObject({ settings: { eve: { flow: false, appLayer: true } }, notes: ['The setting outputs.eve-log.types.alert.metadata.rule.raw is not followed here.'] });
+    expect(readSettings({ decoder: { 'max-layers': '16' } }, []).notes).toEqual([]);
+    expect(readSettings({ decoder: { 'max-layers': '4' } }, []).notes).toEqual(['The setting decoder.max-layers is not followed here.']);
   });
 
   it('that are wrong are told, and those that are not followed', () => {

@@ -1,7 +1,7 @@
 import { nearest } from '../parse/nearest.ts';
 import { withVariables } from '../parse/variables.ts';
 import { RuleError } from '../rule-error.ts';
-import { type Draft, KNOWN, WITHOUT_EFFECT } from './known-settings.ts';
+import { AS_HERE, type Draft, KNOWN, WITHOUT_EFFECT } from './known-settings.ts';
 import { type RuleSettings, STOCK_SETTINGS } from './settings.ts';
 
 /** A suricata.yaml as it is written: every scalar a string. */
@@ -27,7 +27,7 @@ function flatten(setting: Setting, prefix: string, into: Map<string, string>, de
 }
 
 /** Words that a key may start with. */
-const SECTIONS = ['vars', 'decoder', 'stream', 'outputs', 'packet-alert-max', 'action-order', 'vlan', 'pcap-file', 'app-layer', 'flow', 'detect', 'defrag', 'livedev', 'exception-policy', 'firewall', 'ips', 'threshold-file'];
+const SECTIONS = ['vars', 'decoder', 'stream', 'outputs', 'packet-alert-max', 'action-order', 'vlan', 'pcap-file', 'app-layer', 'flow', 'detect', 'defrag', 'livedev', 'exception-policy', 'firewall', 'ips', 'threshold-file', 'flow-timeouts'];
 
 /** Reads a suricata.yaml (null for the stock one) and `KEY=VALUE` settings over it. */
 export function readSettings(tree: Setting, overrides: readonly string[], base: RuleSettings = STOCK_SETTINGS): ReadSettings {
@@ -67,7 +67,7 @@ function follow(draft: Draft, key: string, value: string, { notes, isTyped }: { 
       return `${key}: ${error.message}. ${error.next}`;
     }
   }
-  if (WITHOUT_EFFECT.some((pattern) => pattern.test(key))) return '';
+  if (WITHOUT_EFFECT.some((pattern) => pattern.test(key)) || AS_HERE.some((same) => same.key.test(key) && same.value.test(value))) return '';
   const section = key.split('.')[0]!;
   const meant = SECTIONS.includes(section) || !isTyped ? '' : nearest(section, SECTIONS);
   if (meant !== '') return `There is no setting “${key}”. Did you mean “${meant}${key.slice(section.length)}”?`;

@@ -1,4 +1,5 @@
 import type { HostPolicy } from '../flow/os-policy.ts';
+import { type FlowTimeouts, STOCK_TIMEOUTS } from '../flow/timeouts.ts';
 import type { SessionRules } from '../flow/tcp-session.ts';
 import type { TunnelSettings } from '../packet/tunnels.ts';
 import { STOCK_TUNNELS } from '../packet/tunnels.ts';
@@ -17,6 +18,10 @@ export interface EveSettings {
   /** Whether packets that `tag` keeps are written as events of their own. */
   readonly taggedPackets: boolean;
   readonly compressIpv6: boolean;
+  /** alert.metadata: whether the blocks of the flow and the application, and the rule's own metadata, are written. */
+  readonly flow: boolean;
+  readonly appLayer: boolean;
+  readonly ruleMetadata: boolean;
 }
 
 export const EXCEPTION_POLICIES = ['ignore', 'drop-flow', 'pass-flow', 'bypass', 'drop-packet', 'pass-packet', 'reject', 'auto'] as const;
@@ -52,6 +57,7 @@ export interface StreamSettings extends SessionRules {
   readonly chunkToClient: number;
   /** Whether data that is sent again is compared with what was acknowledged. A rule that asks for the event has it so. */
   readonly checkOverlap: boolean;
+  readonly timeouts: FlowTimeouts;
   readonly urgent: UrgentPolicy;
   /** The same once 65,535 bytes were urgent. */
   readonly urgentLimit: UrgentPolicy;
@@ -83,10 +89,10 @@ export const STOCK_SETTINGS: RuleSettings = {
   variables: STOCK_VARIABLES, tunnels: STOCK_TUNNELS, ips: false, maxAlerts: 15, actionOrder: ['pass', 'drop', 'reject', 'alert'], thresholdFile: '',
   stream: {
     midstream: false, midstreamPolicy: 'auto', asyncOneside: false, checksums: true, checksumChecks: 'auto', inline: false, inlineOff: false, dropInvalid: true, vlans: true, levels: true, applications: { noTcp: OFF, noUdp: OFF, unread: new Set() }, depth: 1_048_576, chunkToServer: 2560, chunkToClient: 2560, checkOverlap: false,
-    urgent: 'oob', urgentLimit: 'drop', liberalTimestamps: true, maxSynQueued: 10, maxSynAckQueued: 5, hosts: STOCK_HOSTS,
+    urgent: 'oob', urgentLimit: 'drop', liberalTimestamps: true, maxSynQueued: 10, maxSynAckQueued: 5, hosts: STOCK_HOSTS, timeouts: STOCK_TIMEOUTS,
   },
   ours: false,
-  eve: { payload: false, payloadPrintable: false, payloadLimit: 4096, packet: false, ethernet: false, verdict: false, pcapFile: false, taggedPackets: true, compressIpv6: false },
+  eve: { payload: false, payloadPrintable: false, payloadLimit: 4096, packet: false, ethernet: false, verdict: false, pcapFile: false, taggedPackets: true, compressIpv6: false, flow: true, appLayer: true, ruleMetadata: true },
 };
 
 /** The stream engine's settings as they work: where packets can be stopped or not, and with rules that ask for what is else not looked at. */

@@ -8,6 +8,8 @@ import { Matcher } from '../match/matcher.ts';
 import { parseRules } from '../parse/parse-rules.ts';
 import { RuleResults } from '../results.ts';
 import { runRules } from '../run.ts';
+import { eveObject } from '../output/eve.ts';
+import { readSettings } from '../settings/read-settings.ts';
 
 async function run(rules: string, file = 'source-eth0'): Promise<RuleResults> {
   const { signatures, faults } = parseRules(rules);
@@ -82,4 +84,25 @@ describe('sums and flows', () => {
     ['flow.age:<1', 6], ['ip.src; content:"|ac 1f 09 90|"', 8], ['ip.dst; to_md5; bsize:16', 16], ['ipv4.hdr; entropy:value > 8', 0], ['ipv4.hdr; entropy:value < 8', 16], ['tcp.hdr; absent', 16], ['ipv4.hdr; absent', 0],
     ['requires:version >= 8; itype:8', 8],
   ])('%s', async (options, count) => { expect(await numbers(options)).toHaveLength(count); });
+});
+
+it('flows that were silent for longer than flow-timeouts says start anew', async () => {
+  const flows = async (...set: string[]): Promise<number> => {
+    const ids = new Set<number>();
+    const { signatures } = parseRules('alert icmp any any -> any any (itype:8; sid:1;)');
+    await runRules(await openCapture(memorySource(readFileSync('public/samples/mirrored-ping/source-eth0.pcap'))), new Matcher(signatures, readSettings(null, set).settings), ({ flowId }) => { ids.add(flowId); });
+    return ids.size;
+  };
+  const stock = await flows();
+  expect(await flows('flow-timeouts.icmp.established=0', 'flow-timeouts.icmp.new=0')).toBeGreaterThan(stock);
+  expect(await flows('flow-timeouts.udp.established=0')).toBe(stock);
+});
+
+it('alert.metadata: no leaves the flow and the rule’s metadata out of eve.json', async () => {
+  const { alerts } = await run('alert icmp any any -> any any (itype:8; metadata:made_for test; sid:1;)');
+  const keys = (value: string): string[] => {
+    const alert = eveObject(alerts[0]!, { eve: readSettings(null, [`outputs.0.eve-log.types.0.alert.metadata=${value}`]).settings.eve });
+    return [...Object.keys(alert), ...Object.keys(alert['alert'] as object)].filter((key) => ['flow', 'direction', 'metadata'].includes(key));
+  };
+  expect([keys('yes'), keys('no')]).toEqual([['direction', 'flow', 'metadata'], ['direction']]);
 });
