@@ -1,5 +1,6 @@
 // The walk through the mirrored ping, from its first step to its last, as a learner does it.
 
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './support/test.ts';
 
 test('the walk is done from its first to its last step', async ({ app, page }) => {
@@ -81,7 +82,7 @@ test('a broken lesson says where it is broken, and the others are there', async 
   await page.route('**/lessons/ping-session.md', (route) => route.fulfill({ contentType: 'text/markdown', body: '---\ntitle: The mirror session\nview: hexdump\n---\n' }));
   await app.goto();
   await app.tab('Learn').click();
-  await expect(page.getByRole('list', { name: 'Mistakes in the lessons' })).toContainText('ping-session.md, line 3: "view" has to be one of packets, compare, rules, bench');
+  await expect(page.getByRole('list', { name: 'Mistakes in the lessons' })).toContainText('ping-session.md, line 3: "view" has to be one of packets, compare, rules, bench, arithmetic');
   await expect(page.getByRole('list', { name: 'Steps' }).getByRole('button')).toHaveCount(10);
 });
 
@@ -186,4 +187,45 @@ test('captures of exercises come with their lesson, and are not offered beside t
   await app.openSample.click();
   await expect(page.getByRole('menuitem', { name: 'Rogue envelopes' })).toBeVisible();
   await expect(page.getByText(/^Exercise:/)).toHaveCount(0);
+});
+
+test('the arithmetic: sliders and figures say what is cut and what just fits', async ({ app, page }) => {
+  await app.goto('#v=1&tab=learn&step=arithmetic');
+  const lesson = page.getByRole('region', { name: 'Lesson' });
+  const outcome = page.getByRole('region', { name: 'What becomes of it' });
+  const done = lesson.getByRole('region', { name: 'To do' }).getByRole('status');
+  const figure = (label: string) => page.getByRole('spinbutton', { name: label });
+  await expect(outcome.getByRole('status')).toHaveText('Nothing is cut: 1,514 of 8,965 bytes that fit.');
+  await expect(done).toHaveText('');
+  await figure('MTU of the target').fill('1500');
+  await expect(outcome.getByRole('status')).toHaveText('50 bytes of 1,514 are cut off: only 1,464 fit into the envelope.');
+  await expect(outcome).toContainText('1,446');
+  await expect(page.getByRole('region', { name: 'The mirrored frame' }).getByRole('row').last()).toHaveText(['14', '20', '8', '8', '14', '1,450', '50', '1,514'].join(''));
+  await expect(done).toHaveText(/^Done/);
+  const { violations } = await new AxeBuilder({ page }).include('.arithmetic').analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await lesson.getByRole('button', { name: 'Next' }).click();
+  await expect(figure('MTU of the target')).toHaveValue('9001');
+  await figure('MTU of the target').fill('1500');
+  await figure('MTU of the source').fill('1451');
+  await expect(outcome.getByRole('status')).toHaveText(/^1 byte of 1,465/);
+  await expect(done).toHaveText('');
+  await page.getByRole('slider', { name: 'MTU of the source' }).press('ArrowLeft');
+  await expect(figure('MTU of the source')).toHaveValue('1450');
+  await expect(done).toHaveText(/^Done/);
+});
+
+test('the arithmetic takes the length of the frame inside the packet in view', async ({ app, page }) => {
+  await app.goto('?sample=mirrored-ping#v=1&packet=3');
+  await app.hasRows(19);
+  await expect(page.getByRole('tree', { name: 'Inner layers' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('Reckon');
+  await page.keyboard.press('Enter');
+  const frame = page.getByRole('spinbutton', { name: /^Frame at the source/ });
+  await expect(frame).toHaveValue('98');
+  await page.getByRole('button', { name: 'Begin again' }).click();
+  await expect(frame).toHaveValue('1514');
+  await page.getByRole('button', { name: 'Take the length of the packet in view: 98' }).click();
+  await expect(frame).toHaveValue('98');
 });

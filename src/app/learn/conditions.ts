@@ -43,6 +43,17 @@ function onBench(value: unknown): OnBench | null {
 
 const benchText = ({ takes, drops, because, vni }: OnBench): string => [takes === null ? '' : `that ${takes} opens`, drops === null ? '' : `that ${drops} does not open${because === null ? '' : `, since ${because}`}`].filter(Boolean).join(' and ') + (vni === null ? '' : `, with VNI ${vni}`);
 
+interface Reckoned { readonly cut: boolean; readonly source: number | null; readonly target: number | null }
+
+function reckoned(value: unknown): Reckoned | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { cut, source, target } = value as Record<string, unknown>;
+  const whether = flag(cut);
+  return whether === null ? null : { cut: whether, source: number(source), target: number(target) };
+}
+
+const reckonedText = ({ cut, source, target }: Reckoned): string => `Set the sizes so that ${cut ? 'something' : 'nothing'} is cut${target === null ? '' : `, with a target’s MTU of ${target}`}${source === null ? '' : ', and the source’s MTU as large as it may be'}`;
+
 const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
 const kind = <V>(of: Kind<V>): Kind<unknown> => of as Kind<unknown>;
 
@@ -61,6 +72,7 @@ export const CONDITIONS: Readonly<Record<string, Kind<unknown>>> = {
   compared: kind({ read: texts, form: '[source, appliance]', say: ([source, appliance]) => `Compare ${source} with ${appliance}`, met: ([source, appliance], { compared }) => compared !== null && compared.source === source && compared.appliance === appliance }),
   unwrapped: kind({ read: number, form: 'a number of packets', say: (count) => `Take the envelope off: ${count} frames come out, open them`, met: (count, { made }) => made.includes(count) }),
   bench: kind({ read: onBench, form: '{ takes, drops: names of receivers, because, vni }', say: (wanted) => `Make a packet ${benchText(wanted)}`, met: ({ takes, drops, because, vni }, { verdicts, benchVni }) => (takes === null || verdicts.some((each) => each.who === takes && each.takes)) && (drops === null || verdicts.some((each) => each.who === drops && !each.takes && (because === null || each.why.includes(because)))) && (vni === null || vni === benchVni) }),
+  arithmetic: kind({ read: reckoned, form: '{ cut: true or false, source and target: MTUs }', say: reckonedText, met: ({ cut, source, target }, { sizes, cut: bytes }) => bytes > 0 === cut && (source === null || sizes.source === source) && (target === null || sizes.target === target) }),
   answer: kind({ read: texts, form: 'the answer, or a list of those that count', say: () => 'Answer the question', met: (answers, { answer }) => answers.some((each) => same(each, answer)) }),
 };
 

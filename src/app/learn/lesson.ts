@@ -3,7 +3,7 @@
 /** Where a step begins. What is absent stays as it is. */
 export interface Start {
   readonly sample?: string; //      of `samples/`, by its folder; opened where it is not
-  readonly view?: string; //        "packets", "compare", "rules" or "bench"; absent: text alone
+  readonly view?: string; //        "packets", "compare", "rules", "bench" or "arithmetic"; absent: text alone
   readonly capture?: string; //     file of the sample whose packets are shown
   readonly packet?: number;
   readonly field?: string; //       of the outermost level that has it

@@ -26,7 +26,7 @@ test('an answer may be a number, or one of several', () => {
 test('what is wrong is told with its line', () => {
   expect(faultsOf('Hello')).toEqual([expect.stringMatching(/^1: it does not begin with its head/)]);
   expect(faultsOf('---\ntitle: A\nveiw: packets\n---\n')).toEqual([expect.stringMatching(/^3: "veiw" is not known; there are title, done, sample, view/)]);
-  expect(faultsOf('---\ntitle: A\nview: hex\npacket: third\n---\n')).toEqual(['3: "view" has to be one of packets, compare, rules, bench', '4: "packet" has to be a number']);
+  expect(faultsOf('---\ntitle: A\nview: hex\npacket: third\n---\n')).toEqual(['3: "view" has to be one of packets, compare, rules, bench, arithmetic', '4: "packet" has to be a number']);
   expect(faultsOf('---\ntitle: A\ndone:\n  packet: 3\n  dance: 4\n---\n')).toEqual([expect.stringMatching(/^5: "dance" is nothing that can be done; there are capture, packet/)]);
   expect(faultsOf('---\ntitle: A\ndone:\n  hits: 12\n---\n')).toEqual(['4: "hits" has to be { sid, capture, level: outer or inner, count }']);
   expect(faultsOf('---\nsample: x\n---\n')).toEqual(['2: a "title" is missing']);

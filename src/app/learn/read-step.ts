@@ -6,7 +6,7 @@ import type { Condition, LessonFault, Start, Step } from './lesson.ts';
 
 const MOST = 200_000; // characters of a file
 
-const VIEWS = ['packets', 'compare', 'rules', 'bench'];
+const VIEWS = ['packets', 'compare', 'rules', 'bench', 'arithmetic'];
 
 type Reader = (value: unknown) => string | number | boolean | null;
 const text: Reader = (value) => (typeof value === 'string' && value !== '' ? value : null);

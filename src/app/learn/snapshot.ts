@@ -1,5 +1,6 @@
 // What a learner has done so far, as the stores have it: conditions look at this and at nothing else.
 
+import type { Sizes } from '../arithmetic/arithmetic.ts';
 import type { Verdict } from '../../worker/protocol.ts';
 
 export interface Snapshot {
@@ -18,5 +19,7 @@ export interface Snapshot {
   readonly made: readonly number[]; //    packets of the captures that were made of the sample's and are open
   readonly verdicts: readonly Verdict[]; // of the receivers, on the packet on the bench
   readonly benchVni: number | null; //     of its outermost envelope
+  readonly sizes: Sizes; //               of the arithmetic
+  readonly cut: number; //               bytes, by these
   readonly answer: string;
 }

@@ -1,5 +1,6 @@
 // Puts in front of the learner what a step begins with.
 
+import { beginSizes } from '../stores/arithmetic.ts';
 import { useCompare } from '../stores/compare.ts';
 import { showCapture } from '../stores/captures.ts';
 import { applyFilter } from '../stores/filter.ts';
@@ -20,7 +21,8 @@ export async function startStep({ start }: Step): Promise<void> {
   const id = (file: string | undefined) => idOfFile(start.sample, file);
   const shown = id(start.capture);
   if (shown !== null) showCapture(shown);
-  useSelection.setState({ packet: start.packet ?? null, level: 0, field: start.field ?? '' });
+  if (start.view !== 'arithmetic') useSelection.setState({ packet: start.packet ?? null, level: 0, field: start.field ?? '' });
+  else beginSizes(); // the packet in view stays: its length can be taken
   applyFilter(start.filter ?? '');
   if (start.rules !== undefined) useRules.setState({ text: start.rules, files: [], ips: false, ours: false });
   if (start.decoding !== undefined) useRules.setState({ vxlanDecoding: start.decoding });

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import { reckon } from '../arithmetic/arithmetic.ts';
+import { useSizes } from '../stores/arithmetic.ts';
 import { useCompare } from '../stores/compare.ts';
 import { useCaptures } from '../stores/captures.ts';
 import { useFilter } from '../stores/filter.ts';
@@ -40,10 +42,11 @@ export function useSnapshot(sample: string | undefined, sids: readonly number[])
   const { chosen, report, of } = useComparison();
   const { verdicts, detail } = useBench();
   const vni = detail?.fields.find(({ name }) => name === 'vxlan.vni' || name === 'geneve.vni')?.value;
+  const sizes = useSizes();
   const answer = useLesson((lesson) => lesson.answer);
   const ran = !running && runs.length > 0 && ranText === text;
   return {
-    shown: fileOfId(sample, shown), packet, field, filter, rows, decoding, ran, show, answer, verdicts, benchVni: vni === undefined ? null : Number(vni),
+    shown: fileOfId(sample, shown), packet, field, filter, rows, decoding, ran, show, answer, sizes, cut: reckon(sizes).cut, verdicts, benchVni: vni === undefined ? null : Number(vni),
     hitsOf: (sid, capture, level) => {
       const at = runs.find((each) => fileOfId(sample, each.capture) === capture)?.capture;
       const rule = ran && at !== undefined ? rules.get(sid)?.get(at) : undefined;

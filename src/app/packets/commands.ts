@@ -1,6 +1,8 @@
 // What the keyboard, the palette and the shortcut sheet can do in Packets.
 
 import type { Command, KeyNote } from '../commands/commands.ts';
+import { frameLength } from '../arithmetic/frame-length.ts';
+import { takeToArithmetic } from '../stores/arithmetic.ts';
 import { takeToBench } from '../stores/bench.ts';
 import { useCaptures } from '../stores/captures.ts';
 import { applyFilter, useFilter } from '../stores/filter.ts';
@@ -70,6 +72,7 @@ export const PACKET_COMMANDS: readonly Command[] = [
   { id: 'packets.bytes', group: GROUP, label: 'Go to the bytes', keys: ['B'], run: () => focus('[role=grid][aria-label=Hex]'), when: open },
   { id: 'packets.diagram', group: GROUP, label: 'Go to the header diagram', keys: ['D'], run: () => focus('.diagram-cells [tabindex="0"]', '.diagram-strip [tabindex="0"]'), when: open },
   { id: 'packets.bench', group: GROUP, label: 'Take this packet to the envelope bench', run: () => { const bytes = onBench(); if (bytes) takeToBench(bytes); }, when: () => here() && onBench() !== null },
+  { id: 'packets.arithmetic', group: GROUP, label: 'Reckon what a mirror cuts of this packet', run: () => { const { detail } = useDetail.getState(); if (detail) takeToArithmetic(frameLength(detail)); }, when: () => here() && useDetail.getState().detail !== null },
   { id: 'packets.copy', group: GROUP, label: 'Copy the marked rows', run: () => listControl()?.copy(), when: here },
   ...KINDS.map(({ kind, label }) => ({ id: `packets.export-${kind}`, group: GROUP, label: `Export the displayed packets as ${label === 'Capture' ? 'a capture' : label}`, run: () => saveDisplayed(kind), when: () => open() && useView.getState().rows > 0 })),
   { id: 'packets.cancel-export', group: GROUP, label: 'Cancel export', run: cancelSaving, when: () => useSaving.getState().step !== null },
