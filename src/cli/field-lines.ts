@@ -1,4 +1,4 @@
-import { span, type FrameInfo } from '../core/dissect/frame.ts';
+import { epochText, span, type FrameInfo } from '../core/dissect/frame.ts';
 import type { Program } from '../core/dissect/program.ts';
 import { valueText } from '../core/dissect/read-tape.ts';
 import type { Tape } from '../core/dissect/tape.ts';
@@ -16,7 +16,7 @@ const FRAME_WRITERS: Readonly<Record<string, FrameWriter>> = {
   'frame.number': (out, f) => { out.decimal(f.number); },
   'frame.len': (out, f) => { out.decimal(f.origlen); },
   'frame.cap_len': (out, f) => { out.decimal(f.caplen); },
-  'frame.time_epoch': (out, f) => { if (f.hasTime) out.seconds(f.seconds, f.nanoseconds, 0, 0); },
+  'frame.time_epoch': (out, f) => { if (f.hasTime && f.nanoseconds >= 0) out.seconds(f.seconds, f.nanoseconds, 0, 0); else if (f.hasTime) out.text(epochText(f)); },
   'frame.time_relative': (out, f) => { if (f.hasTime) out.seconds(f.seconds, f.nanoseconds, f.firstSeconds, f.firstNanoseconds); },
   'frame.time_delta': (out, f) => { if (f.hasTime) out.seconds(f.seconds, f.nanoseconds, f.previousSeconds, f.previousNanoseconds); },
 };
@@ -107,7 +107,7 @@ export class FieldLines {
     if (field.type === 'uint' && !field.over && !field.signed && digits <= 8) { if (digits > 0) this.#hex(tape.lo[row]!, digits); else this.decimal(tape.lo[row]!); }
     else if (field.type === 'ipv4' && bits === 32) this.#ipv4(tape.bytes, at);
     else if (field.type === 'ether' && bits === 48) this.#ether(tape.bytes, at);
-    else this.#text(valueText(this.#program, tape, row, tape.bytes.subarray(tape.start, tape.end)));
+    else this.text(valueText(this.#program, tape, row, tape.bytes.subarray(tape.start, tape.end)));
   }
 
   /** With more digits where the value needs them. */
@@ -120,7 +120,7 @@ export class FieldLines {
 
   /** A whole number. */
   decimal(value: number): void {
-    if (value < 0 || value > MOST_EXACT) { this.#text(String(value)); return; }
+    if (value < 0 || value > MOST_EXACT) { this.text(String(value)); return; }
     let digits = 1;
     for (let power = 10; power <= value; power *= 10) digits++;
     this.#digits(value, digits);
@@ -130,7 +130,7 @@ export class FieldLines {
   seconds(seconds: number, nanoseconds: number, fromSeconds: number, fromNanoseconds: number): void {
     let [s, n] = [seconds - fromSeconds, nanoseconds - fromNanoseconds];
     if (n < 0 && s > 0) { n += 1e9; s--; }
-    if (s < 0 || n < 0 || s > MOST_EXACT || n >= 1e9) { this.#text(span(seconds, nanoseconds, fromSeconds, fromNanoseconds)); return; }
+    if (s < 0 || n < 0 || s > MOST_EXACT || n >= 1e9) { this.text(span(seconds, nanoseconds, fromSeconds, fromNanoseconds)); return; }
     this.decimal(s);
     this.#bytes[this.#at++] = DOT;
     this.#digits(n, 9);
@@ -163,7 +163,8 @@ export class FieldLines {
     }
   }
 
-  #text(text: string): void {
+  /** Text without a character beyond ASCII. */
+  text(text: string): void {
     this.#room(text.length);
     for (let i = 0; i < text.length; i++) this.#bytes[this.#at++] = text.charCodeAt(i);
   }

@@ -87,7 +87,7 @@ export function span(seconds: number, nanoseconds: number, fromSeconds: number, 
 }
 
 /** tshark 4.0 puts a minus before the whole where a damaged pcap has a fraction below zero, and counts nothing together. */
-function epochText({ seconds, nanoseconds }: FrameInfo): string {
+export function epochText({ seconds, nanoseconds }: FrameInfo): string {
   return nanoseconds < 0 && seconds > 0 ? `-${seconds}.${String(-nanoseconds).padStart(9, '0')}` : span(seconds, nanoseconds, 0, 0);
 }
 
