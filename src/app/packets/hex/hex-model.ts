@@ -40,11 +40,16 @@ export function hexWindow(detail: PacketDetail, source: SourceView, first: numbe
   return rows;
 }
 
-/** The layer of each byte in [from, to): the one whose header it is in, else the one that has a field there (a trailer). */
+/** The layer of each byte in [from, to): the one whose header it is in, else the one that has a field there (a trailer; not a payload in which others lie), else, between two layers, the one before it. */
 function layersOf({ layers, fields }: PacketDetail, from: number, to: number): Int16Array {
   const owner = new Int16Array(to - from).fill(-1);
   const paint = (layer: number, start: number, end: number): void => { for (let i = Math.max(from, start); i < Math.min(to, end); i++) owner[i - from] = layer; };
-  for (const { layer, bitOffset, bitLength } of fields) if (bitLength > 0) paint(layer, bitOffset >> 3, (bitOffset + bitLength + 7) >> 3);
+  const next = (layer: number): number => layers[layer + 1]?.offset ?? Infinity;
+  for (const layer of layers.keys()) if (next(layer) < Infinity) paint(layer, layers[layer]!.offset, next(layer));
+  for (const { layer, bitOffset, bitLength } of fields) {
+    const [start, end] = [bitOffset >> 3, (bitOffset + bitLength + 7) >> 3];
+    if (bitLength > 0 && (start > next(layer) || end <= next(layer))) paint(layer, start, end);
+  }
   for (const [layer, { offset, length }] of layers.entries()) paint(layer, offset, offset + length);
   return owner;
 }
