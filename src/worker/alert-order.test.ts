@@ -5,8 +5,8 @@ import { AlertOrder, sortAlerts } from './alert-order.ts';
 
 interface Some { readonly number: number; readonly seconds?: number; readonly nanoseconds?: number; readonly level?: number; readonly source?: string; readonly sport?: number; readonly sid?: number; readonly msg?: string; readonly protocol?: number; readonly blocked?: boolean }
 const alert = ({ sid = 1, msg = '', source = '10.0.0.1', ...some }: Some): AlertRecord => ({
-  seconds: 0, nanoseconds: 0, level: 0, sport: -1, destination: '10.0.0.1', dport: 80, protocol: 6, ipVersion: source === '' ? 0 : source.includes(':') ? 6 : 4, blocked: false, source, ...some,
-  signature: { index: sid, sid, msg, action: 'drop', priority: 3 },
+  seconds: 0, nanoseconds: 0, level: 0, sport: -1, destination: '10.0.0.1', dport: 80, protocol: 6, ipVersion: source === '' ? 0 : source.includes(':') ? 6 : 4, action: 'drop', blocked: false, source, ...some,
+  signature: { index: sid, sid, msg, priority: 3 },
 } as unknown as AlertRecord);
 
 const ALERTS = [
