@@ -88,7 +88,7 @@ export interface Signature {
   readonly threshold: Threshold | null;
   /** Of a threshold.config: what holds its alerts back. */
   readonly suppressions: readonly Suppression[];
-  readonly tag: Tag | null;
+  readonly tags: readonly Tag[];
   /** Why this rule is not evaluated here, as a clause; '' when it is. */
   readonly unevaluated: string;
 }

@@ -13,7 +13,7 @@ const OF_HOSTS = /^(?:host|pair) bits /;
 
 /** Bits of hosts; a threshold across flows on which more hangs than the alert; and where the packets that a tag keeps are told, tags. */
 const looksAcross = (signature: Signature, tags: boolean): boolean =>
-  signature.touches.some((name) => OF_HOSTS.test(name)) || (tags && signature.tag !== null)
+  signature.touches.some((name) => OF_HOSTS.test(name)) || (tags && signature.tags.length > 0)
   || (signature.threshold !== null && signature.threshold.track !== 'by_flow' && !onlyHoldsBack(signature));
 
 /**

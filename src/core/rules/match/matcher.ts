@@ -239,7 +239,7 @@ export class Matcher {
     const pass = suppressed ? 'act' : heldLater ? 'alert' : this.#memory.thresholds.take(signature, p);
     if (pass === 'nothing') return true;
     const action = pass === 'changed' ? changedAction(signature) : signature.action;
-    if (signature.tag !== null && writer.onTagged !== null) { this.#tagging = signature; this.#memory.tags.start(signature.index, signature.tag, p); }
+    if (signature.tags.length > 0 && writer.onTagged !== null) { this.#tagging = signature; for (const tag of signature.tags) this.#memory.tags.start(signature.index, tag, p); }
     const writes = signature.writes && (pass === 'alert' || (pass === 'changed' && action !== 'pass'));
     if (writes && this.#share?.tells(signature) !== false) writer.gather({ signature, action, inStream, tx, isHeld: heldLater && p.ipVersion !== 0 }, p);
     if (action === 'pass') { writer.passed = true; if (!writer.dropped) cover(p, signature, inStream, 'pass'); return false; }

@@ -34,7 +34,7 @@ export class RuleDraft {
   packetOnly = false;
   streamOnly = false;
   threshold: Threshold | null = null;
-  tag: Tag | null = null;
+  readonly tags: Tag[] = [];
   readonly #uses = new Map<Remembered, Set<'set' | 'read'>>();
   /** What is remembered that the rule sets or tests, by kind and name. */
   readonly touches = new Set<string>();

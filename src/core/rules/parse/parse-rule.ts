@@ -7,6 +7,7 @@ import type { Ask } from '../app-layer/ask.ts';
 import { RuleError } from '../rule-error.ts';
 import type { Signature } from '../signature.ts';
 import { NO_SUPPRESSIONS } from '../state/suppression.ts';
+import { NO_TAGS } from '../state/tags.ts';
 import { classify, needsPacket } from './classify.ts';
 import { RuleDraft } from './draft.ts';
 import { type Header, readHeader } from './header.ts';
@@ -54,7 +55,7 @@ export function parseRule(text: string, place: RulePlace, { variables, ours }: R
     msg: rule.msg, sid: rule.sid, gid: rule.gid, rev: rule.rev, classtype: rule.classtype, category: rule.ruleClass?.text ?? '',
     priority: rule.priority ?? rule.ruleClass?.priority ?? DEFAULT_PRIORITY, references: rule.references, metadata: rule.metadata, target: rule.target,
     writes: !rule.noalert && (header.action !== 'pass' || rule.alert), conditions: runs ? rule.conditions : [], chains: runs ? chains : [], effects: runs ? rule.effects : [],
-    kind: classify(header, rule), asks, needsPacket: needsPacket(header, rule), order: rule.order(), touches: rule.touches.size === 0 ? NO_NAMES : [...rule.touches], threshold: rule.threshold, suppressions: NO_SUPPRESSIONS, tag: rule.tag, unevaluated: rule.unevaluated,
+    kind: classify(header, rule), asks, needsPacket: needsPacket(header, rule), order: rule.order(), touches: rule.touches.size === 0 ? NO_NAMES : [...rule.touches], threshold: rule.threshold, suppressions: NO_SUPPRESSIONS, tags: rule.tags.length === 0 ? NO_TAGS : rule.tags, unevaluated: rule.unevaluated,
   };
 }
 

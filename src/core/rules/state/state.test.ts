@@ -68,6 +68,10 @@ describe('tags', () => {
   it.each<[string, number[]]>([
     ['itype:8; icmp_seq:2; tag:session', [6, 7, 8, 9, 10, 11, 12, 13, 14]], ['itype:8; icmp_seq:2; tag:session,4,packets', [6, 7, 8]], ['itype:8; icmp_seq:2; tag:session,1,seconds', [6, 7, 8, 9, 10]],
     ['itype:8; icmp_seq:2; tag:session,300,bytes', [6, 7]], ['itype:0; icmp_seq:5; tag:host,3,packets,src', [13, 14]],
+    ['itype:8; icmp_seq:2; tag:session,4,packets,src', [6, 7, 8]], ['itype:0; icmp_seq:5; tag:host,3,packets,dst', [13, 14]], // a session has no direction
+    ['itype:0; icmp_seq:5; tag:host', [13, 14, 15, 16, 19, 20]], // the host that it goes to, 256 packets
+    ['itype:8; icmp_seq:2; tag:session,2,packets; tag:host,4,packets,dst', [6, 7, 8]],
+    ['itype:8; icmp_seq:<4; tag:session,3,packets', [4, 5, 6, 7, 8, 9]], // each match begins the count anew
   ])('%s', async (options, expected) => {
     const { signatures } = parseRules(`alert icmp 172.31.9.144 any <> 142.251.42.79 any (${options}; sid:1;)`);
     const matcher = new Matcher(signatures);

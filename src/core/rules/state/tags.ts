@@ -11,27 +11,36 @@ export interface Tag {
   readonly side: 'source' | 'destination';
 }
 
-/** A tag that runs: of which rule, since when, and what it has taken. */
-interface Mark { readonly rule: number; readonly tag: Tag; readonly start: number; packets: number; bytes: number }
+export const NO_TAGS: readonly Tag[] = [];
+
+/** A tag that runs: of which rule, since when, what it has taken, how often the rule matched again, and whether the packet that started it has been passed over. */
+interface Mark { readonly rule: number; readonly tag: Tag; start: number; packets: number; bytes: number; again: number; begun: boolean }
 
 /** Flows and hosts with tags that are kept at once; beyond, those tagged longest ago are forgotten. */
 const MOST = 1 << 14;
 /** Tags of one flow or host (DETECT_TAG_MAX_TAGS). */
 const MOST_OF_ONE = 50;
+/** Matches of one rule, the first counted, that start its tag anew (DETECT_TAG_MATCH_LIMIT). */
+const MOST_STARTS = 10;
 
 export class Tags {
   /** Whether any rule ever tagged something: others need not look. */
   #any = false;
   readonly #marks = new BoundedMap<Mark[]>(MOST);
 
-  /** Starts a rule's tag with the packet that alerted; one that runs goes on as it is. */
+  /** Starts a rule's tag with the packet that alerted, or begins the count of one that runs anew. */
   start(rule: number, tag: Tag, p: PacketView): void {
     const key = keyOf(tag.scope, tag.side, p);
     if (key === '') return;
     const marks = this.#marks.get(key) ?? [];
-    if (marks.length === MOST_OF_ONE || marks.some((mark) => mark.rule === rule)) return;
+    const running = marks.find((mark) => mark.rule === rule);
+    if (running !== undefined) {
+      if (++running.again < MOST_STARTS) { running.start = p.seconds; running.packets = running.bytes = 0; }
+      return;
+    }
+    if (marks.length === MOST_OF_ONE) return;
     this.#any = true;
-    marks.push({ rule, tag, start: p.seconds, packets: 0, bytes: 0 });
+    marks.push({ rule, tag, start: p.seconds, packets: 0, bytes: 0, again: 0, begun: false });
     this.#marks.set(key, marks);
   }
 
@@ -43,7 +52,7 @@ export class Tags {
       const marks = this.#marks.get(key);
       if (marks === undefined) continue;
       const running = marks.filter((mark) => runs(mark, p));
-      if (running.some(({ packets }) => packets > 1)) kept = true;
+      for (const mark of running) { kept ||= mark.begun; mark.begun = true; }
       if (running.length === 0) this.#marks.delete(key); else if (running.length < marks.length) this.#marks.set(key, running);
     }
     return kept;

@@ -36,13 +36,13 @@ interface Entry { start: number; count: number; next: number; ports: Set<number>
 const MOST = 1 << 17;
 
 /** The rule as its thresholds know it. */
-export interface RuleId { readonly index: number; readonly threshold: Threshold | null; readonly action: string; readonly tag: unknown }
+export interface RuleId { readonly index: number; readonly threshold: Threshold | null; readonly action: string; readonly tags: readonly unknown[] }
 
 /**
  * Whether a rule's threshold counts across flows and holds back nothing but the alert. It can then be applied to the matches of all flows in their order, after the flows were followed; what others
  * count decides at once what becomes of a flow or of packets that follow.
  */
-export const onlyHoldsBack = ({ threshold, action, tag }: RuleId): boolean => threshold !== null && threshold.kind !== 'rate' && threshold.track !== 'by_flow' && action === 'alert' && tag === null;
+export const onlyHoldsBack = ({ threshold, action, tags }: RuleId): boolean => threshold !== null && threshold.kind !== 'rate' && threshold.track !== 'by_flow' && action === 'alert' && tags.length === 0;
 
 /** The action of a rule while its rate_filter has changed it. */
 export function changedAction({ threshold, action }: { readonly threshold: Threshold | null; readonly action: Action }): Action {
