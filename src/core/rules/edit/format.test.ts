@@ -7,14 +7,14 @@ import { formatRules } from './format.ts';
 
 /** All that a rule says, its own text and functions aside. */
 const meaning = (signature: Signature): unknown => ({
-  ...signature, text: '', line: 0, ...without(signature, 'threshold', 'tag'),
+  ...signature, text: '', line: 0, ...without(signature),
   effects: signature.effects.length, protocol: signature.protocol.name,
   source: ends(signature.source), destination: ends(signature.destination),
   conditions: signature.conditions.map(({ keyword, wanted }) => [keyword, wanted]), asks: signature.asks.map(({ protocol, way }) => [protocol, way]),
   chains: signature.chains.map(({ buffer, parts }) => [buffer.name, parts.map(({ keyword, wanted, relative }) => [keyword, wanted, relative])]),
 });
 /** What of a rule keeps the words that it was read from, without them. */
-const without = (signature: Signature, ...keys: readonly ('threshold' | 'tag')[]): object => Object.fromEntries(keys.map((key) => [key, signature[key] && { ...signature[key], source: '' }]));
+const without = ({ threshold, tags }: Signature): object => ({ threshold: threshold && { ...threshold, source: '' }, tags: tags.map((tag) => ({ ...tag, source: '' })) });
 const ends = ({ addresses, ports }: Signature['source']): unknown => [addresses.any, [...addresses.v4], [...addresses.v6], ports.any, [...ports.pairs]];
 const meanings = (text: string): unknown => parseRules(text).signatures.map(meaning);
 
