@@ -2,6 +2,7 @@
 
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { Piece } from '../mirror/reassembly.ts';
+import { matchDatagrams } from './datagrams.ts';
 import { admitted, cutsOf, leastDepth, originOf } from './admission.ts';
 import { bearingsOf, fitted } from './bearings.ts';
 import { clockOf, expected, type Clock, type ClockFit } from './clock.ts';
@@ -13,7 +14,7 @@ import { firstRow, Matching, NONE, ROLE, type Purpose } from './matching.ts';
 import { refined } from './refine.ts';
 import type { Relation } from './relation.ts';
 import type { Scan } from './scan.ts';
-import { matchSegments, type Timing } from './segments.ts';
+import { matchSegments, type SegmentOptions, type Timing } from './segments.ts';
 import { MARK, timeOf } from './sightings.ts';
 import { KeyFilter, KeyTable, STANDING } from './key-table.ts';
 import { keyed, STAGES, type Key, type Stage } from './stages.ts';
@@ -87,7 +88,9 @@ export class Pairing {
       for (const groups of waiting) for (let g = 0; g < groups.count; g++) identical.resolve(groups.a(g), groups.b(g));
     }
     await this.#step(watch);
-    this.#segments(purpose);
+    const options = this.#segmentOptions(purpose);
+    this.#segments(options);
+    await matchDatagrams(this.matching, options, aSource, bSource, watch);
   }
 
   /** Tells of one more of the steps that `run` takes: stages for the mirror's copies (twice where only the deep ones go first), for direct sightings, and an end to each. */
@@ -96,18 +99,22 @@ export class Pairing {
     return watch.breathe('pairing', ++this.#steps, total);
   }
 
-  #segments(purpose: Purpose): void {
+  #segmentOptions(purpose: Purpose): SegmentOptions {
     const { matching } = this;
     const depths = matching.b.columns.depth;
     const depth = this.#relation === 'wrapped' ? leastDepth(matching.a) : -1;
-    const timing = this.#fit === null ? null : this.#timing(this.#fit);
-    const early = timing === null || purpose === 'direct' ? [] : this.#tooEarly(timing);
-    matchSegments(matching, {
-      purpose, timing,
+    return {
+      purpose, timing: this.#fit === null ? null : this.#timing(this.#fit),
       hasPart: this.#left,
       openA: (row) => this.#hasNone(row, purpose),
       freeB: (row) => this.#right(row) && matching.isFree(row) && depths[row]! > depth === (purpose === 'mirrored'),
-    });
+    };
+  }
+
+  #segments(options: SegmentOptions): void {
+    const { matching } = this;
+    const early = options.timing === null || options.purpose === 'direct' ? [] : this.#tooEarly(options.timing);
+    matchSegments(matching, options);
     for (const [owner, row] of early) if (matching.isFree(row)) matching.pair(owner, row);
   }
 

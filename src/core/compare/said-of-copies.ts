@@ -1,6 +1,7 @@
 // Sentences about the packets that came: how many, how they differ from the source's, by which way and when. Each is null, or none, where there is nothing to say.
 
 import { count, counted, listed, milliseconds } from '../format/number.ts';
+import { PROTOCOL } from '../mirror/headers.ts';
 import { median, quantile } from './clock.ts';
 import type { CompareResult } from './compare.ts';
 import { sortedDelays } from './delays.ts';
@@ -65,10 +66,11 @@ export function partly({ matching: { a, b, pairOf }, fatesA, differences }: Comp
   return say(`${count(rows.length)} could be compared in part only${why}.`, 'mirrored');
 }
 
-export function segmented({ matching: { split, merged, roleOf } }: CompareResult): Sentence | null {
+export function segmented({ matching: { a, split, merged, roleOf } }: CompareResult): Sentence | null {
   const words: string[] = [];
   const segments = roleOf.reduce((sum, role) => sum + (role === ROLE.segment ? 1 : 0), 0) + split.size;
-  if (split.size > 0) words.push(`${counted(split.size, 'packet')} of the source came as ${counted(segments, 'segment')}: the source’s network card splits them (TSO).`);
+  const how = [['TSO', PROTOCOL.tcp], ['UDP GSO', PROTOCOL.udp]].flatMap(([name, protocol]) => ([...split].some((row) => a.columns.protocol[row] === protocol) ? [String(name)] : []));
+  if (split.size > 0) words.push(`${counted(split.size, 'packet')} of the source came as ${counted(segments, 'segment')}: the source’s network card splits them (${listed(how)}).`);
   if (merged.size > 0) words.push(`${counted(merged.size, 'packet')} came put together with others: the appliance’s network card joins them (GRO).`);
   return words.length === 0 ? null : say(words.join(' '), 'mirrored');
 }
